@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "tensor/shape.h"
+
+namespace lushan {
+
+inline constexpr std::size_t max_inputs = 4;
+
+// Constants of one node; what each slot means is the op's own affair.
+struct Attributes {
+  std::array<int, 6> i{};
+  std::array<float, 2> f{};
+};
+
+// What changes from replay to replay without changing the graph.
+struct Replay {
+  bool training = false;
+  std::uint64_t seed = 0;
+  std::uint64_t step = 0;
+};
+
+// Everything an op sees when it runs: addresses are fixed when the plan is made.
+struct OpCall {
+  std::array<const float*, max_inputs> x{};
+  std::array<float*, max_inputs> dx{};  // null where no gradient is wanted
+  float* y = nullptr;
+  const float* dy = nullptr;
+  float* saved = nullptr;    // kept from forward to backward
+  float* scratch = nullptr;  // shared by all nodes, its content is lost between calls
+  std::array<Shape, max_inputs> in;
+  Shape out;
+  std::size_t n = 0;  // elements of y
+  Attributes attr;
+  const Replay* replay = nullptr;
+};
+
+using Shapes = std::span<const Shape>;
+
+// One input of an op as the gradient sweep should make it.
+struct SampleInput {
+  Shape shape;
+  float low = -1, high = 1;        // uniform in between
+  int classes = 0;                 // > 0: whole numbers below it, without gradient
+  bool differentiable = true;
+  std::vector<float> kinks = {};   // values to keep away from
+};
+
+struct Sample {
+  std::vector<SampleInput> inputs;
+  Attributes attr = {};
+};
+
+// Everything true of one op. Shape errors are found while recording; forward and backward check
+// nothing. backward adds into dx, never assigns: the plan clears gradients once a step.
+struct OpDef {
+  std::string_view name;
+  int arity;
+  Shape (*infer)(Shapes, const Attributes&);  // throws Error with both shapes and the remedy
+  void (*forward)(const OpCall&);
+  void (*backward)(const OpCall&);
+  std::vector<Sample> (*samples)();
+  std::size_t (*saved)(Shapes, const Attributes&) = nullptr;    // floats
+  std::size_t (*scratch)(Shapes, const Attributes&) = nullptr;  // floats
+  double (*operations)(Shapes, const Attributes&) = nullptr;    // of forward; else one an element
+};
+
+Shape same_shape(Shapes in, const Attributes&);
+
+}  // namespace lushan

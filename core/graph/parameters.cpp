@@ -1,0 +1,106 @@
+#include "graph/parameters.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+std::size_t floats_of(std::span<const Parameter> list) {
+  std::size_t n = 0;
+  for (const Parameter& p : list) n += padded(p.shape.size());
+  return n;
+}
+
+}  // namespace
+
+int Parameters::declare(Parameter parameter) {
+  const int known = find(parameter.name);
+  if (known >= 0) {
+    const Shape& shape = list_[static_cast<std::size_t>(known)].shape;
+    if (shape != parameter.shape) {
+      throw Error("The parameter " + parameter.name + " is " + shape.text() + " and cannot be " +
+                  parameter.shape.text() + " as well; give one of the two another name.");
+    }
+    return known;
+  }
+  if (values_) throw Error("The parameter " + parameter.name + " came after the memory was taken.");
+  list_.push_back(std::move(parameter));
+  return static_cast<int>(list_.size()) - 1;
+}
+
+std::size_t Parameters::bytes(std::span<const Parameter> list, int states) {
+  return floats_of(list) * sizeof(float) * static_cast<std::size_t>(2 + states);
+}
+
+void Parameters::allocate(int states) {
+  floats_ = floats_of(list_);
+  memory_ = Arena(floats_ * static_cast<std::size_t>(2 + states));
+  values_ = memory_.data();
+  gradients_ = values_ + floats_;
+  states_.clear();
+  for (int s = 0; s < states; ++s) {
+    states_.push_back(gradients_ + floats_ * static_cast<std::size_t>(1 + s));
+  }
+  std::size_t offset = 0;
+  for (const bool decays : {true, false}) {
+    for (Parameter& p : list_) {
+      if (p.decays != decays) continue;
+      p.offset = offset;
+      offset += padded(p.shape.size());
+    }
+    if (decays) decaying_ = offset;
+  }
+}
+
+void Parameters::initialize(std::uint64_t seed) {
+  std::ranges::fill(memory_.span(), 0.0f);
+  for (std::size_t id = 0; id < list_.size(); ++id) {
+    const Parameter& p = list_[id];
+    const std::span<float> v = value(static_cast<int>(id));
+    if (p.start.fill) {
+      Rng rng(seed, p.name);
+      p.start.fill(rng, v, p.start.fan_in, p.start.fan_out);
+    } else {
+      std::ranges::fill(v, p.start.constant);
+    }
+  }
+}
+
+int Parameters::find(std::string_view name) const {
+  const auto it = std::ranges::find(list_, name, &Parameter::name);
+  return it == list_.end() ? -1 : static_cast<int>(it - list_.begin());
+}
+
+std::size_t Parameters::count() const {
+  std::size_t n = 0;
+  for (const Parameter& p : list_) n += p.shape.size();
+  return n;
+}
+
+std::span<float> Parameters::value(int id) {
+  const Parameter& p = list_[static_cast<std::size_t>(id)];
+  return {values_ + p.offset, p.shape.size()};
+}
+
+std::span<float> Parameters::gradient(int id) {
+  const Parameter& p = list_[static_cast<std::size_t>(id)];
+  return {gradients_ + p.offset, p.shape.size()};
+}
+
+std::uint64_t Parameters::fingerprint() const {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const Parameter& p : list_) {
+    for (std::size_t i = 0; i < p.shape.size(); ++i) {
+      const auto bits = std::bit_cast<std::uint32_t>(values_[p.offset + i]);
+      for (int byte = 0; byte < 4; ++byte) {
+        hash = (hash ^ (bits >> (8 * byte) & 0xffu)) * 0x100000001b3u;
+      }
+    }
+  }
+  return hash;
+}
+
+}  // namespace lushan

@@ -1,0 +1,178 @@
+#include "graph/plan.h"
+
+#include <algorithm>
+#include <ranges>
+
+#include "kernels/reduce.h"
+
+namespace lushan {
+namespace {
+
+std::size_t id(Var x) { return static_cast<std::size_t>(x.id); }
+
+// Where everything lies, in floats from the beginning of the arena.
+struct Layout {
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> value, gradient, saved;  // by node; none: not in the arena
+  std::vector<bool> wants_gradient;
+  std::size_t gradients_begin = 0, gradients_end = 0, scratch = 0, total = 0;
+};
+
+std::array<Shape, max_inputs> input_shapes(const Graph& g, const Node& n) {
+  std::array<Shape, max_inputs> shapes;
+  for (std::size_t i = 0; i < max_inputs && n.inputs[i].id >= 0; ++i) {
+    shapes[i] = g.shape(n.inputs[i]);
+  }
+  return shapes;
+}
+
+// A gradient flows into whatever depends on a parameter (or, when asked for, on an input).
+std::vector<bool> find_gradients(const Graph& g, PlanMode mode) {
+  std::vector<bool> wants(g.nodes().size(), false);
+  if (mode == PlanMode::inference) return wants;
+  for (std::size_t k = 0; k < wants.size(); ++k) {
+    const Node& n = g.nodes()[k];
+    const bool source = n.op == nullptr && n.storage.id < 0;
+    wants[k] = n.parameter >= 0 || (source && mode == PlanMode::input_gradients);
+    for (const Var x : n.inputs) wants[k] = wants[k] || (x.id >= 0 && wants[id(x)]);
+    // room is a source that comes before what is placed in it
+    if (n.op && n.storage.id >= 0 && wants[k]) wants[id(n.storage)] = true;
+  }
+  return wants;
+}
+
+Layout lay_out(const Graph& g, PlanMode mode) {
+  const std::size_t count = g.nodes().size();
+  Layout l;
+  l.value.assign(count, Layout::none);
+  l.gradient.assign(count, Layout::none);
+  l.saved.assign(count, Layout::none);
+  l.wants_gradient = find_gradients(g, mode);
+  const auto take = [&l](std::size_t floats) {
+    const std::size_t at = l.total;
+    l.total += padded(floats);
+    return at;
+  };
+  for (std::size_t k = 0; k < count; ++k) {
+    const Node& n = g.nodes()[k];
+    if (n.parameter < 0 && n.storage.id < 0) l.value[k] = take(n.shape.size());
+    if (n.op && n.op->saved) l.saved[k] = take(n.op->saved(input_shapes(g, n), n.attr));
+  }
+  l.gradients_begin = l.total;
+  for (std::size_t k = 0; k < count; ++k) {
+    const Node& n = g.nodes()[k];
+    if (l.wants_gradient[k] && n.parameter < 0 && n.storage.id < 0) {
+      l.gradient[k] = take(n.shape.size());
+    }
+  }
+  l.gradients_end = l.total;
+  std::size_t scratch = 0;
+  for (const Node& n : g.nodes()) {
+    if (n.op && n.op->scratch) {
+      scratch = std::max(scratch, n.op->scratch(input_shapes(g, n), n.attr));
+    }
+  }
+  l.scratch = take(scratch);
+  return l;
+}
+
+}  // namespace
+
+std::size_t Plan::bytes(const Graph& graph, PlanMode mode) {
+  return lay_out(graph, mode).total * sizeof(float);
+}
+
+Plan::Plan(Graph graph, PlanMode mode) : graph_(std::move(graph)), mode_(mode) {
+  const Layout l = lay_out(graph_, mode_);
+  memory_ = Arena(l.total);
+  gradients_ = memory_.span().subspan(l.gradients_begin, l.gradients_end - l.gradients_begin);
+
+  const std::span<const Node> nodes = graph_.nodes();
+  values_.resize(nodes.size());
+  gradient_of_.resize(nodes.size());
+  const auto resolve = [&](std::size_t k) {
+    const Node& n = nodes[k];
+    float* const base = memory_.data();
+    if (n.parameter >= 0) {
+      values_[k] = graph_.parameters().value(n.parameter).data();
+      if (l.wants_gradient[k]) {
+        gradient_of_[k] = graph_.parameters().gradient(n.parameter).data();
+      }
+    } else if (n.storage.id >= 0) {
+      values_[k] = values_[id(n.storage)] + n.offset;
+      if (l.wants_gradient[k]) gradient_of_[k] = gradient_of_[id(n.storage)] + n.offset;
+    } else {
+      values_[k] = base + l.value[k];
+      if (l.wants_gradient[k]) gradient_of_[k] = base + l.gradient[k];
+    }
+  };
+  for (std::size_t k = 0; k < nodes.size(); ++k) {
+    resolve(k);
+    const Node& n = nodes[k];
+    if (!n.op) continue;
+    Instruction run{n.op, static_cast<int>(k), {}};
+    for (std::size_t i = 0; i < max_inputs && n.inputs[i].id >= 0; ++i) {
+      run.call.x[i] = values_[id(n.inputs[i])];
+      run.call.dx[i] = gradient_of_[id(n.inputs[i])];
+    }
+    run.call.in = input_shapes(graph_, n);
+    run.call.out = n.shape;
+    run.call.n = n.shape.size();
+    run.call.attr = n.attr;
+    run.call.y = values_[k];
+    run.call.dy = gradient_of_[k];
+    run.call.saved = l.saved[k] == Layout::none ? nullptr : memory_.data() + l.saved[k];
+    run.call.scratch = memory_.data() + l.scratch;
+    run.call.replay = &replay_;
+    forward_.push_back(run);
+  }
+  for (const Instruction& run : std::views::reverse(forward_)) {
+    if (l.wants_gradient[static_cast<std::size_t>(run.node)]) backward_.push_back(run);
+  }
+}
+
+void Plan::forward(const Replay& replay) {
+  replay_ = replay;
+  for (const Instruction& run : forward_) run.op->forward(run.call);
+}
+
+void Plan::backward(Var loss) {
+  std::ranges::fill(gradients_, 0.0f);
+  std::ranges::fill(graph_.parameters().gradients(), 0.0f);
+  gradient(loss)[0] = 1;
+  for (const Instruction& run : backward_) {
+    if (run.node <= loss.id) run.op->backward(run.call);
+  }
+}
+
+Var Plan::first_non_finite() const {
+  for (const bool parameters : {true, false}) {
+    for (std::size_t k = 0; k < values_.size(); ++k) {
+      const Node& n = graph_.nodes()[k];
+      if ((n.parameter >= 0) != parameters) continue;
+      if (!kernels::all_finite(values_[k], n.shape.size())) return {static_cast<int>(k)};
+    }
+  }
+  return {};
+}
+
+void Plan::set_attribute(Var x, std::size_t slot, float value) {
+  for (auto* list : {&forward_, &backward_}) {
+    for (Instruction& run : *list) {
+      if (run.node == x.id) run.call.attr.f[slot] = value;
+    }
+  }
+}
+
+std::span<float> Plan::value(Var x) { return {values_[id(x)], graph_.shape(x).size()}; }
+
+std::span<const float> Plan::value(Var x) const {
+  return {values_[id(x)], graph_.shape(x).size()};
+}
+
+std::span<float> Plan::gradient(Var x) {
+  float* const g = gradient_of_[id(x)];
+  return g ? std::span<float>{g, graph_.shape(x).size()} : std::span<float>{};
+}
+
+}  // namespace lushan

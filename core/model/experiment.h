@@ -1,0 +1,73 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "nn/block.h"
+#include "ops/loss.h"
+#include "optim/optimizer.h"
+#include "optim/schedule.h"
+#include "schema/json_fields.h"
+#include "tasks/task.h"
+
+namespace lushan {
+
+// How a run is trained, beside its loss. Everything here may change while it runs.
+struct TrainOptions {
+  int batch = 32;
+  double l1 = 0;         // adds l1 sign(w) to the gradient of weights
+  double l2 = 0;         // adds l2 w
+  double decay = 0;      // decoupled: w shrinks by lr decay w (Loshchilov and Hutter 2019)
+  double clip_norm = 0;  // longest gradient let through, over all parameters; 0: any
+
+  void fields(Fields& f);
+};
+
+struct ExperimentOptions {
+  int seed = 1;  // of data, initial weights, shuffling and dropout
+
+  void fields(Fields& f);
+};
+
+struct Training {
+  Chosen<OptimizerDef> optimizer;
+  Chosen<ScheduleDef> schedule;
+  Settings options;  // TrainOptions
+};
+
+// A run, described completely: the contract between page, link, command and files.
+struct Experiment {
+  static constexpr int version = 1;
+  static constexpr std::size_t max_bytes = 8'000'000;  // of its JSON text, own data included
+  static constexpr std::size_t max_layers = 64;
+
+  Settings options;  // ExperimentOptions
+  Chosen<TaskDef> task;
+  std::vector<Chosen<BlockDef>> layers;
+  Settings output;  // OutputOptions
+  Chosen<LossDef> loss;  // def is null when the document names none: settled by the task's targets
+  Training training;
+
+  int seed() const { return options.as<ExperimentOptions>().seed; }
+};
+
+// Reads and checks a document; what it leaves out is at its default. Throws Error naming the path
+// and the remedy: "train.batch is 0; it must be a whole number between 1 and 1024."
+Experiment parse_experiment(std::string_view json);
+
+// Reads the "train" part alone; the loss must be the one given, since changing it is another run.
+Training parse_training(std::string_view json, const Chosen<LossDef>& loss);
+
+// The document with every field written out; parsing it gives the same experiment.
+Json write_experiment(const Experiment& experiment);
+
+// {"kind": name, ...fields}
+template <class Def>
+Json write_chosen(const Chosen<Def>& chosen) {
+  return write_kind(chosen.def->name, chosen.settings);
+}
+
+// Everything the page must know to draw its forms: all lists, fields, ranges and defaults.
+Json manifest();
+
+}  // namespace lushan

@@ -1,0 +1,25 @@
+#include "nn/block.h"
+#include "ops/ops.h"
+
+namespace lushan {
+namespace {
+
+struct ActivationOptions {
+  std::string function = "relu";
+
+  void fields(Fields& f) { f.choice("function", function, activation_names()); }
+};
+
+// y = f(x), element by element, on whatever comes
+Value forward(Graph& g, Value v, const Settings& s) {
+  const Var y = g.apply(activation(s.as<ActivationOptions>().function), {v.x});
+  return {g.name(y, "value"), v.kind};
+}
+
+}  // namespace
+
+const BlockDef block_activation = {{"activation", default_settings<ActivationOptions>},
+                                   {ValueKind::vector, ValueKind::image},
+                                   forward};
+
+}  // namespace lushan

@@ -1,0 +1,21 @@
+#include "nn/block.h"
+
+namespace lushan {
+
+#define LUSHAN_BLOCK(id) extern const BlockDef block_##id;
+#include "nn/blocks.def"
+#undef LUSHAN_BLOCK
+
+namespace {
+
+constexpr const BlockDef* all[] = {
+#define LUSHAN_BLOCK(id) &block_##id,
+#include "nn/blocks.def"
+#undef LUSHAN_BLOCK
+};
+
+}  // namespace
+
+std::span<const BlockDef* const> blocks() { return all; }
+
+}  // namespace lushan

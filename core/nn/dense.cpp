@@ -1,0 +1,48 @@
+#include "nn/block.h"
+#include "nn/initializer.h"
+#include "ops/ops.h"
+
+namespace lushan {
+namespace {
+
+// What the head and the block share.
+void shared_fields(DenseOptions& o, Fields& f) {
+  f.choice("activation", o.activation, activation_names());
+  f.choice("initializer", o.initializer, initializer_names());
+  f.flag("bias", o.bias);
+  f.number("initial_bias", o.initial_bias, {.min = -10, .max = 10});
+}
+
+Value forward(Graph& g, Value v, const Settings& s) {
+  return {dense(g, v.x, s.as<DenseOptions>()), ValueKind::vector};
+}
+
+}  // namespace
+
+void DenseOptions::fields(Fields& f) {
+  f.integer("units", units, {.min = 1, .max = 1024, .scale = Scale::log});
+  shared_fields(*this, f);
+}
+
+void OutputOptions::fields(Fields& f) { shared_fields(dense, f); }
+
+Var dense(Graph& g, Var x, const DenseOptions& o) {
+  const int inputs = g.shape(x).back();
+  const Start start{.fill = initializer(o.initializer).fill, .fan_in = inputs, .fan_out = o.units};
+  const Var w = g.parameter("weight", {inputs, o.units}, start, true);
+  Var y;
+  if (o.bias) {
+    const Start constant{.constant = static_cast<float>(o.initial_bias)};
+    const Var b = g.parameter("bias", {o.units}, constant, false);
+    y = g.apply(op_affine, {x, w, b});
+  } else {
+    y = g.apply(op_affine, {x, w});
+  }
+  g.name(y, "linear");
+  return g.name(g.apply(activation(o.activation), {y}), "activation");
+}
+
+const BlockDef block_dense = {
+    {"dense", default_settings<DenseOptions>}, {ValueKind::vector}, forward};
+
+}  // namespace lushan

@@ -1,0 +1,34 @@
+#include "nn/block.h"
+#include "ops/ops.h"
+
+namespace lushan {
+namespace {
+
+struct DropoutOptions {
+  double rate = 0.2;
+
+  void fields(Fields& f) { f.number("rate", rate, {.min = 0, .max = 0.95, .live = true}); }
+};
+
+// FNV-1a, so that two dropout layers do not drop alike.
+int stream_of(std::string_view name) {
+  std::uint32_t hash = 0x811c9dc5u;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193u;
+  return static_cast<int>(hash & 0x7fffffffu);
+}
+
+// In training each element is zero with probability rate, and the others grow to make up for it.
+Value forward(Graph& g, Value v, const Settings& s) {
+  const Attributes attr{.i = {stream_of(g.full_name("value"))},
+                        .f = {static_cast<float>(s.as<DropoutOptions>().rate)}};
+  return {g.name(g.apply(op_dropout, {v.x}, attr), "value"), v.kind};
+}
+
+}  // namespace
+
+const BlockDef block_dropout = {{"dropout", default_settings<DropoutOptions>},
+                                {ValueKind::vector, ValueKind::image},
+                                forward,
+                                {{.option = "rate", .node = "value", .slot = 0}}};
+
+}  // namespace lushan

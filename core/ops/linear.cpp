@@ -1,0 +1,18 @@
+#include "kernels/elementwise.h"
+#include "ops/activation.h"
+#include "ops/ops.h"
+
+namespace lushan {
+namespace {
+
+// y = x
+void forward(const OpCall& c) { kernels::copy(c.x[0], c.y, c.n); }
+
+// dx = dy
+void backward(const OpCall& c) { kernels::add_into(c.dx[0], c.dy, c.n); }
+
+}  // namespace
+
+const OpDef op_linear = activation_op("linear", forward, backward, smooth_sample);
+
+}  // namespace lushan

@@ -1,0 +1,26 @@
+#include "kernels/loss.h"
+#include "ops/loss.h"
+
+namespace lushan {
+namespace {
+
+// loss = max(0, 1 - t x) for targets of -1 and +1 (support vector machines)
+void forward(const OpCall& c) {
+  kernels::hinge(c.x[0], c.x[1], c.y, c.in[0].rows(), c.in[0].back());
+}
+
+void backward(const OpCall& c) {
+  kernels::hinge_backward(c.x[0], c.x[1], c.dy, c.dx[0], c.in[0].rows(), c.in[0].back());
+}
+
+std::vector<Sample> samples() {
+  return {{.inputs = {{.shape = {4, 3}, .low = -0.9f, .high = 0.9f}, {.shape = {4, 3}, .differentiable = false}}}};
+}
+
+}  // namespace
+
+const LossDef loss_hinge = {{"hinge", default_settings<NoOptions>},
+                         element_loss_op("hinge", forward, backward, samples),
+                         false, ClassCoding::signs, Link::identity, no_attributes};
+
+}  // namespace lushan

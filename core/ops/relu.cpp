@@ -1,0 +1,18 @@
+#include "kernels/elementwise.h"
+#include "ops/activation.h"
+#include "ops/ops.h"
+
+namespace lushan {
+namespace {
+
+// y = max(0, x)
+void forward(const OpCall& c) { kernels::relu(c.x[0], c.y, c.n); }
+
+// dx = dy where y > 0: nothing at zero, as in PyTorch
+void backward(const OpCall& c) { kernels::relu_backward(c.y, c.dy, c.dx[0], c.n); }
+
+}  // namespace
+
+const OpDef op_relu = activation_op("relu", forward, backward, bent_sample);
+
+}  // namespace lushan

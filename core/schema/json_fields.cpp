@@ -1,0 +1,302 @@
+#include "schema/json_fields.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+// 12 rather than 12.0: messages show numbers as a person would write them
+std::string text_of(double x) {
+  const bool whole = std::abs(x) < 1e15 && x == std::floor(x);
+  return whole ? std::to_string(static_cast<std::int64_t>(x)) : Json(x).dump();
+}
+
+// A value as a message quotes it: short, whole letters, pure ASCII
+std::string shown(const Json& value) {
+  std::string s = value.dump(-1, ' ', true, Json::error_handler_t::replace);
+  if (s.size() > 40) s = s.substr(0, 37) + "...";
+  return s;
+}
+
+std::string listing(Names names) {
+  std::string s;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) s += i + 1 == names.size() ? " or " : ", ";
+    s += names[i];
+  }
+  return s;
+}
+
+[[noreturn]] void refuse(const std::string& where, const Json& value, const std::string& remedy) {
+  throw Error(where + " is " + shown(value) + "; " + remedy + ".");
+}
+
+std::string join(const std::string& path, std::string_view name) {
+  return path.empty() ? std::string(name) : path + "." + std::string(name);
+}
+
+class Reader final : public Fields {
+ public:
+  Reader(const Json& object, const std::string& path) : object_(object), path_(path) {}
+
+  void integer(std::string_view name, int& value, IntegerRange range) override {
+    const Json* j = find(name);
+    if (!j) return;
+    const double x = j->is_number() ? j->get<double>() : NAN;
+    if (!(x >= range.min && x <= range.max) || x != std::floor(x)) {
+      refuse(join(path_, name), *j,
+             "it must be a whole number between " + std::to_string(range.min) + " and " +
+                 std::to_string(range.max));
+    }
+    value = static_cast<int>(x);
+  }
+
+  void number(std::string_view name, double& value, NumberRange range) override {
+    const Json* j = find(name);
+    if (!j) return;
+    const double x = j->is_number() ? j->get<double>() : NAN;
+    if (!(x >= range.min && x <= range.max)) {
+      refuse(join(path_, name), *j,
+             "it must be a number between " + text_of(range.min) + " and " + text_of(range.max));
+    }
+    value = x;
+  }
+
+  void flag(std::string_view name, bool& value) override {
+    const Json* j = find(name);
+    if (!j) return;
+    if (!j->is_boolean()) refuse(join(path_, name), *j, "it must be true or false");
+    value = j->get<bool>();
+  }
+
+  void choice(std::string_view name, std::string& value, Names choices) override {
+    const Json* j = find(name);
+    if (!j) return;
+    if (j->is_string()) {
+      const auto& text = j->get_ref<const std::string&>();
+      for (const std::string_view c : choices) {
+        if (c == text) {
+          value = text;
+          return;
+        }
+      }
+    }
+    refuse(join(path_, name), *j, "it must be one of " + listing(choices));
+  }
+
+  void text(std::string_view name, std::string& value, std::size_t max_bytes) override {
+    const Json* j = find(name);
+    if (!j) return;
+    if (!j->is_string()) refuse(join(path_, name), *j, "it must be a text");
+    const auto& text = j->get_ref<const std::string&>();
+    if (text.size() > max_bytes) {
+      throw Error(join(path_, name) + " is a text of " + std::to_string(text.size()) +
+                  " bytes; at most " + std::to_string(max_bytes) + " can be taken.");
+    }
+    value = text;
+  }
+
+  void numbers(std::string_view name, std::vector<double>& value, std::size_t max_count) override {
+    const Json* j = find(name);
+    if (!j) return;
+    if (!j->is_array()) refuse(join(path_, name), *j, "it must be a list of numbers");
+    if (j->size() > max_count) {
+      throw Error(join(path_, name) + " is a list of " + std::to_string(j->size()) +
+                  " numbers; at most " + std::to_string(max_count) + " can be taken.");
+    }
+    std::vector<double> list;
+    list.reserve(j->size());
+    for (std::size_t i = 0; i < j->size(); ++i) {
+      const Json& x = (*j)[i];
+      if (!x.is_number() || !std::isfinite(x.get<double>())) {
+        refuse(join(path_, name) + "[" + std::to_string(i) + "]", x, "it must be a number");
+      }
+      list.push_back(x.get<double>());
+    }
+    value = std::move(list);
+  }
+
+  const std::vector<std::string_view>& known() const { return known_; }
+
+ private:
+  const Json* find(std::string_view name) {
+    known_.push_back(name);
+    const auto it = object_.find(name);
+    return it == object_.end() ? nullptr : &*it;
+  }
+
+  const Json& object_;
+  const std::string& path_;
+  std::vector<std::string_view> known_;
+};
+
+class Writer final : public Fields {
+ public:
+  explicit Writer(Json& out) : out_(out) {}
+  void integer(std::string_view name, int& value, IntegerRange) override { set(name, value); }
+  void number(std::string_view name, double& value, NumberRange) override { set(name, value); }
+  void flag(std::string_view name, bool& value) override { set(name, value); }
+  void choice(std::string_view name, std::string& value, Names) override { set(name, value); }
+  void text(std::string_view name, std::string& value, std::size_t) override { set(name, value); }
+  void numbers(std::string_view name, std::vector<double>& value, std::size_t) override {
+    set(name, value);
+  }
+
+ private:
+  template <class T>
+  void set(std::string_view name, const T& value) {
+    out_[std::string(name)] = value;
+  }
+  Json& out_;
+};
+
+class Describer final : public Fields {
+ public:
+  explicit Describer(Json& out) : out_(out) {}
+
+  void integer(std::string_view name, int& value, IntegerRange r) override {
+    Json& f = add(name, "integer", value);
+    f["min"] = r.min;
+    f["max"] = r.max;
+    limits(f, r.scale, r.live);
+  }
+  void number(std::string_view name, double& value, NumberRange r) override {
+    Json& f = add(name, "number", value);
+    f["min"] = r.min;
+    f["max"] = r.max;
+    limits(f, r.scale, r.live);
+  }
+  void flag(std::string_view name, bool& value) override { add(name, "flag", value); }
+  void choice(std::string_view name, std::string& value, Names choices) override {
+    add(name, "choice", value)["choices"] = std::vector<std::string>(choices.begin(), choices.end());
+  }
+  void text(std::string_view name, std::string& value, std::size_t max_bytes) override {
+    add(name, "text", value)["max_bytes"] = max_bytes;
+  }
+  void numbers(std::string_view name, std::vector<double>& value, std::size_t max_count) override {
+    add(name, "numbers", value)["max_count"] = max_count;
+  }
+
+ private:
+  template <class T>
+  Json& add(std::string_view name, const char* type, const T& value) {
+    out_.push_back(Json{{"name", std::string(name)}, {"type", type}, {"default", value}});
+    return out_.back();
+  }
+  static void limits(Json& f, Scale scale, bool live) {
+    f["scale"] = scale == Scale::log ? "log" : "linear";
+    f["live"] = live;
+  }
+  Json& out_;
+};
+
+}  // namespace
+
+Json parse_json(std::string_view text, std::size_t max_bytes) {
+  if (text.size() > max_bytes) {
+    throw Error("The document has " + std::to_string(text.size()) + " bytes; at most " +
+                std::to_string(max_bytes) + " can be taken.");
+  }
+  std::vector<std::set<std::string>> open;  // the keys seen in each object that is still open
+  const auto watch = [&open](int, Json::parse_event_t event, Json& value) {
+    if (open.size() > 64) throw Error("The document is nested more than 64 levels deep.");
+    switch (event) {
+      case Json::parse_event_t::object_start:
+      case Json::parse_event_t::array_start:
+        open.emplace_back();
+        break;
+      case Json::parse_event_t::object_end:
+      case Json::parse_event_t::array_end:
+        open.pop_back();
+        break;
+      case Json::parse_event_t::key: {
+        const auto& key = value.get_ref<const std::string&>();
+        if (!open.back().insert(key).second) {
+          throw Error("The key " + shown(value) + " stands twice in one object; remove one.");
+        }
+        break;
+      }
+      case Json::parse_event_t::value:
+        break;
+    }
+    return true;
+  };
+  try {
+    return Json::parse(text.begin(), text.end(), watch);
+  } catch (const Json::exception& e) {
+    // "[json.exception.parse_error.101] parse error at line 1, column 3: ..."
+    std::string what = e.what();
+    if (const auto end = what.find("] "); end != std::string::npos) what = what.substr(end + 2);
+    throw Error("The document is not JSON: " + what + ".");
+  }
+}
+
+void refuse_unknown(const Json& object, const std::string& path, Names known) {
+  for (const auto& [key, value] : object.items()) {
+    bool found = false;
+    for (const std::string_view k : known) found = found || k == key;
+    if (!found) {
+      throw Error((path.empty() ? "The document" : path) + " has a key " + shown(Json(key)) +
+                  " that is not known; " +
+                  (known.empty() ? "nothing can stand here" : "it takes " + listing(known)) + ".");
+    }
+  }
+}
+
+void read_fields(const Json& object, const std::string& path, bool kinded, Settings& settings) {
+  if (!object.is_object()) refuse(path, object, "it must be an object in braces");
+  Reader reader(object, path);
+  settings.visit(reader);
+  std::vector<std::string_view> known = reader.known();
+  if (kinded) known.insert(known.begin(), "kind");
+  refuse_unknown(object, path, known);
+}
+
+Json write_fields(const Settings& settings) {
+  Json out = Json::object();
+  Writer writer(out);
+  Settings copy = settings;
+  copy.visit(writer);
+  return out;
+}
+
+Json write_kind(std::string_view name, const Settings& settings) {
+  Json out{{"kind", std::string(name)}};
+  out.update(write_fields(settings));
+  return out;
+}
+
+Json describe_fields(const Settings& defaults) {
+  Json out = Json::array();
+  Describer describer(out);
+  Settings copy = defaults;
+  copy.visit(describer);
+  return out;
+}
+
+Json member_object(const Json& object, const std::string& path, std::string_view key) {
+  const auto it = object.find(key);
+  if (it == object.end()) return Json::object();
+  if (!it->is_object()) refuse(join(path, key), *it, "it must be an object in braces");
+  return *it;
+}
+
+std::string read_kind_name(const Json& object, const std::string& path, Names known) {
+  if (!object.is_object()) refuse(path, object, "it must be an object in braces");
+  const auto it = object.find("kind");
+  if (it == object.end()) {
+    throw Error(join(path, "kind") + " is missing; it must be one of " + listing(known) + ".");
+  }
+  if (it->is_string()) {
+    for (const std::string_view name : known) {
+      if (name == it->get_ref<const std::string&>()) return std::string(name);
+    }
+  }
+  refuse(join(path, "kind"), *it, "it must be one of " + listing(known));
+}
+
+}  // namespace lushan

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/settings.h"
+#include "tensor/rng.h"
+#include "tensor/shape.h"
+#include "tensor/value_kind.h"
+
+namespace lushan {
+
+// What one example's input is: x is `shape` floats (vector {D}, image {channels, height, width}).
+struct InputSpec {
+  ValueKind kind = ValueKind::vector;
+  Shape shape;
+  std::vector<std::string> names;              // of a vector's columns
+  std::vector<std::array<double, 2>> ranges;   // of a vector's columns: the domain worth drawing
+};
+
+enum class TargetKind { values, classes };
+
+// What is to be predicted: `count` real values, or one of `count` classes (stored as its index).
+struct TargetSpec {
+  TargetKind kind = TargetKind::classes;
+  int count = 2;
+  std::vector<std::string> names;
+
+  int width() const { return kind == TargetKind::values ? count : 1; }
+};
+
+// All examples of a task in memory. Rows [0, train) are for training, the rest is held out.
+struct Dataset {
+  InputSpec input;
+  TargetSpec target;
+  std::vector<float> x;  // (N, input.shape.size())
+  std::vector<float> y;  // (N, target.width())
+  int train = 0;
+  double chance = 0;     // accuracy of the best constant answer on held-out rows; 0 for values
+  // Changes one training example in place each time it is drawn; null when there is nothing to do.
+  void (*augment)(const Settings&, Rng&, float* x) = nullptr;
+
+  int size() const { return static_cast<int>(y.size()) / target.width(); }
+};
+
+// A data set or generator. make is deterministic in its settings and the seed; it throws Error on
+// data it cannot use (with row and column), and checks counts before it allocates.
+struct TaskDef : Entry {
+  std::string_view group;  // "regression", "classification", "images", "own"
+  ValueKind input;
+  std::string_view asset;  // name of the data file it needs, or ""
+  Dataset (*make)(const Settings&, std::uint64_t seed, std::span<const std::byte> asset);
+};
+
+std::span<const TaskDef* const> tasks();  // tasks.def, in its order
+
+}  // namespace lushan
