@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <xsimd/xsimd.hpp>
+
+// The lanes every kernel is written in. Only the .cpp files of this folder include this.
+namespace lushan::kernels {
+
+// Four floats everywhere: wider registers would change the order of sums.
+#if defined(__wasm_simd128__)
+using Lanes = xsimd::wasm;
+#else
+using Lanes = xsimd::sse4_2;
+#endif
+using Batch = xsimd::batch<float, Lanes>;
+using IntBatch = xsimd::batch<std::int32_t, Lanes>;
+using Mask = xsimd::batch_bool<float, Lanes>;
+inline constexpr std::size_t lanes = Batch::size;
+
+inline Batch load(const float* p) { return Batch::load_unaligned(p); }
+inline void store(float* p, Batch v) { v.store_unaligned(p); }
+
+// The first count < 4 elements, the other lanes holding `rest`.
+inline Batch load_first(const float* p, std::size_t count, float rest = 0.0f) {
+  alignas(16) float lane[lanes] = {rest, rest, rest, rest};
+  for (std::size_t i = 0; i < count; ++i) lane[i] = p[i];
+  return Batch::load_aligned(lane);
+}
+inline void store_first(float* p, Batch v, std::size_t count) {
+  alignas(16) float lane[lanes];
+  v.store_aligned(lane);
+  for (std::size_t i = 0; i < count; ++i) p[i] = lane[i];
+}
+
+// min and max that keep a NaN in x, in one instruction. SSE returns the second operand when either
+// is NaN, WebAssembly's pmin and pmax the first.
+#if defined(__wasm_simd128__)
+inline Batch at_most(Batch x, Batch limit) { return xsimd::min(x, limit); }
+inline Batch at_least(Batch x, Batch limit) { return xsimd::max(x, limit); }
+#else
+inline Batch at_most(Batch x, Batch limit) { return xsimd::min(limit, x); }
+inline Batch at_least(Batch x, Batch limit) { return xsimd::max(limit, x); }
+#endif
+
+// Lanes added in index order. xsimd::reduce_add pairs them differently from platform to platform.
+inline float add_lanes(Batch v) {
+  alignas(16) float lane[lanes];
+  v.store_aligned(lane);
+  return ((lane[0] + lane[1]) + lane[2]) + lane[3];
+}
+inline float max_lane(Batch v) {
+  alignas(16) float lane[lanes];
+  v.store_aligned(lane);
+  float m = lane[0];
+  for (std::size_t i = 1; i < lanes; ++i) m = (lane[i] > m || lane[i] != lane[i]) ? lane[i] : m;
+  return m;
+}
+
+// f over whole batches, then over the rest padded to one: an element's result is the same wherever
+// it stands.
+template <class F>
+inline void map(const float* x, float* y, std::size_t n, F f) {
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) store(y + i, f(load(x + i)));
+  if (i < n) store_first(y + i, f(load_first(x + i, n - i)), n - i);
+}
+template <class F>
+inline void map(const float* a, const float* b, float* y, std::size_t n, F f) {
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) store(y + i, f(load(a + i), load(b + i)));
+  if (i < n) store_first(y + i, f(load_first(a + i, n - i), load_first(b + i, n - i)), n - i);
+}
+template <class F>
+inline void map(const float* a, const float* b, const float* c, float* y, std::size_t n, F f) {
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) store(y + i, f(load(a + i), load(b + i), load(c + i)));
+  if (i < n) {
+    const std::size_t r = n - i;
+    store_first(y + i, f(load_first(a + i, r), load_first(b + i, r), load_first(c + i, r)), r);
+  }
+}
+
+}  // namespace lushan::kernels

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "kernels/batch_simd.h"
+
+// Transcendental functions of four lanes, lane by lane (xsimd's sine chooses its range reduction by
+// all lanes together, so that an element's last bit would depend on its neighbours), within about
+// three units in the last place. Rational and polynomial coefficients not otherwise sourced are
+// minimax fits of relative error, found with Lawson's algorithm.
+namespace lushan::kernels::math {
+
+template <class... C>
+inline Batch polynomial(Batch x, float highest, C... rest) {
+  Batch y(highest);
+  ((y = y * x + Batch(rest)), ...);
+  return y;
+}
+
+// x = n log(2) + r with |r| <= log(2) / 2, n whole: adding 1.5 * 2^23 rounds to a whole number and
+// leaves it in the low bits. power gives exp(r) - 1.
+struct Reduced {
+  IntBatch n;  // plus a constant that shifting left by 23 drops
+  Batch power;
+};
+inline Reduced reduce_exp(Batch x) {
+  const Batch magic(12582912.0f);
+  const Batch t = x * Batch(1.44269504f) + magic;
+  const Batch n = t - magic;
+  const Batch r = (x - n * Batch(0.693359375f)) - n * Batch(-2.12194440e-4f);
+  const Batch p = polynomial(r, 1.394678125e-3f, 8.366774867e-3f, 4.166627759e-2f, 1.666654157e-1f,
+                             5.000000063e-1f);
+  return {xsimd::bitwise_cast<std::int32_t>(t), p * (r * r) + r};
+}
+// 2^(n + offset)
+inline Batch power_of_two(IntBatch n, int offset) {
+  return xsimd::bitwise_cast<float>((n + IntBatch(127 + offset)) << 23);
+}
+
+// Infinite above 88.72; 0 where the result would be subnormal (below -86.9), exactly 0 at
+// -infinity.
+inline Batch exp(Batch x) {
+  const Reduced e = reduce_exp(at_most(x, Batch(89.0f)));
+  const Batch half = power_of_two(e.n, -1);  // 2^128 is not a float, 2 * 2^127 is infinity
+  const Batch y = half * e.power + half;
+  const Mask vanishing = x < Batch(-86.9f);
+  return xsimd::select(vanishing, Batch(0.0f), y + y);
+}
+
+// exp(x) - 1 for x <= 0, accurate to its last digits near 0
+inline Batch expm1_of_negative(Batch x) {
+  const Reduced e = reduce_exp(at_least(x, Batch(-18.0f)));
+  const Batch scale = power_of_two(e.n, 0);
+  return scale * e.power + (scale - Batch(1.0f));
+}
+
+// log(1 + e) for 0 <= e <= 1
+inline Batch log1p_of_unit(Batch e) {
+  const Batch p = polynomial(e, 1.237643590e-1f, 8.671936352e-1f, 9.999999810e-1f);
+  const Batch q = polynomial(e, 3.109456204e-2f, 4.740590015e-1f, 1.367191688f, 1.0f);
+  return e * p / q;
+}
+
+inline Batch tanh(Batch x) {
+  const Batch z = at_least(at_most(x, Batch(9.02f)), Batch(-9.02f));  // 1 to a float beyond 9.011
+  const Batch u = z * z;
+  const Batch p = polynomial(u, 1.330532759e-8f, 2.057358085e-5f, 3.493433295e-3f, 1.337921170e-1f,
+                             9.999999788e-1f);
+  const Batch q =
+      polynomial(u, 7.756400448e-7f, 3.282109349e-4f, 2.586878587e-2f, 4.671252680e-1f, 1.0f);
+  return z * p / q;
+}
+
+inline Batch sigmoid(Batch x) { return Batch(1.0f) / (Batch(1.0f) + math::exp(-x)); }
+
+inline Batch softplus(Batch x) {
+  return at_least(x, Batch(0.0f)) + log1p_of_unit(math::exp(-xsimd::abs(x)));
+}
+
+// The normal distribution: density exp(-x^2 / 2) / sqrt(2 pi) and Phi(x), its integral up to x.
+struct Normal {
+  Batch density, integral;
+};
+inline Normal normal(Batch x) {
+  const Batch z = at_most(xsimd::abs(x), Batch(14.0f));
+  const Batch e = math::exp(Batch(-0.5f) * (z * z));
+  // 1 - Phi(z) = exp(-z^2 / 2) p / q
+  const Batch p = polynomial(z, 4.116308930e-3f, 4.063322064e-2f, 1.832351137e-1f, 4.382949077e-1f,
+                             5.000000030e-1f);
+  const Batch q = polynomial(z, 1.031793661e-2f, 1.018588269e-1f, 4.694705685e-1f, 1.202503025f,
+                             1.674474797f, 1.0f);
+  const Batch tail = e * p / q;
+  return {e * Batch(0.398942280f), xsimd::select(x > Batch(0.0f), Batch(1.0f) - tail, tail)};
+}
+
+// x = j pi/2 + r with |r| <= pi/4 (Cody and Waite, pi/2 in three parts as in Cephes); the sine and
+// the cosine of r, exchanged and signed by j mod 4.
+struct SineCosine {
+  Batch sine, cosine;
+};
+inline SineCosine sine_cosine(Batch x) {
+  const Batch magic(12582912.0f);
+  const Batch t = x * Batch(0.636619772f) + magic;
+  const Batch j = t - magic;
+  Batch r = ((x - j * Batch(1.5703125f)) - j * Batch(4.837512969970703e-4f)) -
+            j * Batch(7.54978995489188e-8f);
+  r = at_least(at_most(r, Batch(0.8f)), Batch(-0.8f));  // bounded where j is too large to be exact
+  const Batch u = r * r;
+  const Batch s = polynomial(u, -1.9515295891e-4f, 8.3321608736e-3f, -1.6666654611e-1f) * u * r + r;
+  const Batch c =
+      polynomial(u, 2.443315711809948e-5f, -1.388731625493765e-3f, 4.166664568298827e-2f) * u * u -
+      Batch(0.5f) * u + Batch(1.0f);
+  const IntBatch q = xsimd::bitwise_cast<std::int32_t>(t);
+  const Batch odd = xsimd::bitwise_cast<float>(IntBatch(0) - (q & IntBatch(1)));
+  const Batch sine_sign = xsimd::bitwise_cast<float>((q & IntBatch(2)) << 30);
+  const Batch cosine_sign = xsimd::bitwise_cast<float>(((q + IntBatch(1)) & IntBatch(2)) << 30);
+  const Batch exchange = (s ^ c) & odd;
+  return {(s ^ exchange) ^ sine_sign, (c ^ exchange) ^ cosine_sign};
+}
+
+}  // namespace lushan::kernels::math

@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <catch_amalgamated.hpp>
+#include <cmath>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "kernels/matmul.h"
+#include "kernels/random.h"
+
+using namespace lushan;
+using namespace lushan::kernels;
+
+namespace {
+
+struct Case {
+  int m, n, k;
+  bool transpose_a = false, transpose_b = false, accumulate = false, bias = false;
+  int gap = 0;  // unused floats after each stored row
+
+  std::string text() const {
+    return std::to_string(m) + "x" + std::to_string(n) + "x" + std::to_string(k) +
+           (transpose_a ? " ta" : "") + (transpose_b ? " tb" : "") + (accumulate ? " +=" : "") +
+           (bias ? " bias" : "") + " gap " + std::to_string(gap);
+  }
+};
+
+std::vector<float> numbers(Rng& rng, std::size_t n) {
+  std::vector<float> x(n);
+  fill_uniform(rng, x, -1, 1);
+  return x;
+}
+
+// Whole arrays are compared, gaps between C's rows and a border behind it included: a kernel that
+// writes where it should not is found, too. Bits, not values: the order of the sum is specified.
+bool same_bits_as_naive(const Case& t, Rng& rng) {
+  MatmulArgs g{.m = t.m, .n = t.n, .k = t.k};
+  g.transpose_a = t.transpose_a;
+  g.transpose_b = t.transpose_b;
+  g.accumulate = t.accumulate;
+  g.lda = (t.transpose_a ? t.m : t.k) + t.gap;
+  g.ldb = (t.transpose_b ? t.k : t.n) + t.gap;
+  g.ldc = t.n + t.gap;
+  const auto size = [](int rows, int row, int cols) {
+    return static_cast<std::size_t>((rows - 1) * row + cols);
+  };
+  // exactly as long as needed, so that the address sanitizer sees a read beyond the last element
+  const auto a = numbers(rng, t.transpose_a ? size(t.k, g.lda, t.m) : size(t.m, g.lda, t.k));
+  const auto b = numbers(rng, t.transpose_b ? size(t.n, g.ldb, t.k) : size(t.k, g.ldb, t.n));
+  const auto bias = numbers(rng, static_cast<std::size_t>(t.n));
+  auto c = numbers(rng, size(t.m, g.ldc, t.n));
+  auto expected = c;
+  g.a = a.data();
+  g.b = b.data();
+  g.bias = t.bias ? bias.data() : nullptr;
+
+  std::vector<float> scratch(matmul_scratch(t.m, t.n, t.k));
+  g.c = c.data();
+  matmul(g, scratch.empty() ? nullptr : scratch.data());
+  g.c = expected.data();
+  naive::matmul(g);
+  return std::memcmp(c.data(), expected.data(), c.size() * sizeof(float)) == 0;
+}
+
+void check_all_forms(int m, int n, int k, Rng& rng) {
+  for (int form = 0; form < 16; ++form) {
+    const Case t{m,       n, k, (form & 1) != 0, (form & 2) != 0, (form & 4) != 0, (form & 8) != 0,
+                 form % 3};
+    INFO(t.text());
+    CHECK(same_bits_as_naive(t, rng));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("matmul gives the bits of the naive product around tile sizes", "[kernels]") {
+  Rng rng(1, "matmul");
+  for (const int m : {1, 2, 3, 4, 5, 6, 8, 9, 10, 11}) {
+    for (const int n : {1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17}) {
+      for (const int k : {1, 2, 3, 4, 5, 8, 9}) check_all_forms(m, n, k, rng);
+    }
+  }
+}
+
+TEST_CASE("matmul gives the bits of the naive product for the shapes of layers", "[kernels]") {
+  Rng rng(2, "matmul");
+  const int shapes[][3] = {{10, 8, 2},     {10, 8, 8},     {10, 1, 8},   {8, 1, 10},
+                           {32, 128, 784}, {784, 128, 32}, {32, 10, 64}, {64, 10, 32},
+                           {1, 128, 300},  {2, 130, 257},  {3, 1, 1000}, {1, 3, 1000},
+                           {40, 3, 300},   {300, 2, 9},    {600, 1, 40}, {1, 600, 40}};
+  for (const auto& s : shapes) check_all_forms(s[0], s[1], s[2], rng);
+}
+
+TEST_CASE("matmul gives the bits of the naive product where blocks end", "[kernels]") {
+  Rng rng(3, "matmul");
+  const int shapes[][3] = {{64, 64, 64},  {33, 63, 65},   {17, 31, 257},  {13, 515, 19},
+                           {6, 513, 256}, {130, 24, 258}, {7, 1029, 513}, {131, 40, 300}};
+  for (const auto& s : shapes) check_all_forms(s[0], s[1], s[2], rng);
+}
+
+TEST_CASE("matmul gives the bits of the naive product for random shapes", "[kernels]") {
+  Rng rng(4, "matmul");
+  for (int i = 0; i < 60; ++i) {
+    const int limit = i % 2 == 0 ? 24 : 120;
+    const int m = 1 + rng.below(limit), n = 1 + rng.below(limit), k = 1 + rng.below(2 * limit);
+    check_all_forms(m, n, k, rng);
+  }
+}
+
+TEST_CASE("matmul computes a product known by hand", "[kernels]") {
+  const float a[] = {1, 2, 3, 4, 5, 6}, b[] = {7, 8, 9, 10, 11, 12}, bias[] = {100, 200};
+  float c[4] = {1, 1, 1, 1};
+  matmul({.a = a,
+          .b = b,
+          .c = c,
+          .m = 2,
+          .n = 2,
+          .k = 3,
+          .lda = 3,
+          .ldb = 2,
+          .ldc = 2,
+          .accumulate = true,
+          .bias = bias},
+         nullptr);
+  CHECK(std::vector<float>(c, c + 4) == std::vector<float>{159, 265, 240, 355});
+}
+
+TEST_CASE("a product split by rows has the bits of the whole", "[kernels]") {
+  Rng rng(5, "matmul");
+  const int m = 37, n = 70, k = 300;
+  const auto a = numbers(rng, m * k), b = numbers(rng, n * k);
+  std::vector<float> whole(m * n), parts(m * n), scratch(matmul_scratch(m, n, k));
+  MatmulArgs g{.a = a.data(),
+               .b = b.data(),
+               .c = whole.data(),
+               .m = m,
+               .n = n,
+               .k = k,
+               .lda = k,
+               .ldb = k,
+               .ldc = n,
+               .transpose_b = true};
+  matmul(g, scratch.data());
+  for (int row = 0; row < m; row += 9) {
+    g.a = a.data() + row * k;
+    g.c = parts.data() + row * n;
+    g.m = std::min(9, m - row);
+    matmul(g, scratch.data());
+  }
+  CHECK(parts == whole);
+}
