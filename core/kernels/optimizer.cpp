@@ -1,10 +1,14 @@
 #include "kernels/optimizer.h"
 
+#include <cmath>
+
 #include "kernels/batch_simd.h"
 #include "kernels/row_simd.h"
 
 namespace lushan::kernels {
 namespace {
+
+Batch rounded(double x) { return Batch(static_cast<float>(x)); }
 
 // f(p, g, state...) updates its first and its state arguments; one pass, the last batch padded.
 template <class F, class... State>
@@ -50,10 +54,10 @@ void nesterov(float* p, const float* g, float* v, std::size_t n, float lr, float
       p, g, v);
 }
 
-void rmsprop(float* p, const float* g, float* s, std::size_t n, float lr, float alpha, float eps) {
+void rmsprop(float* p, const float* g, float* s, std::size_t n, float lr, double alpha, float eps) {
   update(
       n,
-      [rate = Batch(lr), keep = Batch(alpha), take = Batch(1.0f - alpha), e = Batch(eps)](
+      [rate = Batch(lr), keep = rounded(alpha), take = rounded(1 - alpha), e = Batch(eps)](
           Batch& vp, Batch vg, Batch& vs) {
         vs = keep * vs + take * (vg * vg);
         vp = vp - rate * vg / (xsimd::sqrt(vs) + e);
@@ -72,11 +76,11 @@ void adagrad(float* p, const float* g, float* s, std::size_t n, float lr, float 
 }
 
 void adam(float* p, const float* g, float* m, float* v, std::size_t n, const AdamStep& step) {
-  const Batch beta1(step.beta1), take1(1.0f - step.beta1);
-  const Batch beta2(step.beta2), take2(1.0f - step.beta2);
-  const Batch rate(step.lr / step.correction1);
-  const Batch root_factor(xsimd::sqrt(Batch(1.0f) / Batch(step.correction2)));
-  const Batch eps(step.eps), keep(1.0f - step.lr * step.decay);
+  const Batch beta1 = rounded(step.beta1), take1 = rounded(1 - step.beta1);
+  const Batch beta2 = rounded(step.beta2), take2 = rounded(1 - step.beta2);
+  const Batch rate = rounded(step.lr / step.correction1);
+  const Batch root_factor = rounded(1 / std::sqrt(step.correction2));
+  const Batch eps = rounded(step.eps), keep = rounded(1 - step.lr * step.decay);
   update(
       n,
       [=](Batch& vp, Batch vg, Batch& vm, Batch& vv) {

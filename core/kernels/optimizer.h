@@ -16,7 +16,7 @@ void momentum(float* p, const float* g, float* v, std::size_t n, float lr, float
 void nesterov(float* p, const float* g, float* v, std::size_t n, float lr, float mu);
 
 // s = alpha s + (1 - alpha) g^2;  p -= lr g / (sqrt(s) + eps)
-void rmsprop(float* p, const float* g, float* s, std::size_t n, float lr, float alpha, float eps);
+void rmsprop(float* p, const float* g, float* s, std::size_t n, float lr, double alpha, float eps);
 
 // s = s + g^2;  p -= lr g / (sqrt(s) + eps)
 void adagrad(float* p, const float* g, float* s, std::size_t n, float lr, float eps);
@@ -24,10 +24,11 @@ void adagrad(float* p, const float* g, float* s, std::size_t n, float lr, float 
 // Adam (Kingma and Ba 2015): m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2;
 // p -= lr (m / correction1) / (sqrt(v / correction2) + eps), correction_i = 1 - beta_i^t at step t.
 // The corrections are folded into two factors, so that an element costs one root and one division.
+// In double, since 1 - beta of a rounded beta would be off by 1e-5 of itself.
 struct AdamStep {
-  float lr, beta1, beta2, eps;
-  float correction1, correction2;
-  float decay = 0;  // AdamW: p is first multiplied by 1 - lr decay
+  double lr, beta1, beta2, eps;
+  double correction1, correction2;
+  double decay = 0;  // AdamW: p is first multiplied by 1 - lr decay
 };
 void adam(float* p, const float* g, float* m, float* v, std::size_t n, const AdamStep& step);
 

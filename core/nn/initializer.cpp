@@ -49,20 +49,20 @@ void lecun_normal(Rng& rng, std::span<float> w, int fan_in, int) {
   kernels::fill_normal(rng, w, 0, spread(1, fan_in));
 }
 
-#define INITIALIZER(name) constexpr InitializerDef initializer_##name{#name, name};
+#define LUSHAN_INITIALIZER(id) constexpr InitializerDef initializer_##id{#id, id};
 #include "nn/initializers.def"
-#undef INITIALIZER
+#undef LUSHAN_INITIALIZER
 
 constexpr const InitializerDef* list[] = {
-#define INITIALIZER(name) &initializer_##name,
+#define LUSHAN_INITIALIZER(id) &initializer_##id,
 #include "nn/initializers.def"
-#undef INITIALIZER
+#undef LUSHAN_INITIALIZER
 };
 
 constexpr std::string_view names[] = {
-#define INITIALIZER(name) #name,
+#define LUSHAN_INITIALIZER(id) #id,
 #include "nn/initializers.def"
-#undef INITIALIZER
+#undef LUSHAN_INITIALIZER
 };
 
 }  // namespace

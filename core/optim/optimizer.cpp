@@ -4,9 +4,9 @@ namespace lushan {
 
 std::span<const OptimizerDef* const> optimizers() {
   static constexpr const OptimizerDef* list[] = {
-#define OPTIMIZER(name) &optimizer_##name,
+#define LUSHAN_OPTIMIZER(id) &optimizer_##id,
 #include "optim/optimizers.def"
-#undef OPTIMIZER
+#undef LUSHAN_OPTIMIZER
   };
   return list;
 }

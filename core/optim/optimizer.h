@@ -27,9 +27,9 @@ struct OptimizerDef : Entry {
 
 std::span<const OptimizerDef* const> optimizers();  // optimizers.def, in its order
 
-#define OPTIMIZER(name) extern const OptimizerDef optimizer_##name;
+#define LUSHAN_OPTIMIZER(id) extern const OptimizerDef optimizer_##id;
 #include "optim/optimizers.def"
-#undef OPTIMIZER
+#undef LUSHAN_OPTIMIZER
 
 // What the rules share: the field "lr" and the range of what is added to a denominator, which must
 // not be zero lest 0 / 0 arise where a gradient never was.

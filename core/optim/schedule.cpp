@@ -4,9 +4,9 @@ namespace lushan {
 
 std::span<const ScheduleDef* const> schedules() {
   static constexpr const ScheduleDef* list[] = {
-#define SCHEDULE(name) &schedule_##name,
+#define LUSHAN_SCHEDULE(id) &schedule_##id,
 #include "optim/schedules.def"
-#undef SCHEDULE
+#undef LUSHAN_SCHEDULE
   };
   return list;
 }

@@ -14,9 +14,9 @@ struct ScheduleDef : Entry {
 
 std::span<const ScheduleDef* const> schedules();  // schedules.def, in its order
 
-#define SCHEDULE(name) extern const ScheduleDef schedule_##name;
+#define LUSHAN_SCHEDULE(id) extern const ScheduleDef schedule_##id;
 #include "optim/schedules.def"
-#undef SCHEDULE
+#undef LUSHAN_SCHEDULE
 
 // What the schedules share: a number of steps, and a factor on the rate.
 inline constexpr IntegerRange steps_range{
