@@ -66,7 +66,8 @@ inline Batch tanh(Batch x) {
                              9.999999788e-1f);
   const Batch q =
       polynomial(u, 7.756400448e-7f, 3.282109349e-4f, 2.586878587e-2f, 4.671252680e-1f, 1.0f);
-  return z * p / q;
+  // rounding can leave the quotient above 1, where 1 - tanh^2 would be negative
+  return at_least(at_most(z * p / q, Batch(1.0f)), Batch(-1.0f));
 }
 
 inline Batch sigmoid(Batch x) { return Batch(1.0f) / (Batch(1.0f) + math::exp(-x)); }

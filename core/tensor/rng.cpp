@@ -18,8 +18,10 @@ std::uint64_t hash(std::string_view text) {
   return h ^ (h >> 33);
 }
 
-std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> c,
-                                    std::array<std::uint32_t, 2> k) {
+}  // namespace
+
+std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> c,
+                                        std::array<std::uint32_t, 2> k) {
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t p0 = std::uint64_t{0xD2511F53u} * c[0];
     const std::uint64_t p1 = std::uint64_t{0xCD9E8D57u} * c[2];
@@ -30,14 +32,12 @@ std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> c,
   return c;
 }
 
-}  // namespace
-
 Rng::Rng(std::uint64_t seed, std::string_view stream)
     : key_{low(seed), high(seed)}, stream_{low(hash(stream)), high(hash(stream))} {}
 
 void Rng::refill() {
   const std::uint64_t counter = position_ / 4;
-  block_ = philox({low(counter), high(counter), stream_[0], stream_[1]}, key_);
+  block_ = philox4x32({low(counter), high(counter), stream_[0], stream_[1]}, key_);
 }
 
 std::uint32_t Rng::next_u32() {

@@ -32,6 +32,10 @@ class Rng {
   std::uint64_t position_ = 0;
 };
 
+// The generator's bijection of 128-bit counters, ten rounds.
+std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
+                                        std::array<std::uint32_t, 2> key);
+
 // Uniformly random order (Fisher and Yates, from the back).
 void shuffle(Rng&, std::span<int>);
 
