@@ -1,0 +1,264 @@
+import type {
+  Answer,
+  AnyRequest,
+  Ask,
+  Axis,
+  ErrorCode,
+  Example,
+  Frame,
+  FromWorker,
+  RequestName,
+  Speed,
+  ToWorker,
+} from './protocol';
+import type {
+  CsvColumn,
+  Evaluation,
+  Experiment,
+  Manifest,
+  RunInfo,
+  Solution,
+  Split,
+  Tensor,
+  Train,
+} from './types';
+
+/** The engine's refusal, in its own sentence, or the reason why there is no engine. */
+export class EngineError extends Error {
+  constructor(
+    message: string,
+    readonly code: ErrorCode,
+  ) {
+    super(message);
+    this.name = 'EngineError';
+  }
+}
+
+interface Pending {
+  resolve(result: unknown): void;
+  reject(error: EngineError): void;
+}
+
+/** What a worker is to the client; tests put another in its place. */
+export interface Port {
+  postMessage(message: ToWorker, transfer: Transferable[]): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+function startWorker(): Port {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+}
+
+/** One worker with one engine in it, as the page uses it. */
+export class EngineClient {
+  #port: Port | null = null;
+  #pending = new Map<number, Pending>();
+  #nextId = 1;
+  #held: ArrayBuffer | null = null; // the buffer of the frame that the page is showing
+  #frameListeners = new Set<(frame: Frame) => void>();
+  #crashListeners = new Set<(error: EngineError) => void>();
+  #watched = new Map<string, string[]>();
+  readonly #start: () => Port;
+
+  constructor(start: () => Port = startWorker) {
+    this.#start = start;
+  }
+
+  /** What the engine can build. Starts the worker if it does not run yet, as every request does. */
+  manifest(): Promise<Manifest> {
+    return this.#request('manifest', {});
+  }
+
+  /** Validates a document without running it; `assetBytes` is the size of the data it will get. */
+  describe(experiment: Experiment, assetBytes = 0): Promise<RunInfo> {
+    return this.#request('describe', { experiment, assetBytes });
+  }
+
+  /** Factor on the learning rate at `count` evenly spaced steps of a run of `steps`. */
+  schedule(schedule: object, steps: number, count: number): Promise<Float32Array> {
+    return this.#request('schedule', { schedule, steps, count });
+  }
+
+  /** A drawing (0 empty … 1 ink, row by row) prepared as MNIST's digits were: 784 values. */
+  digit(pixels: Float32Array, width: number, height: number): Promise<Float32Array> {
+    return this.#request('digit', { pixels, width, height });
+  }
+
+  columns(text: string): Promise<CsvColumn[]> {
+    return this.#request('columns', { text });
+  }
+
+  /**
+   * Starts a run, paused at step 0, in place of the present one; a refused document leaves the
+   * present one as it was. `weights` are those of an earlier save().
+   */
+  open(
+    experiment: Experiment,
+    asset: Uint8Array | null = null,
+    weights: Uint8Array | null = null,
+  ): Promise<RunInfo> {
+    return this.#request('open', { experiment, asset, weights });
+  }
+
+  run(speed: Speed): void {
+    this.#post({ type: 'run', speed });
+  }
+
+  pause(): void {
+    this.#post({ type: 'pause' });
+  }
+
+  async step(count: number): Promise<void> {
+    await this.#request('step', { count });
+  }
+
+  async setTrain(train: Train): Promise<void> {
+    await this.#request('train', { train });
+  }
+
+  async setOption(path: string, value: number): Promise<void> {
+    await this.#request('option', { path, value });
+  }
+
+  async setParameter(name: string, index: number, value: number): Promise<void> {
+    await this.#request('parameter', { name, index, value });
+  }
+
+  async setExample(example: Example): Promise<void> {
+    await this.#request('example', example);
+  }
+
+  evaluate(split: Split): Promise<Evaluation> {
+    return this.#request('evaluate', { split });
+  }
+
+  /** Copies of tensors as they are now, in the order of the paths. */
+  read(paths: string[]): Promise<Tensor[]> {
+    return this.#request('read', { paths });
+  }
+
+  /** Training loss over two parameters, row-major: index = b's position · resolution + a's. */
+  landscape(a: Axis, b: Axis, resolution: number): Promise<Float32Array> {
+    return this.#request('landscape', { a, b, resolution });
+  }
+
+  /** Where the parameters have been, as rows [step, p0, p1, …]; for models of at most 16. */
+  path(): Promise<Float32Array> {
+    return this.#request('path', {});
+  }
+
+  solution(): Promise<Solution | null> {
+    return this.#request('solution', {});
+  }
+
+  fingerprint(): Promise<{ fingerprint: string; step: number }> {
+    return this.#request('fingerprint', {});
+  }
+
+  save(): Promise<{ weights: Uint8Array; step: number }> {
+    return this.#request('save', {});
+  }
+
+  /**
+   * Replaces what `owner` wants to see in every frame. Paths that the present model does not have
+   * are left out of its frames; the list stays in force when another model is opened.
+   */
+  watch(owner: string, paths: string[]): void {
+    if (paths.length > 0) this.#watched.set(owner, paths);
+    else this.#watched.delete(owner);
+    this.#post({ type: 'watch', owner, paths });
+  }
+
+  /** Calls back with every picture of the run; the answer ends that. */
+  onFrame(listener: (frame: Frame) => void): () => void {
+    this.#frameListeners.add(listener);
+    return () => this.#frameListeners.delete(listener);
+  }
+
+  /** Calls back when the worker died; the next request starts a new one, without a session. */
+  onCrash(listener: (error: EngineError) => void): () => void {
+    this.#crashListeners.add(listener);
+    return () => this.#crashListeners.delete(listener);
+  }
+
+  close(): void {
+    this.#end(new EngineError('The engine was closed.', 'closed'));
+  }
+
+  #request<K extends RequestName>(name: K, ask: Ask<K>): Promise<Answer<K>> {
+    return new Promise<Answer<K>>((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#pending.set(id, { resolve: (result) => resolve(result as Answer<K>), reject });
+      this.#post({ type: 'request', id, request: { name, ...ask } as AnyRequest });
+    });
+  }
+
+  #post(message: ToWorker, transfer: Transferable[] = []): void {
+    this.#running().postMessage(message, transfer);
+  }
+
+  #running(): Port {
+    if (this.#port) return this.#port;
+    const port = this.#start();
+    this.#port = port;
+    port.onmessage = (event) => this.#receive(event.data);
+    port.onerror = (event) => {
+      this.#crash(event.message || 'The worker could not be started.');
+    };
+    for (const [owner, paths] of this.#watched) {
+      port.postMessage({ type: 'watch', owner, paths }, []);
+    }
+    return port;
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'answer':
+        this.#take(message.id)?.resolve(message.result);
+        return;
+      case 'refusal':
+        if (message.code === 'crash') {
+          this.#crash(message.message);
+        } else {
+          this.#take(message.id)?.reject(new EngineError(message.message, message.code));
+        }
+        return;
+      case 'frame': {
+        const tensors = new Map<string, Tensor>();
+        for (const { path, shape, offset, length } of message.slots) {
+          tensors.set(path, { shape, data: new Float32Array(message.buffer, offset * 4, length) });
+        }
+        const previous = this.#held;
+        this.#held = message.buffer;
+        for (const listener of this.#frameListeners) listener({ ...message.head, tensors });
+        if (previous) this.#post({ type: 'recycle', buffer: previous }, [previous]);
+        return;
+      }
+      default:
+        message satisfies never;
+    }
+  }
+
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  #crash(reason: string): void {
+    const error = new EngineError(reason, 'crash');
+    this.#end(error);
+    for (const listener of this.#crashListeners) listener(error);
+  }
+
+  #end(error: EngineError): void {
+    this.#port?.terminate();
+    this.#port = null;
+    this.#held = null;
+    const waiting = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of waiting) pending.reject(error);
+  }
+}

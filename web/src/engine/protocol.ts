@@ -1,0 +1,102 @@
+import type {
+  CsvColumn,
+  Evaluation,
+  Experiment,
+  Manifest,
+  Metrics,
+  RunInfo,
+  Solution,
+  Split,
+  Status,
+  Tensor,
+  Train,
+} from './types';
+
+// The whole contract between page and worker: two unions. Every request carries an id and is
+// answered once; frames come unasked.
+
+/** Steps between two pictures: a number slows training down so that it can be watched. */
+export type Speed = number | 'max';
+
+/** One parameter to vary in a picture of the loss: which scalar, and between which values. */
+export interface Axis {
+  name: string;
+  index: number;
+  min: number;
+  max: number;
+}
+
+/** What the example probe runs: a row of the data, or values of the user's own. */
+export type Example = { split: Split; index: number } | { values: Float32Array };
+
+/** Requests and their answers. Requests other than these four need an open session. */
+export interface Requests {
+  manifest: { ask: object; answer: Manifest };
+  describe: { ask: { experiment: Experiment; assetBytes: number }; answer: RunInfo };
+  schedule: { ask: { schedule: object; steps: number; count: number }; answer: Float32Array };
+  digit: { ask: { pixels: Float32Array; width: number; height: number }; answer: Float32Array };
+  columns: { ask: { text: string }; answer: CsvColumn[] };
+  open: {
+    ask: { experiment: Experiment; asset: Uint8Array | null; weights: Uint8Array | null };
+    answer: RunInfo;
+  };
+  step: { ask: { count: number }; answer: null };
+  train: { ask: { train: Train }; answer: null };
+  option: { ask: { path: string; value: number }; answer: null };
+  parameter: { ask: { name: string; index: number; value: number }; answer: null };
+  example: { ask: Example; answer: null };
+  evaluate: { ask: { split: Split }; answer: Evaluation };
+  read: { ask: { paths: string[] }; answer: Tensor[] };
+  landscape: { ask: { a: Axis; b: Axis; resolution: number }; answer: Float32Array };
+  path: { ask: object; answer: Float32Array };
+  solution: { ask: object; answer: Solution | null };
+  fingerprint: { ask: object; answer: { fingerprint: string; step: number } };
+  save: { ask: object; answer: { weights: Uint8Array; step: number } };
+}
+export type RequestName = keyof Requests;
+export type Ask<K extends RequestName> = Requests[K]['ask'];
+export type Answer<K extends RequestName> = Requests[K]['answer'];
+export type AnyRequest = { [K in RequestName]: { name: K } & Ask<K> }[RequestName];
+
+export type ToWorker =
+  | { type: 'request'; id: number; request: AnyRequest }
+  | { type: 'run'; speed: Speed }
+  | { type: 'pause' }
+  /** Replaces what this owner watches; an empty list ends it. */
+  | { type: 'watch'; owner: string; paths: string[] }
+  /** A frame's buffer comes back, ready to be filled again. */
+  | { type: 'recycle'; buffer: ArrayBuffer };
+
+export interface FrameHead {
+  running: boolean;
+  status: Status;
+  step: number;
+  epoch: number;
+  /** Mean batch loss since the frame before; NaN when no step lies between. */
+  loss: number;
+  learningRate: number;
+  gradientNorm: number;
+  stepsPerSecond: number;
+  /** Of whole splits; measured now and then, so the step they belong to is told. */
+  metrics?: { step: number; train: Metrics; test: Metrics };
+}
+/** Where a watched tensor lies in a frame's buffer, counted in floats. */
+export interface Slot {
+  path: string;
+  shape: number[];
+  offset: number;
+  length: number;
+}
+
+export type FromWorker =
+  | { type: 'answer'; id: number; result: unknown }
+  | { type: 'refusal'; id: number; code: ErrorCode; message: string }
+  | { type: 'frame'; head: FrameHead; slots: Slot[]; buffer: ArrayBuffer };
+
+/** What the page receives as one picture of the run. Its tensors are valid until the next one. */
+export interface Frame extends FrameHead {
+  tensors: Map<string, Tensor>;
+}
+
+/** `engine`: its own sentence; `load`: the module could not be started; `crash`: the worker died. */
+export type ErrorCode = 'engine' | 'load' | 'crash' | 'closed';

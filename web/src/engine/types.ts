@@ -1,0 +1,145 @@
+// The engine's JSON, typed. The engine is the authority: the manifest describes every option, and
+// describe() validates every document. Nothing here repeats a name, a range or a default.
+
+/** One option of something, as the engine describes it; forms are drawn from it. */
+export type Field = {
+  name: string;
+  /** May change while a run goes on; otherwise a change starts the run anew. */
+  live: boolean;
+} & (
+  | { type: 'integer'; min: number; max: number; default: number; scale: Scale }
+  | { type: 'number'; min: number; max: number; default: number; scale: Scale }
+  | { type: 'flag'; default: boolean }
+  | { type: 'choice'; choices: string[]; default: string }
+  | { type: 'text'; max_bytes: number; default: string }
+  | { type: 'numbers'; max_count: number; default: number[] }
+);
+export type Scale = 'linear' | 'log';
+export type FieldValue = number | boolean | string | number[];
+
+export interface Entry {
+  name: string;
+  fields: Field[];
+}
+export type InputKind = 'vector' | 'image';
+export interface TaskEntry extends Entry {
+  group: string;
+  input: InputKind;
+  /** Name of the data file it needs, fetched when it is chosen. */
+  asset: string | null;
+}
+export interface BlockEntry extends Entry {
+  takes: InputKind[];
+  /** What it gives; null means what it takes. */
+  gives: InputKind | null;
+}
+export interface LossEntry extends Entry {
+  targets: ('values' | 'classes')[];
+}
+
+export interface Manifest {
+  lushan: number;
+  tasks: TaskEntry[];
+  blocks: BlockEntry[];
+  activations: { name: string }[];
+  initializers: { name: string }[];
+  losses: LossEntry[];
+  optimizers: Entry[];
+  schedules: Entry[];
+  output: { fields: Field[] };
+  train: { fields: Field[] };
+  experiment: { fields: Field[] };
+}
+
+/** An object with a kind and the options that the manifest lists for it. */
+export type Options = { [name: string]: FieldValue };
+export type Chosen = { kind: string } & Options;
+
+/** The document that describes a run completely. Every option left out has the engine's default. */
+export interface Experiment {
+  lushan: 1;
+  seed?: number;
+  task: Chosen;
+  model: { layers: Chosen[]; output?: Options };
+  train: Train;
+}
+export type TrainScalar = 'batch' | 'l1' | 'l2' | 'decay' | 'clip_norm';
+export type Train = { loss?: Chosen; optimizer?: Chosen; schedule?: Chosen } & {
+  [K in TrainScalar]?: number;
+};
+
+export interface Spec {
+  kind: InputKind;
+  shape: number[];
+}
+export interface LayerInfo {
+  path: string;
+  kind: string;
+  /** Position in model.layers; -1 for the output layer. */
+  index: number;
+  input: Spec;
+  output: Spec;
+  parameters: number;
+  operations: number;
+  nodes: string[];
+}
+export interface NodeInfo {
+  name: string;
+  op: string;
+  shape: number[];
+  parameter: boolean;
+}
+export interface RunInfo {
+  /** The document with every default filled in. */
+  experiment: Experiment;
+  layers: LayerInfo[];
+  nodes: NodeInfo[];
+  parameters: number;
+  memory: number;
+  operations: number;
+  task: {
+    input: Spec & { names: string[]; ranges: [number, number][] };
+    target: { kind: 'values' | 'classes'; count: number; names: string[] };
+    train: number;
+    test: number;
+    chance: number;
+  };
+  loss: { kind: string; width: number; link: string };
+}
+
+export interface Status {
+  state: 'ready' | 'stopped';
+  message?: string;
+  code?: 'non_finite';
+  node?: string;
+  step?: number;
+  remedy?: string;
+}
+
+export type Split = 'train' | 'test';
+export interface Metrics {
+  loss: number;
+  /** NaN where the targets are values. */
+  accuracy: number;
+}
+export interface Evaluation extends Metrics {
+  count: number;
+}
+export interface CsvColumn {
+  name: string;
+  type: 'numeric' | 'categorical';
+  distinct: number;
+  missing: number;
+}
+/** Least squares in closed form. */
+export interface Solution {
+  weights: number[];
+  bias: number;
+  loss: number;
+}
+
+/** A copy of one named tensor. */
+export interface Tensor {
+  shape: number[];
+  data: Float32Array;
+}
