@@ -19,8 +19,8 @@ namespace lushan {
 struct InputSpec {
   ValueKind kind = ValueKind::vector;
   Shape shape;
-  std::vector<std::string> names;              // of a vector's columns
-  std::vector<std::array<double, 2>> ranges;   // of a vector's columns: the domain worth drawing
+  std::vector<std::string> names;             // of a vector's columns
+  std::vector<std::array<double, 2>> ranges;  // of a vector's columns: the domain worth drawing
 };
 
 enum class TargetKind { values, classes };
@@ -41,11 +41,12 @@ struct Dataset {
   std::vector<float> x;  // (N, input.shape.size())
   std::vector<float> y;  // (N, target.width())
   int train = 0;
-  double chance = 0;     // accuracy of the best constant answer on held-out rows; 0 for values
+  double chance = 0;  // accuracy of the best constant answer on held-out rows; 0 for values
   // Changes one training example in place each time it is drawn; null when there is nothing to do.
   void (*augment)(const Settings&, Rng&, float* x) = nullptr;
 
   int size() const { return static_cast<int>(y.size()) / target.width(); }
+  int test() const { return size() - train; }
 };
 
 // A data set or generator. make is deterministic in its settings and the seed; it throws Error on
@@ -55,7 +56,14 @@ struct TaskDef : Entry {
   ValueKind input;
   std::string_view asset;  // name of the data file it needs, or ""
   Dataset (*make)(const Settings&, std::uint64_t seed, std::span<const std::byte> asset);
+  // The same with rows of zeros, for a task whose asset is not here yet: shapes and counts are
+  // right.
+  Dataset (*outline)(const Settings&) = nullptr;
 };
+
+#define TASK(name) extern const TaskDef task_##name;
+#include "tasks/tasks.def"
+#undef TASK
 
 std::span<const TaskDef* const> tasks();  // tasks.def, in its order
 

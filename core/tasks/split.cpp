@@ -1,0 +1,75 @@
+#include "tasks/split.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace lushan {
+namespace {
+
+// rows (N, width) in another order
+std::vector<float> reordered(const std::vector<float>& rows, std::span<const int> order) {
+  const std::size_t width = rows.size() / order.size();
+  std::vector<float> result(rows.size());
+  auto out = result.begin();
+  for (const int row : order) {
+    out = std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(row * width), width, out);
+  }
+  return result;
+}
+
+}  // namespace
+
+int train_count(int n, double share) {
+  return std::clamp(static_cast<int>(n * share + 0.5), 1, n - 1);
+}
+
+// Systematic sampling: the rows of a class, shuffled, stand at equal distances with a random start.
+std::vector<int> stratified_order(std::span<const float> labels, int classes, Rng& rng) {
+  std::vector<std::vector<int>> members(static_cast<std::size_t>(classes));
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    members[static_cast<std::size_t>(labels[i])].push_back(static_cast<int>(i));
+  }
+  std::vector<double> place(labels.size());
+  for (auto& rows : members) {
+    shuffle(rng, rows);
+    const double start = rng.uniform();
+    for (std::size_t j = 0; j < rows.size(); ++j) {
+      place[static_cast<std::size_t>(rows[j])] =
+          (static_cast<double>(j) + start) / static_cast<double>(rows.size());
+    }
+  }
+  std::vector<int> order(labels.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+    return place[static_cast<std::size_t>(a)] < place[static_cast<std::size_t>(b)];
+  });
+  return order;
+}
+
+void split_examples(Dataset& d, double train_share, std::uint64_t seed) {
+  Rng rng(seed, "task/split");
+  std::vector<int> order;
+  if (d.target.kind == TargetKind::classes) {
+    order = stratified_order(d.y, d.target.count, rng);
+  } else {
+    order.resize(static_cast<std::size_t>(d.size()));
+    std::iota(order.begin(), order.end(), 0);
+    shuffle(rng, order);
+  }
+  d.x = reordered(d.x, order);
+  d.y = reordered(d.y, order);
+  d.train = train_count(d.size(), train_share);
+  d.chance = chance_level(d);
+}
+
+double chance_level(const Dataset& d) {
+  if (d.target.kind == TargetKind::values) return 0;
+  std::vector<int> counts(static_cast<std::size_t>(d.target.count));
+  for (int i = d.train; i < d.size(); ++i) {
+    ++counts[static_cast<std::size_t>(d.y[static_cast<std::size_t>(i)])];
+  }
+  return static_cast<double>(*std::max_element(counts.begin(), counts.end())) /
+         (d.size() - d.train);
+}
+
+}  // namespace lushan
