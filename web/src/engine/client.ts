@@ -71,9 +71,9 @@ export class EngineClient {
     return this.#request('manifest', {});
   }
 
-  /** Validates a document without running it; `assetBytes` is the size of the data it will get. */
-  describe(experiment: Experiment, assetBytes = 0): Promise<RunInfo> {
-    return this.#request('describe', { experiment, assetBytes });
+  /** Validates a document without running it; `asset` is the data file that its task names. */
+  describe(experiment: Experiment, asset: Uint8Array | null = null): Promise<RunInfo> {
+    return this.#request('describe', { experiment, asset });
   }
 
   /** Factor on the learning rate at `count` evenly spaced steps of a run of `steps`. */
@@ -191,7 +191,7 @@ export class EngineClient {
     return new Promise<Answer<K>>((resolve, reject) => {
       const id = this.#nextId++;
       this.#pending.set(id, { resolve: (result) => resolve(result as Answer<K>), reject });
-      this.#post({ type: 'request', id, request: { name, ...ask } as AnyRequest });
+      this.#post({ type: 'request', id, request: { ask: name, ...ask } as AnyRequest });
     });
   }
 
@@ -205,7 +205,8 @@ export class EngineClient {
     this.#port = port;
     port.onmessage = (event) => this.#receive(event.data);
     port.onerror = (event) => {
-      this.#crash(event.message || 'The worker could not be started.');
+      const reason = event.message || 'The worker could not be started.';
+      this.#crash(new EngineError(reason, event.message ? 'crash' : 'load'));
     };
     for (const [owner, paths] of this.#watched) {
       port.postMessage({ type: 'watch', owner, paths }, []);
@@ -219,8 +220,8 @@ export class EngineClient {
         this.#take(message.id)?.resolve(message.result);
         return;
       case 'refusal':
-        if (message.code === 'crash') {
-          this.#crash(message.message);
+        if (message.code === 'crash' || message.code === 'load') {
+          this.#crash(new EngineError(message.message, message.code));
         } else {
           this.#take(message.id)?.reject(new EngineError(message.message, message.code));
         }
@@ -247,8 +248,7 @@ export class EngineClient {
     return pending;
   }
 
-  #crash(reason: string): void {
-    const error = new EngineError(reason, 'crash');
+  #crash(error: EngineError): void {
     this.#end(error);
     for (const listener of this.#crashListeners) listener(error);
   }

@@ -29,10 +29,10 @@ export interface Axis {
 /** What the example probe runs: a row of the data, or values of the user's own. */
 export type Example = { split: Split; index: number } | { values: Float32Array };
 
-/** Requests and their answers. Requests other than these four need an open session. */
+/** Requests and their answers. Those after `open` need an open session. */
 export interface Requests {
   manifest: { ask: object; answer: Manifest };
-  describe: { ask: { experiment: Experiment; assetBytes: number }; answer: RunInfo };
+  describe: { ask: { experiment: Experiment; asset: Uint8Array | null }; answer: RunInfo };
   schedule: { ask: { schedule: object; steps: number; count: number }; answer: Float32Array };
   digit: { ask: { pixels: Float32Array; width: number; height: number }; answer: Float32Array };
   columns: { ask: { text: string }; answer: CsvColumn[] };
@@ -56,7 +56,7 @@ export interface Requests {
 export type RequestName = keyof Requests;
 export type Ask<K extends RequestName> = Requests[K]['ask'];
 export type Answer<K extends RequestName> = Requests[K]['answer'];
-export type AnyRequest = { [K in RequestName]: { name: K } & Ask<K> }[RequestName];
+export type AnyRequest = { [K in RequestName]: { ask: K } & Ask<K> }[RequestName];
 
 export type ToWorker =
   | { type: 'request'; id: number; request: AnyRequest }

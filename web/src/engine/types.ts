@@ -30,8 +30,6 @@ export interface TaskEntry extends Entry {
 }
 export interface BlockEntry extends Entry {
   takes: InputKind[];
-  /** What it gives; null means what it takes. */
-  gives: InputKind | null;
 }
 export interface LossEntry extends Entry {
   targets: ('values' | 'classes')[];

@@ -1,0 +1,67 @@
+// The engine's module as bindings/wasm makes it, narrowed: the generated types call bulk data any.
+
+export interface Session {
+  info(): string;
+  /** Runs up to `count` steps and returns how many were done; fewer means that status() says why. */
+  step(count: number): number;
+  stepCount(): number;
+  epoch(): number;
+  learningRate(): number;
+  gradientNorm(): number;
+  /** Mean batch loss since the last call. */
+  loss(): number;
+  status(): string;
+  evaluate(split: string): { loss: number; accuracy: number; count: number };
+  find(path: string): number;
+  /** A window on the engine's memory, which the next call may move: copy at once. */
+  view(handle: number): Float32Array;
+  shape(handle: number): number[];
+  refresh(probe: string): void;
+  setExample(split: string, index: number): void;
+  setExampleInput(values: Float32Array): void;
+  setTrain(train: string): void;
+  setOption(path: string, value: number): void;
+  setParameter(name: string, index: number, value: number): void;
+  landscape(
+    nameA: string,
+    indexA: number,
+    minA: number,
+    maxA: number,
+    nameB: string,
+    indexB: number,
+    minB: number,
+    maxB: number,
+    resolution: number,
+  ): Float32Array;
+  path(): Float32Array;
+  solution(): string;
+  fingerprint(): string;
+  saveWeights(): Uint8Array;
+  loadWeights(bytes: Uint8Array): void;
+  delete(): void;
+}
+
+export interface EngineModule {
+  manifest(): string;
+  describe(experiment: string, asset: Uint8Array): string;
+  schedulePreview(schedule: string, steps: number, count: number): Float32Array;
+  normalizeDigit(pixels: Float32Array, width: number, height: number): Float32Array;
+  csvColumns(text: string): string;
+  Session: new (experiment: string, asset: Uint8Array) => Session;
+  stackSave(): number;
+  stackRestore(pointer: number): void;
+}
+
+/**
+ * Calls the engine. An error thrown out of it leaves its shadow stack where it stood, so the stack
+ * is put back; without that, some hundred refusals would use it up.
+ */
+export function guarded<T>(engine: EngineModule, call: () => T): T {
+  const stack = engine.stackSave();
+  try {
+    return call();
+  } catch (error) {
+    engine.stackRestore(stack);
+    throw error;
+  }
+}

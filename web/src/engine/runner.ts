@@ -1,0 +1,408 @@
+import { guarded, type EngineModule, type Session } from './module';
+import type {
+  Answer,
+  AnyRequest,
+  FrameHead,
+  FromWorker,
+  RequestName,
+  Requests,
+  Speed,
+  ToWorker,
+} from './protocol';
+import { Ration } from './ration';
+import type { Status } from './types';
+import { Watchlist } from './watchlist';
+
+/** What the runner needs of the worker it lives in; tests give it a clock of their own. */
+export interface Host {
+  now(): number;
+  post(message: FromWorker, transfer: Transferable[]): void;
+  /** Calls back after the messages that wait have been seen. */
+  defer(task: () => void): void;
+  delay(task: () => void, milliseconds: number): void;
+}
+
+const sliceTime = 10; // ms of training between two looks at the messages
+const frameTime = 16; // ms between two published frames
+const evaluationShare = 0.15; // of the time, for measuring whole splits
+const probeShare = 0.2; // of the time, for the forward pass over the grid
+const longestBurst = 4096; // steps in one call of the engine
+
+/**
+ * Trains in slices and publishes what is watched. Two buffers circulate between it and the page:
+ * while both are with the page it trains on without publishing, so a slow page never slows the
+ * training, and the training never floods the page.
+ */
+export class Runner {
+  #session: Session | null = null;
+  #watchlist: Watchlist;
+  #buffers = [new ArrayBuffer(0), new ArrayBuffer(0)];
+  #status: Status = { state: 'ready' };
+
+  #running = false;
+  #scheduled = false;
+  #speed: Speed = 'max';
+  #left = Infinity; // steps until it pauses by itself
+  #steppers: number[] = []; // requests answered when it does
+  #stepTime = 1; // ms, a running mean
+  #beat = 0; // when the next steps of a chosen speed are due
+  #owed = 0; // steps of a chosen speed not yet done
+
+  #stale = false; // something changed that the page has not seen
+  #published = -Infinity;
+  #publishedStep = 0;
+  #evaluation = new Ration(evaluationShare);
+  #grid = new Ration(probeShare);
+  #measured = -1; // the step at which the splits were evaluated last
+  #rate = { since: 0, steps: 0, value: 0 };
+
+  constructor(
+    readonly engine: EngineModule,
+    readonly host: Host,
+  ) {
+    this.#watchlist = new Watchlist(engine);
+  }
+
+  receive(message: ToWorker): void {
+    this.#protected(() => {
+      switch (message.type) {
+        case 'request':
+          this.#answer(message.id, message.request);
+          return;
+        case 'run':
+          this.#start(message.speed);
+          return;
+        case 'pause':
+          this.#pause();
+          return;
+        case 'watch':
+          this.#watchlist.set(message.owner, message.paths, this.#session);
+          this.#changed();
+          return;
+        case 'recycle':
+          this.#buffers.push(message.buffer);
+          if (this.#stale) this.#changed();
+          return;
+        default:
+          message satisfies never;
+      }
+    });
+  }
+
+  // --- requests ---------------------------------------------------------------------------------
+
+  #answer(id: number, request: AnyRequest): void {
+    if (request.ask === 'step') {
+      this.#stepSome(id, request.count);
+      return;
+    }
+    let result: Answer<RequestName>;
+    try {
+      result = guarded(this.engine, () => this.#carryOut(request));
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      this.host.post({ type: 'refusal', id, code: 'engine', message: sentenceOf(error) }, []);
+      return;
+    }
+    this.host.post({ type: 'answer', id, result }, []);
+  }
+
+  #carryOut(request: Exclude<AnyRequest, { ask: 'step' }>): Answer<RequestName> {
+    const { engine } = this;
+    switch (request.ask) {
+      case 'manifest':
+        return JSON.parse(engine.manifest());
+      case 'describe': {
+        const { experiment, asset } = request;
+        return JSON.parse(engine.describe(JSON.stringify(experiment), asset ?? noBytes));
+      }
+      case 'schedule': {
+        const { schedule, steps, count } = request;
+        return engine.schedulePreview(JSON.stringify(schedule), steps, count);
+      }
+      case 'digit':
+        return engine.normalizeDigit(request.pixels, request.width, request.height);
+      case 'columns':
+        return JSON.parse(engine.csvColumns(request.text));
+      case 'open':
+        return this.#open(request);
+      case 'train':
+        this.#opened().setTrain(JSON.stringify(request.train));
+        this.#changed();
+        return null;
+      case 'option':
+        this.#opened().setOption(request.path, request.value);
+        this.#changed();
+        return null;
+      case 'parameter':
+        this.#opened().setParameter(request.name, request.index, request.value);
+        this.#measured = -1;
+        this.#changed();
+        return null;
+      case 'example':
+        if ('values' in request) this.#opened().setExampleInput(request.values);
+        else this.#opened().setExample(request.split, request.index);
+        this.#changed();
+        return null;
+      case 'evaluate':
+        return this.#opened().evaluate(request.split);
+      case 'read':
+        return this.#read(request.paths);
+      case 'landscape': {
+        const { a, b, resolution } = request;
+        return this.#opened().landscape(
+          ...([a.name, a.index, a.min, a.max] as const),
+          ...([b.name, b.index, b.min, b.max] as const),
+          resolution,
+        );
+      }
+      case 'path':
+        return this.#opened().path();
+      case 'solution':
+        return JSON.parse(this.#opened().solution());
+      case 'fingerprint':
+        return { fingerprint: this.#opened().fingerprint(), step: this.#opened().stepCount() };
+      case 'save':
+        return { weights: this.#opened().saveWeights(), step: this.#opened().stepCount() };
+    }
+  }
+
+  // The new session is complete before the present one goes: a refusal leaves that as it was.
+  #open({ experiment, asset, weights }: Requests['open']['ask']): Answer<'open'> {
+    const session = new this.engine.Session(JSON.stringify(experiment), asset ?? noBytes);
+    try {
+      if (weights) session.loadWeights(weights);
+    } catch (error) {
+      session.delete();
+      throw error;
+    }
+    this.#halt();
+    this.#session?.delete();
+    this.#session = session;
+    this.#watchlist.attach(session);
+    this.#status = JSON.parse(session.status());
+    this.#stepTime = 1;
+    this.#publishedStep = session.stepCount();
+    this.#measured = -1;
+    this.#evaluation = new Ration(evaluationShare);
+    this.#grid = new Ration(probeShare);
+    this.#changed();
+    return JSON.parse(session.info());
+  }
+
+  #opened(): Session {
+    if (!this.#session) throw new Error('No experiment is open; open one first.');
+    return this.#session;
+  }
+
+  #read(paths: string[]): Answer<'read'> {
+    const session = this.#opened();
+    const probes = new Set(paths.map((path) => path.slice(0, path.indexOf(':'))));
+    for (const probe of ['grid', 'example']) if (probes.has(probe)) session.refresh(probe);
+    if (probes.has('test')) session.evaluate('test');
+    return paths.map((path) => {
+      const handle = this.#watchlist.handle(session, path);
+      return { shape: session.shape(handle), data: session.view(handle).slice() };
+    });
+  }
+
+  // --- training ---------------------------------------------------------------------------------
+
+  #start(speed: Speed): void {
+    this.#speed = speed;
+    this.#left = Infinity;
+    this.#settleSteppers();
+    if (!this.#session || this.#status.state === 'stopped') return;
+    if (!this.#running) this.#resume();
+  }
+
+  #stepSome(id: number, count: number): void {
+    if (!this.#session) {
+      const message = 'No experiment is open; open one first.';
+      this.host.post({ type: 'refusal', id, code: 'engine', message }, []);
+      return;
+    }
+    this.#settleSteppers();
+    this.#steppers.push(id);
+    this.#speed = 'max';
+    this.#left = Math.max(0, Math.floor(count));
+    if (this.#status.state === 'stopped' || this.#left === 0) this.#pause();
+    else if (!this.#running) this.#resume();
+  }
+
+  #resume(): void {
+    const now = this.host.now();
+    this.#running = true;
+    this.#beat = now;
+    this.#owed = 0;
+    this.#rate = { since: now, steps: 0, value: 0 };
+    this.#schedule(0);
+  }
+
+  #pause(): void {
+    this.#halt();
+    this.#changed();
+  }
+
+  #halt(): void {
+    this.#running = false;
+    this.#left = Infinity;
+    this.#settleSteppers();
+  }
+
+  #settleSteppers(): void {
+    for (const id of this.#steppers.splice(0)) {
+      this.host.post({ type: 'answer', id, result: null }, []);
+    }
+  }
+
+  #changed(): void {
+    this.#stale = true;
+    this.#schedule(0);
+  }
+
+  #schedule(milliseconds: number): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const task = () => {
+      this.#scheduled = false;
+      this.#protected(() => this.#tick());
+    };
+    if (milliseconds > 0) this.host.delay(task, milliseconds);
+    else this.host.defer(task);
+  }
+
+  #tick(): void {
+    const session = this.#session;
+    if (!session) return;
+    if (this.#running) this.#train(session);
+    const now = this.host.now();
+    if (this.#stale && (!this.#running || now - this.#published >= frameTime)) {
+      this.#publish(session);
+    }
+    if (!this.#running) return;
+    const idle = this.#speed !== 'max' && this.#owed < 1;
+    this.#schedule(idle ? Math.max(1, this.#beat - now) : 0);
+  }
+
+  #train(session: Session): void {
+    const now = this.host.now();
+    if (this.#speed === 'max') {
+      this.#slice(session, this.#left);
+      return;
+    }
+    // A chosen speed is so many steps a picture: it waits for the page.
+    if (now >= this.#beat && !(this.#stale && this.#buffers.length === 0)) {
+      this.#owed = Math.min(this.#owed, 1) + this.#speed;
+      this.#beat = Math.max(this.#beat + frameTime, now);
+    }
+    if (this.#owed >= 1) this.#owed -= this.#slice(session, Math.floor(this.#owed));
+  }
+
+  // Trains for one slice of time or `most` steps; returns the steps done.
+  #slice(session: Session, most: number): number {
+    const start = this.host.now();
+    let now = start;
+    let total = 0;
+    while (total < most && now - start < sliceTime) {
+      const room = Math.floor((sliceTime - (now - start)) / this.#stepTime);
+      const asked = Math.min(Math.max(1, room), longestBurst, most - total);
+      const done = guarded(this.engine, () => session.step(asked));
+      total += done;
+      const end = this.host.now();
+      if (done > 0) this.#stepTime = Math.max(1e-4, (this.#stepTime + (end - now) / done) / 2);
+      now = end;
+      if (done < asked) {
+        this.#status = JSON.parse(session.status());
+        this.#left = 0;
+        break;
+      }
+    }
+    this.#left -= Math.min(total, this.#left);
+    this.#rate.steps += total;
+    if (total > 0) this.#stale = true;
+    if (this.#left === 0) {
+      this.#halt();
+      this.#stale = true;
+    }
+    return total;
+  }
+
+  // --- pictures ---------------------------------------------------------------------------------
+
+  #publish(session: Session): void {
+    if (this.#buffers.length === 0) return; // the page is busy; recycle brings us back
+    const head = this.#head(session);
+    const { slots, floats } = this.#watchlist.layout(session);
+    let buffer = this.#buffers.pop()!;
+    if (buffer.byteLength < floats * 4) buffer = new ArrayBuffer(floats * 4);
+    this.#watchlist.copy(session, slots, buffer);
+    this.#stale = false;
+    this.#published = this.host.now();
+    this.#publishedStep = head.step;
+    this.host.post({ type: 'frame', head, slots, buffer }, [buffer]);
+  }
+
+  // Runs the probes that are watched as far as their share of time allows; all of them at rest.
+  #head(session: Session): FrameHead {
+    const step = session.stepCount();
+    const metrics = this.#evaluate(session, step);
+    const now = this.host.now();
+    if (this.#watchlist.watches('grid') && (!this.#running || this.#grid.due(now))) {
+      session.refresh('grid');
+      this.#grid.spent(now, this.host.now());
+    }
+    if (this.#watchlist.watches('example')) session.refresh('example');
+    return {
+      running: this.#running,
+      status: this.#status,
+      step,
+      epoch: session.epoch(),
+      loss: step > this.#publishedStep ? session.loss() : NaN,
+      learningRate: session.learningRate(),
+      gradientNorm: session.gradientNorm(),
+      stepsPerSecond: this.#stepsPerSecond(),
+      metrics,
+    };
+  }
+
+  #evaluate(session: Session, step: number): FrameHead['metrics'] {
+    const start = this.host.now();
+    if (step === this.#measured || (this.#running && !this.#evaluation.due(start))) return undefined;
+    const { loss, accuracy } = session.evaluate('train');
+    const test = session.evaluate('test');
+    this.#evaluation.spent(start, this.host.now());
+    this.#measured = step;
+    return {
+      step,
+      train: { loss, accuracy },
+      test: { loss: test.loss, accuracy: test.accuracy },
+    };
+  }
+
+  // Over the last half second or so.
+  #stepsPerSecond(): number {
+    const now = this.host.now();
+    const elapsed = now - this.#rate.since;
+    if (elapsed >= 500 || (this.#rate.value === 0 && elapsed >= 50)) {
+      this.#rate = { since: now, steps: 0, value: (this.#rate.steps / elapsed) * 1000 };
+    }
+    return this.#running ? this.#rate.value : 0;
+  }
+
+  // A trap of WebAssembly leaves the engine unusable: the page is told, and starts another worker.
+  #protected(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.#running = false;
+      this.host.post({ type: 'refusal', id: 0, code: 'crash', message: sentenceOf(error) }, []);
+    }
+  }
+}
+
+const noBytes = new Uint8Array(0);
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
