@@ -1,7 +1,9 @@
 # Helpers shared by the scripts; sourced, never run.
 # shellcheck shell=bash
+set -euo pipefail
 
 REPO=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export REPO
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -33,4 +35,89 @@ need_packages() {
   as_root apt-get -q update >&2
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --fix-broken \
     --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}" >&2
+}
+
+# --- steps, run by "step" below in the repository's root ------------------------------------------
+
+# build PRESET [TARGET]: configures when something it goes by has changed, then builds
+build() {
+  local dir=build/$1 want
+  want="$REPO $(cat CMakePresets.json .toolchain/emscripten-root.txt | cksum)"
+  if [ "$(cat "$dir/.configured" 2>/dev/null)" != "$want" ]; then
+    cmake --fresh --preset "$1"
+    printf '%s' "$want" >"$dir/.configured"
+  fi
+  cmake --build "$dir" --parallel "$(nproc)" ${2:+--target "$2"}
+}
+
+# the page's packages, exactly as locked
+install_page_packages() {
+  local stamp=web/node_modules/.installed want
+  want="$(node --version) $(cksum <web/package-lock.json)"
+  [ "$(cat $stamp 2>/dev/null)" = "$want" ] && return
+  npm --prefix web ci --no-audit --no-fund
+  printf '%s' "$want" >$stamp
+}
+
+# web/dist, unless it is newer than all it is made of
+build_page() {
+  local stamp=build/page.stamp
+  if [ -e web/dist/index.html ] && [ -e $stamp ] && [ -z "$(find web scripts \
+    \( -path web/dist -o -path web/node_modules -o -path web/test-results \) -prune -o \
+    -newer $stamp -print -quit)" ]; then
+    echo "web/dist is up to date"
+    return
+  fi
+  touch $stamp.new
+  npm --prefix web run build
+  mv $stamp.new $stamp
+}
+
+run_ctest() { ctest --preset "$1" --parallel "$(nproc)"; }
+
+check_format() {
+  find core bindings tests scripts \( -name '*.cpp' -o -name '*.h' \) -print0 |
+    xargs -0 clang-format-19 --dry-run --Werror
+}
+
+check_shell() {
+  grep -rlZ --exclude-dir=node_modules -m1 '^#!.*sh$' scripts .ci |
+    xargs -0 shellcheck --external-sources scripts/lib.sh
+}
+
+# --- running them ---------------------------------------------------------------------------------
+
+# step LABEL COMMAND...: runs COMMAND with its output in build/logs, says how it went and how long
+# it took, and shows the log of a failure. COMMAND may be a function of this shell.
+step() {
+  local label=$1 log start=$EPOCHREALTIME ticker='' status=0
+  shift
+  mkdir -p "$REPO/build/logs"
+  log=$REPO/build/logs/${label//[^A-Za-z0-9]/-}.log
+  printf '  %-36s ' "$label"
+  # a terminal sees the seconds pass, unless sudo may have to ask for a password there
+  if [ -t 1 ] && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
+    while sleep 1; do
+      printf '\r  %-36s %5d s  %.60s\e[K' "$label" "$((${EPOCHREALTIME%.*} - ${start%.*}))" \
+        "$(tail -n1 "$log" 2>/dev/null | tr -cd '[:print:]')"
+    done &
+    ticker=$!
+  fi
+  # a shell of its own, since "set -e" would not hold in a function whose status is asked for
+  bash -c '. "$0"; cd "$REPO"; "$@"' "$REPO/scripts/lib.sh" "$@" >"$log" 2>&1 </dev/null ||
+    status=$?
+  if [ -n "$ticker" ]; then
+    kill "$ticker"
+    wait "$ticker" 2>/dev/null || true
+    printf '\r\e[K  %-36s ' "$label"
+  fi
+  local took=$(((${EPOCHREALTIME/[.,]/} - ${start/[.,]/}) / 100000))
+  if [ $status = 0 ]; then
+    printf 'ok     %4d.%d s\n' $((took / 10)) $((took % 10))
+  else
+    printf 'FAILED %4d.%d s\n\n' $((took / 10)) $((took % 10))
+    sed 's/^/    /' "$log"
+    printf '\n  (%s)\n\n' "$log"
+  fi
+  return $status
 }

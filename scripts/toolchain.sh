@@ -8,7 +8,6 @@
 # private copy of Debian 13's emscripten is unpacked under .toolchain/: nothing of it is
 # installed into the system, whose apt sources, libc and node stay as they are. Every download
 # is checked by apt against Debian's archive signature.
-set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
