@@ -4,21 +4,6 @@
 #include <numeric>
 
 namespace lushan {
-namespace {
-
-// rows (N, width) in another order
-std::vector<float> reordered(const std::vector<float>& rows, std::span<const int> order) {
-  const std::size_t width = rows.size() / order.size();
-  std::vector<float> result(rows.size());
-  auto out = result.begin();
-  for (const int row : order) {
-    out = std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(row * width), width, out);
-  }
-  return result;
-}
-
-}  // namespace
-
 int train_count(int n, double share) {
   return std::clamp(static_cast<int>(n * share + 0.5), 1, n - 1);
 }
@@ -46,16 +31,27 @@ std::vector<int> stratified_order(std::span<const float> labels, int classes, Rn
   return order;
 }
 
-void split_examples(Dataset& d, double train_share, std::uint64_t seed) {
+std::vector<int> random_order(const Dataset& d, std::uint64_t seed) {
   Rng rng(seed, "task/split");
-  std::vector<int> order;
-  if (d.target.kind == TargetKind::classes) {
-    order = stratified_order(d.y, d.target.count, rng);
-  } else {
-    order.resize(static_cast<std::size_t>(d.size()));
-    std::iota(order.begin(), order.end(), 0);
-    shuffle(rng, order);
+  if (d.target.kind == TargetKind::classes) return stratified_order(d.y, d.target.count, rng);
+  std::vector<int> order(static_cast<std::size_t>(d.size()));
+  std::iota(order.begin(), order.end(), 0);
+  shuffle(rng, order);
+  return order;
+}
+
+std::vector<float> reordered(const std::vector<float>& rows, std::span<const int> order) {
+  const std::size_t width = rows.size() / order.size();
+  std::vector<float> result(rows.size());
+  auto out = result.begin();
+  for (const int row : order) {
+    out = std::copy_n(&rows[static_cast<std::size_t>(row) * width], width, out);
   }
+  return result;
+}
+
+void split_examples(Dataset& d, double train_share, std::uint64_t seed) {
+  const std::vector<int> order = random_order(d, seed);
   d.x = reordered(d.x, order);
   d.y = reordered(d.y, order);
   d.train = train_count(d.size(), train_share);

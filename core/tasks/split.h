@@ -17,8 +17,13 @@ int train_count(int n, double share);
 // proportions, so that both parts of any split do. labels are class indices below `classes`.
 std::vector<int> stratified_order(std::span<const float> labels, int classes, Rng&);
 
-// Puts the rows of a filled data set in random order (stratified_order when it has classes), and
-// settles which are held out. n >= 2.
+// A random order of a data set's rows: stratified_order when it has classes. Only y is looked at.
+std::vector<int> random_order(const Dataset&, std::uint64_t seed);
+
+// rows (N, width) in another order
+std::vector<float> reordered(const std::vector<float>& rows, std::span<const int> order);
+
+// Puts the rows of a filled data set in random order, and settles which are held out. N >= 2.
 void split_examples(Dataset&, double train_share, std::uint64_t seed);
 
 // Accuracy of the best constant answer on the held-out rows; 0 when values are predicted.

@@ -15,12 +15,19 @@
 
 namespace lushan {
 
+// Back to the data's own numbers: value = offset + unit * x.
+struct Scaling {
+  double offset = 0;
+  double unit = 1;
+};
+
 // What one example's input is: x is `shape` floats (vector {D}, image {channels, height, width}).
 struct InputSpec {
   ValueKind kind = ValueKind::vector;
   Shape shape;
   std::vector<std::string> names;             // of a vector's columns
   std::vector<std::array<double, 2>> ranges;  // of a vector's columns: the domain worth drawing
+  std::vector<Scaling> scaling;               // of a vector's columns; empty when x is as it was
 };
 
 enum class TargetKind { values, classes };
@@ -30,6 +37,7 @@ struct TargetSpec {
   TargetKind kind = TargetKind::classes;
   int count = 2;
   std::vector<std::string> names;
+  Scaling scaling = {};  // of values
 
   int width() const { return kind == TargetKind::values ? count : 1; }
 };
