@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "graph/parameters.h"
+#include "model/experiment.h"
+
+namespace lushan {
+
+// One update of all parameters from their gradients: clip the norm (as torch.nn.utils.
+// clip_grad_norm_), then, on weights only, add the L1 and L2 penalties' gradients and decay, then
+// the optimizer's rule. rate: after the schedule; step: of the optimizer, from 1. Changes the
+// gradients; returns their norm before that, nothing when they are as they were.
+std::optional<double> update(Parameters& parameters, const Training& training, double rate,
+                             std::int64_t step) noexcept;
+
+}  // namespace lushan
