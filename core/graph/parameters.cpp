@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "tensor/error.h"
 
@@ -80,14 +81,23 @@ std::size_t Parameters::count() const {
   return n;
 }
 
-std::span<float> Parameters::value(int id) {
+std::span<const float> Parameters::value(int id) const {
   const Parameter& p = list_[static_cast<std::size_t>(id)];
   return {values_ + p.offset, p.shape.size()};
 }
 
-std::span<float> Parameters::gradient(int id) {
+std::span<const float> Parameters::gradient(int id) const {
   const Parameter& p = list_[static_cast<std::size_t>(id)];
   return {gradients_ + p.offset, p.shape.size()};
+}
+
+std::span<float> Parameters::value(int id) {
+  return {values_ + list_[static_cast<std::size_t>(id)].offset, std::as_const(*this).value(id).size()};
+}
+
+std::span<float> Parameters::gradient(int id) {
+  return {gradients_ + list_[static_cast<std::size_t>(id)].offset,
+          std::as_const(*this).gradient(id).size()};
 }
 
 std::uint64_t Parameters::fingerprint() const {
@@ -101,6 +111,14 @@ std::uint64_t Parameters::fingerprint() const {
     }
   }
   return hash;
+}
+
+std::string text_of_fingerprint(std::uint64_t fingerprint) {
+  std::string text(16, '0');
+  for (auto digit = text.rbegin(); digit != text.rend(); ++digit, fingerprint >>= 4) {
+    *digit = "0123456789abcdef"[fingerprint & 15];
+  }
+  return text;
 }
 
 }  // namespace lushan

@@ -50,7 +50,9 @@ class Parameters {
   std::size_t count() const;              // trainable numbers
 
   std::span<float> value(int id);
+  std::span<const float> value(int id) const;
   std::span<float> gradient(int id);
+  std::span<const float> gradient(int id) const;
 
   // The flat spans, padding included (padding stays zero).
   std::span<float> values() { return {values_, floats_}; }
@@ -70,5 +72,8 @@ class Parameters {
   float* gradients_ = nullptr;
   std::vector<float*> states_;
 };
+
+// 16 hexadecimal digits.
+std::string text_of_fingerprint(std::uint64_t fingerprint);
 
 }  // namespace lushan

@@ -170,6 +170,11 @@ std::span<const float> Plan::value(Var x) const {
   return {values_[id(x)], graph_.shape(x).size()};
 }
 
+std::span<const float> Plan::gradient(Var x) const {
+  const float* const g = gradient_of_[id(x)];
+  return g ? std::span<const float>{g, graph_.shape(x).size()} : std::span<const float>{};
+}
+
 std::span<float> Plan::gradient(Var x) {
   float* const g = gradient_of_[id(x)];
   return g ? std::span<float>{g, graph_.shape(x).size()} : std::span<float>{};

@@ -45,6 +45,7 @@ class Plan {
   std::span<float> value(Var x);
   std::span<const float> value(Var x) const;
   std::span<float> gradient(Var x);  // empty where none is kept
+  std::span<const float> gradient(Var x) const;
 
  private:
   struct Instruction {

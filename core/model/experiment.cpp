@@ -101,7 +101,7 @@ Training parse_training(std::string_view text, const Chosen<LossDef>& loss) {
   if (!train.is_object()) throw Error("train must be an object in braces.");
   if (const auto it = train.find("loss"); it != train.end()) {
     const auto asked = read_kind<LossDef>(*it, "train.loss", losses());
-    if (write_chosen(asked) != write_chosen(loss)) {
+    if (write_kind(*asked.def, asked.settings) != write_kind(*loss.def, loss.settings)) {
       throw Error("train.loss cannot change while a run goes on; reset to begin with another.");
     }
   }
@@ -110,15 +110,15 @@ Training parse_training(std::string_view text, const Chosen<LossDef>& loss) {
 
 Json write_experiment(const Experiment& e) {
   Json layers = Json::array();
-  for (const auto& layer : e.layers) layers.push_back(write_chosen(layer));
+  for (const auto& layer : e.layers) layers.push_back(write_kind(*layer.def, layer.settings));
   Json train = Json::object();
-  if (e.loss.def) train["loss"] = write_chosen(e.loss);
-  train["optimizer"] = write_chosen(e.training.optimizer);
-  train["schedule"] = write_chosen(e.training.schedule);
+  if (e.loss.def) train["loss"] = write_kind(*e.loss.def, e.loss.settings);
+  train["optimizer"] = write_kind(*e.training.optimizer.def, e.training.optimizer.settings);
+  train["schedule"] = write_kind(*e.training.schedule.def, e.training.schedule.settings);
   train.update(write_fields(e.training.options));
   return {{"lushan", Experiment::version},
           {"seed", e.seed()},
-          {"task", write_chosen(e.task)},
+          {"task", write_kind(*e.task.def, e.task.settings)},
           {"model", {{"layers", layers}, {"output", write_fields(e.output)}}},
           {"train", train}};
 }

@@ -61,12 +61,6 @@ Training parse_training(std::string_view json, const Chosen<LossDef>& loss);
 // The document with every field written out; parsing it gives the same experiment.
 Json write_experiment(const Experiment& experiment);
 
-// {"kind": name, ...fields}
-template <class Def>
-Json write_chosen(const Chosen<Def>& chosen) {
-  return write_kind(chosen.def->name, chosen.settings);
-}
-
 // Everything the page must know to draw its forms: all lists, fields, ranges and defaults.
 Json manifest();
 

@@ -64,13 +64,17 @@ int output_width(const Chosen<LossDef>& loss, const TargetSpec& target) {
 Network record_network(const Experiment& e, const InputSpec& input, const TargetSpec& target,
                        Parameters& parameters, int batch, bool inference) {
   const int width = output_width(e.loss, target);
-  Network net{.graph = Graph(parameters)};
+  Network net(parameters);
   Graph& g = net.graph;
   Value v{g.input("input", input.shape.with_front(batch)), input.kind};
   net.input = v.x;
 
   const auto record = [&](const std::string& name, const BlockDef* def, auto forward) {
-    LayerRecord layer{.name = name, .def = def, .takes = v.kind, .input = v.x};
+    LayerRecord layer;
+    layer.name = name;
+    layer.def = def;
+    layer.takes = v.kind;
+    layer.input = v.x;
     layer.first_node = static_cast<int>(g.nodes().size());
     {
       const Graph::Scope scope(g, name);

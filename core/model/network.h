@@ -19,6 +19,8 @@ struct LayerRecord {
 
 // A model recorded for one batch size, and the nodes that others must know.
 struct Network {
+  explicit Network(Parameters& parameters) : graph(parameters) {}
+
   Graph graph;
   std::vector<LayerRecord> layers;
   Var input;        // (B, ...) as the task's

@@ -2,10 +2,6 @@
 
 namespace lushan {
 
-#define LUSHAN_BLOCK(id) extern const BlockDef block_##id;
-#include "nn/blocks.def"
-#undef LUSHAN_BLOCK
-
 namespace {
 
 constexpr const BlockDef* all[] = {

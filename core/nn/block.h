@@ -32,6 +32,10 @@ struct BlockDef : Entry {
   std::vector<LiveAttribute> live = {};  // options that may change between replays
 };
 
+#define LUSHAN_BLOCK(id) extern const BlockDef block_##id;
+#include "nn/blocks.def"
+#undef LUSHAN_BLOCK
+
 std::span<const BlockDef* const> blocks();  // blocks.def, in its order
 
 // A dense layer, y = activation(x W + b): of every model's head, and a block of its own.

@@ -50,6 +50,6 @@ Chosen<Def> read_kind(const Json& object, const std::string& path, const List& l
 }
 
 // {"kind": name, ...fields}
-Json write_kind(std::string_view name, const Settings& settings);
+Json write_kind(const Entry& entry, const Settings& settings);
 
 }  // namespace lushan

@@ -1,0 +1,85 @@
+#include "model/blueprint.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "model/describe.h"
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+std::string megabytes(std::size_t bytes) {
+  return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
+}
+
+// Points of the grid probe; 0 for inputs that have none.
+int grid_points(const InputSpec& input) {
+  if (input.kind != ValueKind::vector || input.shape.size() > 2) return 0;
+  return input.shape.size() == 2 ? Blueprint::grid_side * Blueprint::grid_side
+                                 : Blueprint::curve_points;
+}
+
+}  // namespace
+
+int most_optimizer_states() {
+  int most = 0;
+  for (const OptimizerDef* def : optimizers()) most = std::max(most, def->states);
+  return most;
+}
+
+Blueprint::Blueprint(Experiment e, std::span<const std::byte> asset, bool outline)
+    : experiment(std::move(e)) {
+  const TaskDef& task = *experiment.task.def;
+  if (asset.empty() && outline && task.outline) {
+    data = task.outline(experiment.task.settings);
+  } else {
+    data = task.make(experiment.task.settings, static_cast<std::uint64_t>(experiment.seed()), asset);
+  }
+  if (data.train < 1) {
+    throw Error("The task leaves no example to train on; raise task.train_share or the number of "
+                "examples.");
+  }
+  if (!experiment.loss.def) experiment.loss = default_loss(data.target);
+  train = record(experiment.training.options.as<TrainOptions>().batch, false);
+  evaluation = record(evaluation_batch, true);
+  example = record(1, true);
+  if (const int points = grid_points(data.input); points > 0) grid = record(points, true);
+  check_size();
+}
+
+Network Blueprint::record(int batch, bool inference) {
+  return record_network(experiment, data.input, data.target, parameters, batch, inference);
+}
+
+void Blueprint::set_batch(int batch) {
+  std::optional<Network> before = record(batch, false);
+  before.swap(train);
+  try {
+    check_size();
+  } catch (const Error&) {
+    train.swap(before);
+    throw;
+  }
+}
+
+std::size_t Blueprint::bytes() const {
+  std::size_t sum = Parameters::bytes(parameters.list(), most_optimizer_states()) +
+                    (data.x.size() + data.y.size()) * sizeof(float) +
+                    Plan::bytes(train->graph, PlanMode::training);
+  for (const auto* network : {&evaluation, &example, &grid}) {
+    if (*network) sum += Plan::bytes((*network)->graph, PlanMode::inference);
+  }
+  return sum;
+}
+
+void Blueprint::check_size() const {
+  if (const std::size_t need = bytes(); need > max_bytes) {
+    throw Error("This run needs " + megabytes(need) + ", and at most " + megabytes(max_bytes) +
+                " can be taken; make train.batch, the layers or the data smaller.");
+  }
+}
+
+Json Blueprint::info() const { return describe(experiment, *train, data, bytes()); }
+
+}  // namespace lushan

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+#include "graph/plan.h"
+#include "model/network.h"
+
+namespace lushan {
+
+// A run made ready but for its memory: the data, and the model recorded for every use of it. So
+// each error of shape, and the memory a run needs, is known before anything is taken for it.
+class Blueprint {
+ public:
+  static constexpr std::size_t max_bytes = 1'000'000'000;
+  static constexpr int evaluation_batch = 256;
+  static constexpr int grid_side = 64;      // of the grid over two inputs
+  static constexpr int curve_points = 256;  // of the grid over one input
+
+  // asset: the bytes of the data file the task names. Without them, and with `outline` allowed,
+  // the data are zeros of the right shape. Throws Error when anything does not fit.
+  Blueprint(Experiment experiment, std::span<const std::byte> asset, bool outline);
+  Blueprint(const Blueprint&) = delete;
+  Blueprint& operator=(const Blueprint&) = delete;
+
+  // Records the training graph for another batch. Throws Error when the run would grow too large.
+  void set_batch(int batch);
+
+  std::size_t bytes() const;  // parameters, plans and data
+  Json info() const;          // see describe.h
+
+  Experiment experiment;
+  Dataset data;
+  Parameters parameters;
+  std::optional<Network> train;       // (batch, ...), with gradients
+  std::optional<Network> evaluation;  // (evaluation_batch, ...)
+  std::optional<Network> example;     // (1, ...)
+  std::optional<Network> grid;        // points over the domain of one or two inputs; else none
+
+ private:
+  Network record(int batch, bool inference);
+  void check_size() const;
+};
+
+// State arrays of the greediest optimizer: any of them can be chosen while a run goes on.
+int most_optimizer_states();
+
+}  // namespace lushan

@@ -1,0 +1,108 @@
+#include "model/describe.h"
+
+#include <nlohmann/json.hpp>
+
+namespace lushan {
+namespace {
+
+Json extents(const Shape& shape) {
+  Json out = Json::array();
+  for (int axis = 0; axis < shape.rank(); ++axis) out.push_back(shape[axis]);
+  return out;
+}
+
+Json value_type(ValueKind kind, const Shape& batched) {
+  return {{"kind", std::string(name_of(kind))}, {"shape", extents(batched.without_front())}};
+}
+
+// Multiplications and additions of one forward pass of a node.
+double operations(const Graph& g, const Node& n) {
+  if (!n.op) return 0;
+  if (!n.op->operations) return static_cast<double>(n.shape.size());
+  std::array<Shape, max_inputs> shapes;
+  std::size_t count = 0;
+  for (; count < max_inputs && n.inputs[count].id >= 0; ++count) {
+    shapes[count] = g.shape(n.inputs[count]);
+  }
+  return n.op->operations({shapes.data(), count}, n.attr);
+}
+
+Json describe_layer(const Network& net, const LayerRecord& layer, int index) {
+  const Graph& g = net.graph;
+  std::size_t parameters = 0;
+  double work = 0;
+  Json nodes = Json::array();
+  for (int k = layer.first_node; k < layer.end_node; ++k) {
+    const Node& n = g.node({k});
+    if (n.parameter >= 0) parameters += n.shape.size();
+    work += operations(g, n);
+    if (!n.name.empty()) nodes.push_back(n.name);
+  }
+  const int batch = g.shape(net.input)[0];
+  return {{"path", layer.name},
+          {"kind", layer.def ? std::string(layer.def->name) : "output"},
+          {"index", index},
+          {"input", value_type(layer.takes, g.shape(layer.input))},
+          {"output", value_type(layer.gives, g.shape(layer.output))},
+          {"parameters", parameters},
+          {"operations", work / batch},
+          {"nodes", nodes}};
+}
+
+Json describe_task(const Dataset& data) {
+  Json input = value_type(data.input.kind, data.input.shape.with_front(1));
+  input["names"] = data.input.names;
+  input["ranges"] = data.input.ranges;
+  return {{"input", input},
+          {"target",
+           {{"kind", data.target.kind == TargetKind::classes ? "classes" : "values"},
+            {"count", data.target.count},
+            {"names", data.target.names}}},
+          {"train", data.train},
+          {"test", data.test()},
+          {"chance", data.chance}};
+}
+
+std::string_view name_of(Link link) {
+  switch (link) {
+    case Link::identity: return "identity";
+    case Link::sigmoid: return "sigmoid";
+    case Link::softmax: return "softmax";
+  }
+  return "";
+}
+
+}  // namespace
+
+Json describe(const Experiment& experiment, const Network& net, const Dataset& data,
+              std::size_t bytes) {
+  Json layers = Json::array();
+  int index = 0;
+  for (const LayerRecord& layer : net.layers) {
+    layers.push_back(describe_layer(net, layer, layer.def ? index++ : -1));
+  }
+  Json nodes = Json::array();
+  double work = 0;
+  for (const Node& n : net.graph.nodes()) {
+    work += operations(net.graph, n);
+    if (n.name.empty()) continue;
+    nodes.push_back({{"name", n.name},
+                     {"op", n.op ? std::string(n.op->name) : n.parameter >= 0 ? "parameter" : "input"},
+                     {"shape", extents(n.shape)},
+                     {"parameter", n.parameter >= 0}});
+  }
+  return {{"experiment", write_experiment(experiment)},
+          {"layers", layers},
+          {"nodes", nodes},
+          {"parameters", net.graph.parameters().count()},
+          {"memory", bytes},
+          // backward takes two products where forward takes one
+          {"operations", 3 * work},
+          {"task", describe_task(data)},
+          {"loss",
+           {{"kind", std::string(experiment.loss.def->name)},
+            {"width", net.graph.shape(net.prediction).back()},
+            {"link", std::string(name_of(experiment.loss.def->link))}}}};
+}
+
+}  // namespace lushan

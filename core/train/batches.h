@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ops/loss.h"
+#include "tasks/task.h"
+
+namespace lushan {
+
+// Writes examples into a plan's inputs. The training rows are walked in a random order that is
+// drawn anew for every epoch; a batch may reach into the next epoch.
+class Batches {
+ public:
+  // The data and the settings of their task must outlive this.
+  Batches(const Dataset& data, const Settings& task, ClassCoding coding, std::uint64_t seed);
+
+  // Fills the next training batch: x (B, ...), target (B, width). Takes no memory.
+  void next(std::span<float> x, std::span<float> target);
+
+  // Copies row `row` of the data set, as it is, into one row of a batch.
+  void copy_row(int row, std::span<float> x, std::span<float> target) const;
+
+  std::int64_t epoch() const { return epoch_; }  // epochs begun before this one
+
+ private:
+  void begin_epoch();
+
+  const Dataset& data_;
+  const Settings& task_;
+  ClassCoding coding_;
+  std::uint64_t seed_;
+  Rng augment_;
+  std::vector<int> order_;  // training rows
+  std::size_t at_ = 0;
+  std::int64_t epoch_ = 0;
+};
+
+}  // namespace lushan

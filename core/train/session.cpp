@@ -1,0 +1,219 @@
+#include "train/session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "kernels/reduce.h"
+#include "model/safetensors.h"
+#include "tensor/error.h"
+#include "train/update.h"
+
+namespace lushan {
+namespace {
+
+// The parameters' memory must be there before anything is planned over them.
+Parameters& allocated(Blueprint& b) {
+  b.parameters.allocate(most_optimizer_states());
+  b.parameters.initialize(static_cast<std::uint64_t>(b.experiment.seed()));
+  return b.parameters;
+}
+
+}  // namespace
+
+Session::Session(Experiment experiment, std::span<const std::byte> asset)
+    : blueprint_(std::move(experiment), asset, false),
+      batches_(blueprint_.data, blueprint_.experiment.task.settings,
+               blueprint_.experiment.loss.def->coding,
+               static_cast<std::uint64_t>(blueprint_.experiment.seed())) {
+  const std::size_t count = allocated(blueprint_).count();
+  train_.emplace(blueprint_.train->graph, PlanMode::training);
+  evaluation_.emplace(blueprint_.evaluation->graph, PlanMode::inference);
+  example_.emplace(blueprint_.example->graph, PlanMode::inference);
+  evaluator_.emplace(*blueprint_.evaluation, *evaluation_, blueprint_.data, batches_);
+  if (blueprint_.grid) {
+    grid_.emplace(blueprint_.grid->graph, PlanMode::inference);
+    fill_grid();
+  }
+  set_example(blueprint_.data.test() > 0 ? Split::test : Split::train, 0);
+  if (count <= most_traced) {
+    trace_ = Trace(count);
+    traced_.resize(count);
+    trace_parameters();
+  }
+}
+
+const TrainOptions& Session::options() const {
+  return blueprint_.experiment.training.options.as<TrainOptions>();
+}
+
+double Session::learning_rate() const {
+  const Training& t = blueprint_.experiment.training;
+  return t.optimizer.def->learning_rate(t.optimizer.settings) *
+         t.schedule.def->factor(t.schedule.settings, step_);
+}
+
+int Session::run(int steps) noexcept {
+  const Network& net = *blueprint_.train;
+  const std::span<float> x = train_->value(net.input), target = train_->value(net.target);
+  const auto seed = static_cast<std::uint64_t>(blueprint_.experiment.seed());
+  for (int done = 0; done < steps; ++done) {
+    if (stop_) return done;
+    batches_.next(x, target);
+    train_->forward({.training = true, .seed = seed, .step = static_cast<std::uint64_t>(step_)});
+    const float loss = train_->value(net.loss)[0];
+    if (!std::isfinite(loss)) {
+      halt();
+      return done;
+    }
+    train_->backward(net.loss);
+    gradient_norm_ = update(blueprint_.parameters, blueprint_.experiment.training, learning_rate(),
+                            ++optimizer_step_);
+    loss_sum_ += static_cast<double>(loss);
+    ++loss_count_;
+    ++step_;
+    trace_parameters();
+  }
+  return steps;
+}
+
+// Finds where the numbers first went wrong. A parameter is named when it was the one: then an
+// earlier step's update was too long.
+void Session::halt() noexcept {
+  const Var bad = train_->first_non_finite();
+  Stop stop{.step = step_, .node = "loss/value", .message = {}};
+  if (bad.id >= 0) stop.node = train_->graph().node(bad).name;
+  if (stop.node.empty()) stop.node = "#" + std::to_string(bad.id);
+  stop.message = "Training stopped at step " + std::to_string(step_) + ": " + stop.node +
+                 " is no longer a finite number. Lower the learning rate or clip the gradient, "
+                 "then reset.";
+  stop_ = std::move(stop);
+}
+
+double Session::gradient_norm() {
+  if (!gradient_norm_) {
+    const std::span<const float> g = blueprint_.parameters.gradients();
+    gradient_norm_ = std::sqrt(kernels::sum_squares(g.data(), g.size()));
+  }
+  return *gradient_norm_;
+}
+
+double Session::take_loss() {
+  const double mean = loss_count_ > 0 ? loss_sum_ / static_cast<double>(loss_count_)
+                                      : std::numeric_limits<double>::quiet_NaN();
+  loss_sum_ = 0;
+  loss_count_ = 0;
+  return mean;
+}
+
+const Evaluation& Session::evaluate(Split split) {
+  const Dataset& data = blueprint_.data;
+  if (split == Split::train) {
+    evaluator_->evaluate(0, std::min(data.train, most_evaluated), on_train_);
+    return on_train_;
+  }
+  evaluator_->evaluate(data.train, data.test(), on_test_);
+  return on_test_;
+}
+
+void Session::trace_parameters() noexcept {
+  if (traced_.empty()) return;
+  Parameters& parameters = blueprint_.parameters;
+  auto out = traced_.begin();
+  for (std::size_t id = 0; id < parameters.list().size(); ++id) {
+    out = std::ranges::copy(parameters.value(static_cast<int>(id)), out).out;
+  }
+  trace_.add(step_, traced_);
+}
+
+void Session::set_training(std::string_view json) {
+  Experiment& e = blueprint_.experiment;
+  Training wanted = parse_training(json, e.loss);
+  const int batch = wanted.options.as<TrainOptions>().batch;
+  if (batch != options().batch) {
+    blueprint_.set_batch(batch);
+    train_.emplace(blueprint_.train->graph, PlanMode::training);
+  }
+  if (wanted.optimizer.def != e.training.optimizer.def) {
+    for (float* state : blueprint_.parameters.states()) {
+      std::fill_n(state, blueprint_.parameters.values().size(), 0.0f);
+    }
+    optimizer_step_ = 0;
+  }
+  e.training = std::move(wanted);
+}
+
+void Session::set_option(std::string_view path, double value) {
+  const std::size_t dot = path.find('.');
+  const std::string_view layer = path.substr(0, dot);
+  const std::string_view option = dot == path.npos ? "" : path.substr(dot + 1);
+  const Network& net = *blueprint_.train;
+  for (std::size_t i = 0; i < net.layers.size(); ++i) {
+    const LayerRecord& record = net.layers[i];
+    if (record.name != layer || !record.def) continue;
+    for (const LiveAttribute& live : record.def->live) {
+      if (live.option != option) continue;
+      Settings& settings = blueprint_.experiment.layers[i].settings;
+      read_fields(Json{{std::string(option), value}}, std::string(layer), true, settings);
+      const Var node = net.graph.find(record.name + "/" + std::string(live.node));
+      train_->set_attribute(node, live.slot, static_cast<float>(value));
+      return;
+    }
+  }
+  throw Error(std::string(path) + " cannot change while a run goes on; reset to begin with it.");
+}
+
+float& Session::parameter_at(std::string_view name, int index) {
+  const int id = blueprint_.parameters.find(name);
+  if (id < 0) throw Error("There is no parameter " + std::string(name) + ".");
+  const std::span<float> value = blueprint_.parameters.value(id);
+  if (index < 0 || static_cast<std::size_t>(index) >= value.size()) {
+    throw Error(std::string(name) + " has " + std::to_string(value.size()) +
+                " numbers; there is none with index " + std::to_string(index) + ".");
+  }
+  return value[static_cast<std::size_t>(index)];
+}
+
+void Session::set_parameter(std::string_view name, int index, double value) {
+  if (!(std::abs(value) <= 1e6)) {
+    throw Error(std::string(name) + " must be a number between -1000000 and 1000000.");
+  }
+  parameter_at(name, index) = static_cast<float>(value);
+  stop_.reset();
+  trace_parameters();
+}
+
+std::vector<std::byte> Session::save_weights() const {
+  const Parameters& parameters = blueprint_.parameters;
+  std::vector<TensorView> tensors;
+  for (std::size_t id = 0; id < parameters.list().size(); ++id) {
+    const Parameter& p = parameters.list()[id];
+    tensors.push_back({p.name, p.shape, parameters.value(static_cast<int>(id))});
+  }
+  return write_safetensors({{"experiment", write_experiment(blueprint_.experiment).dump()},
+                            {"step", std::to_string(step_)}},
+                           tensors);
+}
+
+void Session::load_weights(std::span<const std::byte> bytes) {
+  Parameters& parameters = blueprint_.parameters;
+  const Safetensors file = read_safetensors(bytes);
+  for (const Parameter& p : parameters.list()) {
+    const NamedTensor* tensor = file.find(p.name);
+    if (!tensor || tensor->shape != p.shape) {
+      throw Error("These weights are of another network: " + p.name + " of " + p.shape.text() +
+                  (tensor ? " is " + tensor->shape.text() + " there." : " is not among them."));
+    }
+    if (!kernels::all_finite(tensor->values.data(), tensor->values.size())) {
+      throw Error("These weights cannot be used: " + p.name + " holds a number that is not finite.");
+    }
+  }
+  for (std::size_t id = 0; id < parameters.list().size(); ++id) {
+    const NamedTensor* tensor = file.find(parameters.list()[id].name);
+    std::ranges::copy(tensor->values, parameters.value(static_cast<int>(id)).begin());
+  }
+  stop_.reset();
+}
+
+}  // namespace lushan

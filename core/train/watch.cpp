@@ -1,0 +1,182 @@
+// What a page can look at, and how it is named:
+//
+//   parameter:dense_1/weight      the weights; with .grad behind it, the last step's gradient
+//   train:dense_1/activation      a node of the training plan, over the last batch; or its .grad
+//   grid:output/probability       a node over the grid of the input domain, after refresh_grid
+//   example:dense_1/linear        a node for one example, after refresh_example
+//   test:prediction, test:loss, test:confusion     from the last evaluation of the held-out rows
+//   data:train/x, data:train/y, data:test/x, data:test/y
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "tensor/error.h"
+#include "train/session.h"
+
+namespace lushan {
+namespace {
+
+[[noreturn]] void refuse(std::string_view path) {
+  throw Error("There is nothing to watch at " + std::string(path) +
+              "; see the nodes that the run's description lists.");
+}
+
+}  // namespace
+
+Session::Watch Session::resolve(std::string_view path) const {
+  using Source = Watch::Source;
+  const std::size_t colon = path.find(':');
+  if (colon == path.npos) refuse(path);
+  const std::string_view probe = path.substr(0, colon);
+  std::string_view name = path.substr(colon + 1);
+
+  Watch w;
+  if (probe == "test") {
+    if (name == "prediction") {
+      w.source = Source::test_prediction;
+    } else if (name == "loss") {
+      w.source = Source::test_loss;
+    } else if (name == "confusion" && blueprint_.data.target.kind == TargetKind::classes) {
+      w.source = Source::test_confusion;
+    } else {
+      refuse(path);
+    }
+    return w;
+  }
+  if (probe == "data") {
+    if (name.starts_with("test/")) w.split = Split::test;
+    else if (!name.starts_with("train/")) refuse(path);
+    name = name.substr(name.find('/') + 1);
+    if (name != "x" && name != "y") refuse(path);
+    w.source = name == "x" ? Source::data_x : Source::data_y;
+    return w;
+  }
+
+  if (name.ends_with(".grad")) {
+    w.gradient = true;
+    name.remove_suffix(5);
+  }
+  if (probe == "parameter") {
+    w.id = blueprint_.parameters.find(name);
+  } else if (probe == "train") {
+    w.source = Source::train;
+    w.id = blueprint_.train->graph.find(name).id;
+  } else if (probe == "grid" && grid_ && !w.gradient) {
+    w.source = Source::grid;
+    w.id = blueprint_.grid->graph.find(name).id;
+  } else if (probe == "example" && !w.gradient) {
+    w.source = Source::example;
+    w.id = blueprint_.example->graph.find(name).id;
+  }
+  if (w.id < 0) refuse(path);
+  return w;
+}
+
+int Session::find(std::string_view path) {
+  watches_.push_back(resolve(path));
+  return static_cast<int>(watches_.size()) - 1;
+}
+
+std::span<const float> Session::view(int handle) const {
+  using Source = Watch::Source;
+  const Watch& w = watches_.at(static_cast<std::size_t>(handle));
+  const auto of = [&w](const std::optional<Plan>& plan) {
+    return w.gradient ? plan->gradient({w.id}) : plan->value({w.id});
+  };
+  const Dataset& data = blueprint_.data;
+  const auto rows = [&](const std::vector<float>& all, std::size_t width) {
+    const auto train = static_cast<std::size_t>(data.train) * width;
+    return w.split == Split::train ? std::span(all).first(train) : std::span(all).subspan(train);
+  };
+  switch (w.source) {
+    case Source::parameter:
+      return w.gradient ? blueprint_.parameters.gradient(w.id) : blueprint_.parameters.value(w.id);
+    case Source::train: return of(train_);
+    case Source::grid: return of(grid_);
+    case Source::example: return of(example_);
+    case Source::test_prediction: return on_test_.prediction;
+    case Source::test_loss: return on_test_.loss_of;
+    case Source::test_confusion: return on_test_.confusion;
+    case Source::data_x: return rows(data.x, data.input.shape.size());
+    case Source::data_y: return rows(data.y, static_cast<std::size_t>(data.target.width()));
+  }
+  return {};
+}
+
+// Rows come first; a tensor without rows yet (before the first evaluation) is empty: {}.
+Shape Session::shape(int handle) const {
+  using Source = Watch::Source;
+  const Watch& w = watches_.at(static_cast<std::size_t>(handle));
+  const Dataset& data = blueprint_.data;
+  const int rows = w.split == Split::train ? data.train : data.test();
+  switch (w.source) {
+    case Source::parameter:
+      return blueprint_.parameters.list()[static_cast<std::size_t>(w.id)].shape;
+    case Source::train: return blueprint_.train->graph.shape({w.id});
+    case Source::grid: return blueprint_.grid->graph.shape({w.id});
+    case Source::example: return blueprint_.example->graph.shape({w.id});
+    case Source::test_prediction:
+      return on_test_.count ? Shape{on_test_.count, on_test_.width} : Shape{};
+    case Source::test_loss: return on_test_.count ? Shape{on_test_.count} : Shape{};
+    case Source::test_confusion: return {data.target.count, data.target.count};
+    case Source::data_x: return rows ? data.input.shape.with_front(rows) : Shape{};
+    case Source::data_y: return rows ? Shape{rows, data.target.width()} : Shape{};
+  }
+  return {};
+}
+
+// Over two inputs: rows from the top of the picture down, columns from left to right.
+void Session::fill_grid() {
+  const auto& ranges = blueprint_.data.input.ranges;
+  const std::span<float> x = grid_->value(blueprint_.grid->input);
+  const auto between = [&](std::size_t axis, int k, int count) {
+    const auto [low, high] = ranges[axis];
+    return static_cast<float>(low + (high - low) * (k + 0.5) / count);
+  };
+  if (ranges.size() == 1) {
+    for (int k = 0; k < Blueprint::curve_points; ++k) {
+      x[static_cast<std::size_t>(k)] = between(0, k, Blueprint::curve_points);
+    }
+    return;
+  }
+  constexpr int side = Blueprint::grid_side;
+  auto out = x.begin();
+  for (int row = 0; row < side; ++row) {
+    for (int column = 0; column < side; ++column) {
+      *out++ = between(0, column, side);
+      *out++ = between(1, side - 1 - row, side);
+    }
+  }
+}
+
+void Session::refresh_grid() {
+  if (grid_) grid_->forward({});
+}
+
+void Session::refresh_example() { example_->forward({}); }
+
+void Session::set_example(Split split, int row) {
+  const Dataset& data = blueprint_.data;
+  const int count = split == Split::train ? data.train : data.test();
+  if (row < 0 || row >= count) {
+    throw Error("There is no example " + std::to_string(row) + "; the set has " +
+                std::to_string(count) + ".");
+  }
+  batches_.copy_row(split == Split::train ? row : data.train + row,
+                    example_->value(blueprint_.example->input),
+                    example_->value(blueprint_.example->target));
+}
+
+void Session::set_example_input(std::span<const float> x) {
+  const std::span<float> input = example_->value(blueprint_.example->input);
+  if (x.size() != input.size()) {
+    throw Error("One example has " + std::to_string(input.size()) + " numbers; " +
+                std::to_string(x.size()) + " were given.");
+  }
+  for (const float value : x) {
+    if (!std::isfinite(value)) throw Error("An example's input must be made of finite numbers.");
+  }
+  std::ranges::copy(x, input.begin());
+}
+
+}  // namespace lushan

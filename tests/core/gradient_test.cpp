@@ -1,0 +1,143 @@
+// The gradient sweep: for every op and every loss, on the samples they bring along, the analytic
+// gradient against central differences.
+#include <algorithm>
+#include <catch_amalgamated.hpp>
+#include <cmath>
+
+#include "graph/plan.h"
+#include "ops/loss.h"
+#include "ops/ops.h"
+
+using namespace lushan;
+
+namespace {
+
+std::vector<const OpDef*> everything() {
+  std::vector<const OpDef*> all(ops().begin(), ops().end());
+  for (const LossDef* loss : losses()) all.push_back(&loss->op);
+  return all;
+}
+
+void fill(Rng& rng, const SampleInput& input, std::span<float> x) {
+  for (float& v : x) {
+    if (input.classes > 0) {
+      v = static_cast<float>(rng.below(input.classes));
+      continue;
+    }
+    const auto near_kink = [&] {
+      return std::ranges::any_of(input.kinks, [&](float k) { return std::abs(v - k) < 0.1f; });
+    };
+    do {
+      v = rng.uniform(input.low, input.high);
+    } while (near_kink());
+  }
+}
+
+// A weighted sum of the op's outputs, with weights that tell the outputs apart.
+double weighted(std::span<const float> y) {
+  double sum = 0;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    sum += static_cast<double>(y[i]) * (0.5 + static_cast<double>(i % 7) / 7);
+  }
+  return sum;
+}
+
+// One op on inputs that all want gradients, with a loss behind it that weights its outputs.
+struct Case {
+  Case(const OpDef& op, const Sample& sample) : graph(parameters) {
+    std::vector<Var> x;
+    for (std::size_t i = 0; i < sample.inputs.size(); ++i) {
+      x.push_back(graph.input("x" + std::to_string(i), sample.inputs[i].shape));
+    }
+    switch (x.size()) {
+      case 1: y = graph.apply(op, {x[0]}, sample.attr); break;
+      case 2: y = graph.apply(op, {x[0], x[1]}, sample.attr); break;
+      case 3: y = graph.apply(op, {x[0], x[1], x[2]}, sample.attr); break;
+      default: FAIL("a sample of " << op.name << " has too many inputs");
+    }
+    const int outputs = static_cast<int>(graph.shape(y).size());
+    weights = graph.input("weights", {outputs, 1});
+    loss = graph.apply(op_affine, {graph.view(y, {1, outputs}), weights});
+    parameters.allocate(0);
+    plan.emplace(graph, PlanMode::input_gradients);
+    auto w = plan->value(weights);
+    for (std::size_t i = 0; i < w.size(); ++i) w[i] = 0.5f + static_cast<float>(i % 7) / 7;
+    inputs = x;
+  }
+
+  double forward() {
+    plan->forward({.training = true, .seed = 3, .step = 5});
+    return weighted(plan->value(y));
+  }
+
+  Parameters parameters;
+  Graph graph;
+  std::vector<Var> inputs;
+  Var y, weights, loss;
+  std::optional<Plan> plan;
+};
+
+}  // namespace
+
+TEST_CASE("every op: analytic gradient = numeric gradient", "[gradient]") {
+  const OpDef* op = GENERATE(from_range(everything()));
+  INFO("op " << op->name);
+  const auto samples = op->samples();
+  REQUIRE_FALSE(samples.empty());
+  for (std::size_t s = 0; s < samples.size(); ++s) {
+    INFO("sample " << s);
+    Case c(*op, samples[s]);
+    Rng rng(11, op->name);
+    for (std::size_t i = 0; i < c.inputs.size(); ++i) {
+      fill(rng, samples[s].inputs[i], c.plan->value(c.inputs[i]));
+    }
+    c.forward();
+    c.plan->backward(c.loss);
+    for (std::size_t i = 0; i < c.inputs.size(); ++i) {
+      const SampleInput& input = samples[s].inputs[i];
+      if (input.classes > 0 || !input.differentiable) continue;
+      const auto gradient = c.plan->gradient(c.inputs[i]);
+      const std::vector<float> analytic(gradient.begin(), gradient.end());
+      const auto x = c.plan->value(c.inputs[i]);
+      for (std::size_t k = 0; k < x.size(); ++k) {
+        // the step balances rounding (eps / h) against curvature (h^2)
+        constexpr float h = 4e-3f;
+        const float was = x[k];
+        x[k] = was + h;
+        const double above = c.forward();
+        x[k] = was - h;
+        const double below = c.forward();
+        const double width = static_cast<double>(was + h) - static_cast<double>(was - h);
+        x[k] = was;
+        const double numeric = (above - below) / width;
+        INFO("input " << i << ", element " << k);
+        CHECK_THAT(static_cast<double>(analytic[k]), Catch::Matchers::WithinRel(numeric, 2e-3) ||
+                                                         Catch::Matchers::WithinAbs(numeric, 5e-4));
+      }
+    }
+  }
+}
+
+TEST_CASE("a node that is read twice receives both gradients", "[gradient]") {
+  // y = tanh(x), read through two heads placed into one room: d/dx (w1 y + w2 y) = (w1 + w2) tanh'
+  Parameters parameters;
+  Graph g(parameters);
+  const Var x = g.input("x", {1, 3});
+  const Var y = g.apply(op_tanh, {x});
+  const Var w1 = g.input("w1", {3, 1}), w2 = g.input("w2", {3, 1});
+  const Var both = g.room({2, 1});
+  g.place(g.apply(op_affine, {y, w1}), both, 0);
+  g.place(g.apply(op_affine, {y, w2}), both, 1);
+  const Var loss = g.apply(op_mean, {both});
+  parameters.allocate(0);
+  Plan plan(g, PlanMode::input_gradients);
+  std::ranges::fill(plan.value(x), 0.3f);
+  std::ranges::fill(plan.value(w1), 2.0f);
+  std::ranges::fill(plan.value(w2), -0.5f);
+  plan.forward({});
+  plan.backward(loss);
+  const double slope = 1 - std::pow(std::tanh(0.3), 2);
+  for (const float d : plan.gradient(x)) {
+    CHECK_THAT(static_cast<double>(d), Catch::Matchers::WithinRel(slope * (2.0 - 0.5) / 2, 1e-6));
+  }
+}
