@@ -56,6 +56,7 @@ export class EngineClient {
   #port: Port | null = null;
   #pending = new Map<number, Pending>();
   #nextId = 1;
+  #order = 0;
   #held: ArrayBuffer | null = null; // the buffer of the frame that the page is showing
   #frameListeners = new Set<(frame: Frame) => void>();
   #crashListeners = new Set<(error: EngineError) => void>();
@@ -102,8 +103,11 @@ export class EngineClient {
     return this.#request('open', { experiment, asset, weights });
   }
 
-  run(speed: Speed): void {
-    this.#post({ type: 'run', speed });
+  /** Trains until pause(); frames that follow carry the number it answers with. */
+  run(speed: Speed): number {
+    this.#order += 1;
+    this.#post({ type: 'run', speed, order: this.#order });
+    return this.#order;
   }
 
   pause(): void {

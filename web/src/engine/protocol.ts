@@ -60,7 +60,8 @@ export type AnyRequest = { [K in RequestName]: { ask: K } & Ask<K> }[RequestName
 
 export type ToWorker =
   | { type: 'request'; id: number; request: AnyRequest }
-  | { type: 'run'; speed: Speed }
+  /** Frames tell the number of the order they follow: a late one may still show the rest before. */
+  | { type: 'run'; speed: Speed; order: number }
   | { type: 'pause' }
   /** Replaces what this owner watches; an empty list ends it. */
   | { type: 'watch'; owner: string; paths: string[] }
@@ -68,6 +69,8 @@ export type ToWorker =
   | { type: 'recycle'; buffer: ArrayBuffer };
 
 export interface FrameHead {
+  /** Of the last `run` that was seen. */
+  order: number;
   running: boolean;
   status: Status;
   step: number;

@@ -39,6 +39,7 @@ export class Runner {
   #buffers = [new ArrayBuffer(0), new ArrayBuffer(0)];
   #status: Status = { state: 'ready' };
 
+  #order = 0;
   #running = false;
   #scheduled = false;
   #speed: Speed = 'max';
@@ -70,6 +71,7 @@ export class Runner {
           this.#answer(message.id, message.request);
           return;
         case 'run':
+          this.#order = message.order;
           this.#start(message.speed);
           return;
         case 'pause':
@@ -212,8 +214,8 @@ export class Runner {
     this.#speed = speed;
     this.#left = Infinity;
     this.#settleSteppers();
-    if (!this.#session || this.#status.state === 'stopped') return;
-    if (!this.#running) this.#resume();
+    if (!this.#session || this.#status.state === 'stopped') this.#changed();
+    else if (!this.#running) this.#resume();
   }
 
   #stepSome(id: number, count: number): void {
@@ -354,6 +356,7 @@ export class Runner {
     }
     if (this.#watchlist.watches('example')) session.refresh('example');
     return {
+      order: this.#order,
       running: this.#running,
       status: this.#status,
       step,
@@ -368,7 +371,8 @@ export class Runner {
 
   #evaluate(session: Session, step: number): FrameHead['metrics'] {
     const start = this.host.now();
-    if (step === this.#measured || (this.#running && !this.#evaluation.due(start))) return undefined;
+    if (step === this.#measured || (this.#running && !this.#evaluation.due(start)))
+      return undefined;
     const { loss, accuracy } = session.evaluate('train');
     const test = session.evaluate('test');
     this.#evaluation.spent(start, this.host.now());

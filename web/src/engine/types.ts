@@ -30,6 +30,8 @@ export interface TaskEntry extends Entry {
 }
 export interface BlockEntry extends Entry {
   takes: InputKind[];
+  /** What it gives; left out where that is what it takes. */
+  gives?: InputKind | null;
 }
 export interface LossEntry extends Entry {
   targets: ('values' | 'classes')[];

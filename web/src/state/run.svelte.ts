@@ -1,0 +1,202 @@
+import { EngineClient, EngineError } from '../engine/client';
+import type { Axis, Example, Frame, Speed } from '../engine/protocol';
+import type {
+  CsvColumn,
+  Evaluation,
+  Experiment,
+  Manifest,
+  RunInfo,
+  Solution,
+  Split,
+  Tensor,
+  Train,
+} from '../engine/types';
+import { History } from './history';
+
+/** The run that the page shows: the engine's session, its newest frame and its curves. */
+export class RunStore {
+  manifest = $state.raw<Manifest | null>(null);
+  /** The open session; it changes when another document, or the same one again, is opened. */
+  info = $state.raw<RunInfo | null>(null);
+  frame = $state.raw<Frame | null>(null);
+  running = $state(false);
+  /** How fast it plays: 'max', or steps a picture (less than 1 for several pictures a step). */
+  speed = $state<Speed>('max');
+  /** Why the document or the last change was refused, in the engine's own sentence. */
+  error = $state.raw<EngineError | null>(null);
+  /** The step of the save that this run continues; its step count begins at 0 again. */
+  resumedFrom = $state<number | null>(null);
+  readonly history = new History();
+  #opened: { document: Experiment; asset: Uint8Array | null } | null = null;
+  #order = 0; // of the last time it was told to play
+
+  constructor(readonly client: EngineClient = new EngineClient()) {
+    client.onFrame((frame) => this.#show(frame));
+    client.onCrash(() => {
+      this.running = false;
+    });
+  }
+
+  async load(): Promise<Manifest> {
+    this.manifest = await this.client.manifest();
+    return this.manifest;
+  }
+
+  /** Opens a document, paused at step 0. A refusal is kept in `error`, and the present run stays. */
+  async open(
+    document: Experiment,
+    asset: Uint8Array | null,
+    save: { weights: Uint8Array; step: number } | null = null,
+  ): Promise<RunInfo | null> {
+    try {
+      const info = await this.client.open(document, asset, save?.weights ?? null);
+      this.#opened = { document: info.experiment, asset };
+      this.history.clear();
+      this.info = info;
+      this.frame = null;
+      this.running = false;
+      this.resumedFrom = save?.step ?? null;
+      this.error = null;
+      return info;
+    } catch (error) {
+      this.#refused(error);
+      return null;
+    }
+  }
+
+  /** The same document anew: same data, same initial weights, step 0. */
+  async reset(): Promise<void> {
+    if (this.#opened) await this.open(this.#opened.document, this.#opened.asset);
+  }
+
+  play(): void {
+    if (!this.info || this.stopped) return;
+    this.running = true;
+    this.#order = this.client.run(this.speed);
+  }
+
+  pause(): void {
+    this.running = false;
+    this.client.pause();
+  }
+
+  toggle(): void {
+    if (this.running) this.pause();
+    else this.play();
+  }
+
+  async step(count = 1): Promise<void> {
+    if (!this.info || this.stopped) return;
+    if (this.running) this.pause();
+    await this.#attempt(() => this.client.step(count));
+  }
+
+  setSpeed(speed: Speed): void {
+    this.speed = speed;
+    if (this.running) this.#order = this.client.run(speed);
+  }
+
+  /** Whether the run halted by itself; frame.status says why. */
+  get stopped(): boolean {
+    return this.frame?.status.state === 'stopped';
+  }
+
+  /** Applies a live change; the answer tells whether the engine took it. */
+  async change(
+    document: Experiment,
+    train: Train | null,
+    options: { path: string; value: number }[],
+  ): Promise<boolean> {
+    return this.#attempt(async () => {
+      if (train) await this.client.setTrain(train);
+      for (const { path, value } of options) await this.client.setOption(path, value);
+      if (this.info) this.info = { ...this.info, experiment: document };
+      if (this.#opened) this.#opened.document = document;
+    });
+  }
+
+  setParameter(name: string, index: number, value: number): Promise<boolean> {
+    return this.#attempt(() => this.client.setParameter(name, index, value));
+  }
+
+  setExample(example: Example): Promise<boolean> {
+    return this.#attempt(() => this.client.setExample(example));
+  }
+
+  watch(owner: string, paths: string[]): void {
+    this.client.watch(owner, paths);
+  }
+
+  async read(path: string): Promise<Tensor> {
+    return (await this.client.read([path]))[0];
+  }
+
+  readAll(paths: string[]): Promise<Tensor[]> {
+    return this.client.read(paths);
+  }
+
+  evaluate(split: Split): Promise<Evaluation> {
+    return this.client.evaluate(split);
+  }
+
+  landscape(a: Axis, b: Axis, resolution: number): Promise<Float32Array> {
+    return this.client.landscape(a, b, resolution);
+  }
+
+  path(): Promise<Float32Array> {
+    return this.client.path();
+  }
+
+  solution(): Promise<Solution | null> {
+    return this.client.solution();
+  }
+
+  schedule(schedule: object, steps: number, count: number): Promise<Float32Array> {
+    return this.client.schedule(schedule, steps, count);
+  }
+
+  digit(pixels: Float32Array, width: number, height: number): Promise<Float32Array> {
+    return this.client.digit(pixels, width, height);
+  }
+
+  columns(text: string): Promise<CsvColumn[]> {
+    return this.client.columns(text);
+  }
+
+  fingerprint(): Promise<{ fingerprint: string; step: number }> {
+    return this.client.fingerprint();
+  }
+
+  async #attempt(task: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await task();
+      this.error = null;
+      return true;
+    } catch (error) {
+      this.#refused(error);
+      return false;
+    }
+  }
+
+  #refused(error: unknown): void {
+    if (!(error instanceof EngineError)) throw error;
+    if (error.code !== 'crash') this.error = error; // a crash is reported by onCrash
+  }
+
+  #show(frame: Frame): void {
+    this.frame = frame;
+    if (!frame.running && frame.order === this.#order) this.running = false;
+    const { step, epoch, metrics, loss, learningRate, gradientNorm } = frame;
+    if (metrics) {
+      this.history.metrics.add({
+        step: metrics.step,
+        epoch,
+        train: metrics.train,
+        test: metrics.test,
+      });
+    }
+    if (Number.isFinite(loss)) this.history.batches.add({ step, loss, learningRate, gradientNorm });
+  }
+}
+
+export const run = new RunStore();

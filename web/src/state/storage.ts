@@ -1,0 +1,77 @@
+import type { Experiment } from '../engine/types';
+import { Refusal } from './message';
+
+/** What a reload brings back. */
+export interface Save {
+  experiment: Experiment;
+  /** Of the address at that time: an address that differs has the last word. */
+  fragment: string;
+  weights: Uint8Array | null;
+  step: number;
+}
+
+/** Where the present work is kept; tests put memory in its place. */
+export interface Storage {
+  load(): Promise<Save | null>;
+  /** Throws a Refusal when the browser has no room or keeps nothing. */
+  store(save: Save): Promise<void>;
+}
+
+const databaseName = 'lushan';
+const storeName = 'work';
+const key = 'present';
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function open(): Promise<IDBDatabase> {
+  const request = indexedDB.open(databaseName, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(storeName);
+  return settled(request);
+}
+
+function isSave(value: unknown): value is Save {
+  if (typeof value !== 'object' || value === null) return false;
+  const { experiment, fragment, weights, step } = value as Partial<Save>;
+  return (
+    typeof experiment === 'object' &&
+    typeof fragment === 'string' &&
+    typeof step === 'number' &&
+    (weights === null || weights instanceof Uint8Array)
+  );
+}
+
+/** The browser's database. Without it (private windows, blocked storage) nothing is kept. */
+export class BrowserStorage implements Storage {
+  async load(): Promise<Save | null> {
+    try {
+      const database = await open();
+      const store = database.transaction(storeName).objectStore(storeName);
+      const save: unknown = await settled(store.get(key));
+      database.close();
+      return isSave(save) ? save : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async store(save: Save): Promise<void> {
+    try {
+      const database = await open();
+      const transaction = database.transaction(storeName, 'readwrite');
+      const finished = new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error);
+      });
+      transaction.objectStore(storeName).put(save, key);
+      await finished.finally(() => database.close());
+    } catch (error) {
+      const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+      throw new Refusal(full ? 'state.storage_full' : 'state.storage_blocked');
+    }
+  }
+}

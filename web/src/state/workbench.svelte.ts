@@ -1,0 +1,322 @@
+import { EngineError } from '../engine/client';
+import type { Experiment, Manifest } from '../engine/types';
+import { Assets } from './assets';
+import { consequence } from './changes';
+import { experiment, type ExperimentStore } from './experiment.svelte';
+import { fragmentOf, readLink, writeLink, type LinkContent } from './link';
+import { Refusal, type Message } from './message';
+import { notices, type NoticeStore } from './notices.svelte';
+import { run, type RunStore } from './run.svelte';
+import { BrowserStorage, type Save, type Storage } from './storage';
+
+/** The address bar, as far as this needs it. */
+export interface Address {
+  /** What follows "#", "" if nothing does. */
+  read(): string;
+  /** Replaces it without a step of the browser's history. */
+  write(fragment: string): void;
+  /** The whole address with another fragment. */
+  full(fragment: string): string;
+}
+
+export const browserAddress: Address = {
+  read: () => location.hash.slice(1),
+  write: (fragment) => history.replaceState(history.state, '', `#${fragment}`),
+  full: (fragment) => `${location.href.split('#')[0]}#${fragment}`,
+};
+
+const saveInterval = 8_000; // ms between two saves of a run that goes on
+const addressDelay = 250; // ms; browsers refuse addresses that change more often
+const crashesInARow = 10_000; // ms: a second crash so soon after the first is not tried again
+
+/** What it holds together; tests put their own in place of the page's. */
+export interface Parts {
+  document?: ExperimentStore;
+  run?: RunStore;
+  notices?: NoticeStore;
+  storage?: Storage;
+  address?: Address;
+  assets?: Assets;
+}
+
+export type Phase = 'starting' | 'ready' | 'failed';
+
+/** Holds document, run, address and storage together. */
+export class Workbench {
+  phase = $state<Phase>('starting');
+  /** Why there is no engine, when the phase is 'failed'. */
+  failure = $state('');
+  /** The document that the run was opened with, or last brought in line with. */
+  #applied = $state.raw<Experiment | null>(null);
+  #opening: Promise<void> | null = null;
+  #again = false; // the document changed while it was being opened
+  #save: Save | null = null;
+  #savedStep = -1;
+  #addressTimer: ReturnType<typeof setTimeout> | undefined;
+  #saveTimer: ReturnType<typeof setInterval> | undefined;
+  #lastCrash = -Infinity;
+
+  readonly #document: ExperimentStore;
+  readonly #run: RunStore;
+  readonly #notices: NoticeStore;
+  readonly #storage: Storage;
+  readonly #address: Address;
+  readonly #assets: Assets;
+
+  constructor(parts: Parts = {}) {
+    this.#document = parts.document ?? experiment;
+    this.#run = parts.run ?? run;
+    this.#notices = parts.notices ?? notices;
+    this.#storage = parts.storage ?? new BrowserStorage();
+    this.#address = parts.address ?? browserAddress;
+    this.#assets = parts.assets ?? new Assets();
+  }
+
+  /** Whether the document was refused, so that the run shows another one. */
+  get pending(): boolean {
+    return this.#applied !== this.#document.current;
+  }
+
+  /** Starts the engine and opens what the address says, else what was saved, else `opening`. */
+  async start(opening: Experiment): Promise<void> {
+    let manifest: Manifest;
+    try {
+      manifest = await this.#run.load();
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+      this.phase = 'failed';
+      return;
+    }
+    this.#run.client.onCrash((error) => void this.#crashed(error));
+    const save = await this.#storage.load();
+    if (!(await this.#openAddress(manifest, save)) && !(await this.#openSaved(save))) {
+      await this.#begin(opening);
+    }
+    this.#document.onChange(() => void this.#follow());
+    this.#saveTimer = setInterval(() => void this.keep(), saveInterval);
+    this.phase = 'ready';
+  }
+
+  /** The address bar has a new fragment: the user's own, as ours come without an event. */
+  async addressChanged(): Promise<void> {
+    const fragment = this.#address.read();
+    if (fragment === '' || fragment === this.#fragment()) return;
+    await this.openLink(fragment);
+    this.#writeAddress();
+  }
+
+  /**
+   * Opens a link, ours or TensorFlow Playground's, as a whole address or a fragment. A link that is
+   * refused is explained in a notice and changes nothing; undo leads back from one that is taken.
+   */
+  async openLink(text: string): Promise<boolean> {
+    const content = this.#read(text);
+    if (!content) return false;
+    try {
+      await this.#run.client.describe(content.experiment);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      this.#notices.add('error', [{ key: 'link.refused' }], error.message);
+      return false;
+    }
+    this.#document.replace(content.experiment);
+    await this.#settled();
+    this.#tell(content.notes);
+    return true;
+  }
+
+  /** The whole address of the present experiment, and what it cannot carry. */
+  share(): { address: string; notes: Message[] } {
+    const { fragment, notes } = this.#link();
+    return { address: this.#address.full(fragment), notes };
+  }
+
+  /** Starts the present document anew: same seed, same weights, step 0. */
+  async reset(): Promise<void> {
+    await this.#run.reset();
+    void this.keep();
+  }
+
+  /** Saves document and weights, so that a reload or a crash loses nothing. */
+  async keep(): Promise<void> {
+    const applied = this.#applied;
+    if (!applied || !this.#run.info) return;
+    const step = this.#run.frame?.step ?? 0;
+    if (this.#save && step === this.#savedStep && this.#save.experiment === applied) return;
+    try {
+      const saved = step > 0 ? await this.#run.client.save() : { weights: null, step: 0 };
+      if (applied !== this.#applied) return; // another run meanwhile
+      const before = this.#run.resumedFrom ?? 0;
+      const { weights } = saved;
+      const fragment = this.#fragment();
+      this.#save = { experiment: applied, fragment, weights, step: before + saved.step };
+      this.#savedStep = step;
+      await this.#storage.store(this.#save);
+    } catch (error) {
+      if (error instanceof Refusal) this.#tellOnce(error);
+      else if (!(error instanceof EngineError)) throw error;
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#saveTimer);
+    clearTimeout(this.#addressTimer);
+    this.#run.client.close();
+  }
+
+  // --- opening ----------------------------------------------------------------------------------
+
+  async #openAddress(manifest: Manifest, save: Save | null): Promise<boolean> {
+    const fragment = this.#address.read();
+    if (fragment === '') return false;
+    if (save && save.fragment === fragment && (await this.#openSaved(save))) return true;
+    const content = this.#read(fragment, manifest);
+    if (!content) return false;
+    if (await this.#begin(content.experiment)) {
+      this.#tell(content.notes);
+      return true;
+    }
+    this.#notices.add('error', [{ key: 'link.refused' }], this.#run.error?.message);
+    return false;
+  }
+
+  async #openSaved(save: Save | null): Promise<boolean> {
+    if (!save) return false;
+    const weights = save.weights && { weights: save.weights, step: save.step };
+    return (await this.#begin(save.experiment, weights)) || (await this.#begin(save.experiment));
+  }
+
+  async #begin(
+    document: Experiment,
+    weights: { weights: Uint8Array; step: number } | null = null,
+  ): Promise<boolean> {
+    this.#document.begin(document);
+    return this.#open(weights);
+  }
+
+  async #open(weights: { weights: Uint8Array; step: number } | null): Promise<boolean> {
+    const document = this.#document.current;
+    let asset: Uint8Array | null;
+    try {
+      asset = await this.#assetOf(document);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#notices.add('error', [{ key: error.key, params: error.params }]);
+      return false;
+    }
+    const info = await this.#run.open(document, asset, weights);
+    if (!info) return false;
+    this.#document.complete(document, info.experiment);
+    this.#applied = info.experiment;
+    this.#writeAddress();
+    return true;
+  }
+
+  async #assetOf(document: Experiment): Promise<Uint8Array | null> {
+    const task = this.#run.manifest?.tasks.find(({ name }) => name === document.task.kind);
+    return task?.asset ? this.#assets.get(task.asset) : null;
+  }
+
+  // Brings the run in line with the document; one change at a time, the newest wins.
+  async #follow(): Promise<void> {
+    if (this.#opening) {
+      this.#again = true;
+      return this.#opening;
+    }
+    this.#opening = this.#apply();
+    try {
+      await this.#opening;
+    } finally {
+      this.#opening = null;
+    }
+    if (this.#again) {
+      this.#again = false;
+      await this.#follow();
+    }
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#opening) await this.#opening;
+  }
+
+  async #apply(): Promise<void> {
+    const document = this.#document.current;
+    const { info, manifest } = this.#run;
+    const asked =
+      info && manifest ? consequence(info, document, manifest) : { kind: 'restart' as const };
+    switch (asked.kind) {
+      case 'nothing':
+        this.#applied = document;
+        this.#run.error = null;
+        break;
+      case 'live':
+        if (await this.#run.change(document, asked.train, asked.options)) this.#applied = document;
+        break;
+      case 'restart':
+        if (await this.#open(null)) void this.keep();
+        break;
+    }
+    this.#writeAddress();
+  }
+
+  async #crashed(error: EngineError): Promise<void> {
+    const now = performance.now();
+    const again = now - this.#lastCrash < crashesInARow;
+    this.#lastCrash = now;
+    if (again || error.code === 'load') {
+      this.failure = error.message;
+      this.phase = 'failed';
+      return;
+    }
+    const save = this.#save;
+    const same = save !== null && save.experiment === this.#applied && save.weights !== null;
+    const opened = await this.#open(same ? { weights: save.weights!, step: save.step } : null);
+    const key = same ? 'state.crashed_resumed' : 'state.crashed_restarted';
+    if (opened) this.#notices.add('warning', [{ key, params: { step: save?.step ?? 0 } }]);
+  }
+
+  // --- the address ------------------------------------------------------------------------------
+
+  #read(text: string, manifest = this.#run.manifest): LinkContent | null {
+    if (!manifest) return null;
+    try {
+      return readLink(fragmentOf(text), manifest);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const reason: Message = { key: error.key, params: error.params };
+      this.#notices.add('error', [{ key: 'link.refused' }, reason]);
+      return null;
+    }
+  }
+
+  #link(): { fragment: string; notes: Message[] } {
+    const { manifest } = this.#run;
+    return manifest ? writeLink(this.#document.current, manifest) : { fragment: '', notes: [] };
+  }
+
+  #fragment(): string {
+    return this.#link().fragment;
+  }
+
+  #writeAddress(): void {
+    clearTimeout(this.#addressTimer);
+    this.#addressTimer = setTimeout(() => {
+      if (!this.pending) this.#address.write(this.#fragment());
+    }, addressDelay);
+  }
+
+  // --- notices ----------------------------------------------------------------------------------
+
+  #tell(notes: Message[]): void {
+    if (notes.length > 0) this.#notices.add('info', [{ key: 'link.carried' }, ...notes]);
+  }
+
+  #told = new Set<string>();
+  #tellOnce({ key, params }: Refusal): void {
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.#notices.add('warning', [{ key, params }]);
+  }
+}
+
+export const workbench = new Workbench();
