@@ -13,7 +13,7 @@ struct InitializerDef {
   void (*fill)(Rng&, std::span<float> w, int fan_in, int fan_out);
 };
 
-std::span<const InitializerDef* const> initializers();     // initializers.def, in its order
+std::span<const InitializerDef* const> initializers();  // initializers.def, in its order
 std::span<const std::string_view> initializer_names();
 const InitializerDef& initializer(std::string_view name);  // name must be one of the names
 
