@@ -6,6 +6,8 @@ from typing import Callable
 import torch
 import torch.nn.functional as F
 
+from .kinds import make
+
 
 @dataclass(frozen=True)
 class Target:
@@ -86,3 +88,8 @@ def cross_entropy(*, label_smoothing=0.0):
 
 LOSSES = {loss.__name__: loss for loss in (
     cross_entropy, binary_cross_entropy, squared, half_squared, absolute, huber, hinge)}
+
+
+def make_loss(document):
+    """The loss of an experiment's train.loss."""
+    return make(LOSSES, document)

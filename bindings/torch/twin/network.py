@@ -9,7 +9,6 @@ import torch.nn.functional as F
 from torch import nn
 
 from .kinds import make
-from .losses import LOSSES
 
 ACTIVATIONS = {
     "linear": lambda x: x,
@@ -136,11 +135,12 @@ BLOCKS = {
 
 
 class Network(nn.Module):
-    """The model of an experiment, for inputs of a shape (without the batch) and a loss."""
+    """The model of an experiment: for inputs of a shape, without the batch, so many outputs (see
+    Loss.width), and a loss."""
 
-    def __init__(self, model, shape, loss, target):
+    def __init__(self, model, shape, outputs, loss):
         super().__init__()
-        self.loss = make(LOSSES, loss)
+        self.loss = loss
         shape = tuple(shape)
         count = {}
         for layer in model["layers"]:
@@ -149,7 +149,7 @@ class Network(nn.Module):
             block = make(BLOCKS, layer, shape)
             self.add_module(f"{kind}_{count[kind]}", block)
             shape = block.shape
-        self.add_module("output", Output(shape, self.loss.width(target), **model["output"]))
+        self.add_module("output", Output(shape, outputs, **model["output"]))
 
     def forward(self, x, target=None):
         """Every node by name; with a target also loss/example (B) and loss/value, their mean."""
@@ -165,6 +165,10 @@ class Network(nn.Module):
     def tensors(self):
         """Parameters by the engine's names."""
         return {name.replace(".", "/"): p for name, p in self.named_parameters()}
+
+    def arrays(self):
+        """The parameters' values, for write_safetensors."""
+        return {name: p.detach().float().numpy().copy() for name, p in self.tensors().items()}
 
     def weights(self):
         """The parameters that L1, L2 and decay act on."""
