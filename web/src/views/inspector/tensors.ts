@@ -1,0 +1,74 @@
+import type { RunInfo } from '../../engine/types';
+
+/** Something of a block that can be looked at: its value, and the gradient where there is one. */
+export interface Item {
+  node: string;
+  parameter: boolean;
+  /** Without the batch for nodes that have one. */
+  shape: number[];
+}
+
+/** The named tensors of a block, parameters first. */
+export function itemsOf(info: RunInfo, block: string): Item[] {
+  const names =
+    block === 'input'
+      ? ['input']
+      : (info.layers.find((layer) => layer.path === block)?.nodes ?? []);
+  const items = names.flatMap((name) => {
+    const node = info.nodes.find((candidate) => candidate.name === name);
+    return node ? [{ node: name, parameter: node.parameter, shape: node.shape }] : [];
+  });
+  return items.sort((a, b) => Number(b.parameter) - Number(a.parameter));
+}
+
+/** Where the numbers come from: a parameter has one place, a node the last batch or one example. */
+export function sourcesOf(
+  item: Item,
+): { path: string; kind: 'value' | 'gradient' | 'batch' | 'batchGradient' | 'example' }[] {
+  if (item.parameter)
+    return [
+      { path: `parameter:${item.node}`, kind: 'value' },
+      { path: `parameter:${item.node}.grad`, kind: 'gradient' },
+    ];
+  const gradient =
+    item.node === 'input'
+      ? []
+      : [{ path: `train:${item.node}.grad`, kind: 'batchGradient' as const }];
+  return [
+    { path: `train:${item.node}`, kind: 'batch' },
+    ...gradient,
+    { path: `example:${item.node}`, kind: 'example' },
+  ];
+}
+
+/** Rows and columns to lay a tensor out in: a vector is one row, of more than two axes the last one runs
+ *  across. */
+export function sheetOf(shape: number[]): { rows: number; columns: number } {
+  if (shape.length === 0) return { rows: 0, columns: 0 };
+  const columns = shape[shape.length - 1];
+  return { rows: shape.slice(0, -1).reduce((product, n) => product * n, 1), columns };
+}
+
+/** The place of element `index` in a tensor, one number an axis. */
+export function placeOf(shape: number[], index: number): number[] {
+  const place = new Array<number>(shape.length);
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    place[axis] = index % shape[axis];
+    index = Math.floor(index / shape[axis]);
+  }
+  return place;
+}
+
+/** A tensor as comma-separated values, a line a row, numbers exactly as float32 holds them. */
+export function toCsv(data: Float32Array, shape: number[]): string {
+  const { rows, columns } = sheetOf(shape);
+  const lines: string[] = [];
+  for (let r = 0; r < rows; r++)
+    lines.push(Array.from(data.subarray(r * columns, (r + 1) * columns), exact).join(','));
+  return lines.join('\n') + '\n';
+}
+
+// Nine significant digits name a float32 uniquely.
+function exact(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(9))) : String(value);
+}

@@ -1,0 +1,12 @@
+import type { View } from '../view';
+import { watched } from './layout';
+import Network from './Network.svelte';
+
+export default {
+  name: 'network',
+  place: 'network',
+  order: 0,
+  applies: () => true,
+  watch: (info) => watched(info),
+  component: Network,
+} satisfies View;

@@ -1,0 +1,329 @@
+import { font } from '../../draw/axes';
+import { Raster, roundedRect } from '../../draw/canvas';
+import { diverging, grey } from '../../draw/color';
+import { paintEdge, type Edge } from '../../draw/edges';
+import { greatest, matrix, paintHeatmap, type Matrix } from '../../draw/heatmap';
+import {
+  paintBias,
+  paintCurveTile,
+  paintFrame,
+  paintMapTile,
+  paintValueTile,
+  type Box,
+} from '../../draw/neuron';
+import { Atlas } from '../../draw/picture';
+import type { Ink } from '../../draw/theme';
+import type { Tensor } from '../../engine/types';
+import { symbol } from '../shared/names';
+import { pictureSize } from '../shared/nodes';
+import { drawnFrom, eachEdge, exit, hasWeights } from './edges';
+import type { Focus } from './focus';
+import { stripWidth, type Column, type Layout } from './layout';
+
+export type Lookup = (path: string) => Tensor | undefined;
+
+/** Activations whose values cannot leave [-1, 1]: one range for all of them lets units be compared. */
+const bounded = new Set(['tanh', 'sigmoid']);
+
+/** The value at the end of the colour scale for unit `unit` of a column, or for all of its units. */
+function limitOf(column: Column, values: Float32Array, unit: number): number {
+  const own = column.layer === null || column.layer.kind === 'features';
+  if (own) return greatest(values, unit, column.units, values.length / column.units) || 1;
+  return greatest(values) || 1;
+}
+
+/** Draws the network; keeps one pixel buffer a column between frames. */
+export class NetworkPainter {
+  private readonly rasters = new Map<string, Raster>();
+
+  paint(
+    ctx: CanvasRenderingContext2D,
+    ink: Ink,
+    layout: Layout,
+    tensors: Lookup,
+    activations: (column: Column) => string | undefined,
+    focus: Focus | null,
+    text: (value: number) => string,
+  ): void {
+    for (let c = 1; c < layout.columns.length; c++) this.edges(ctx, ink, layout, c, tensors, focus);
+    layout.columns.forEach((column, c) => {
+      this.faces(ctx, ink, layout, column, tensors, bounded.has(activations(column) ?? ''), text);
+      this.frames(
+        ctx,
+        ink,
+        column,
+        tensors,
+        focus?.kind === 'unit' && focus.column === c ? focus.tile : -1,
+      );
+      labels(ctx, ink, column);
+    });
+  }
+
+  private raster(path: string): Raster {
+    let raster = this.rasters.get(path);
+    if (!raster) this.rasters.set(path, (raster = new Raster()));
+    return raster;
+  }
+
+  private edges(
+    ctx: CanvasRenderingContext2D,
+    ink: Ink,
+    layout: Layout,
+    c: number,
+    tensors: Lookup,
+    focus: Focus | null,
+  ): void {
+    const before = layout.columns[c - 1];
+    const column = layout.columns[c];
+    const weights = column.weight && tensors(`parameter:${column.weight}`)?.data;
+    if (!weights || !hasWeights(before, column)) {
+      passage(ctx, ink, layout.height, before, column);
+      return;
+    }
+    const scale = diverging[ink.scheme];
+    const threshold = drawnFrom(weights);
+    const crowd = Math.min(360, before.shown * column.shown);
+    const plain = 0.95 - 0.6 * Math.sqrt(crowd / 360);
+    const near = (from: number, to: number): boolean => {
+      if (!focus) return false;
+      if (focus.kind === 'edge')
+        return focus.column === c && focus.from === from && focus.to === to;
+      return (
+        (focus.column === c && focus.tile === to) || (focus.column === c - 1 && focus.tile === from)
+      );
+    };
+    const faint = focus === null ? plain : focus.kind === 'edge' ? plain * 0.5 : plain * 0.18;
+    eachEdge(before, column, (edge, from, to, index) => {
+      const weight = weights[index];
+      if (Math.abs(weight) < threshold || near(from, to)) return;
+      paintEdge(ctx, edge, weight, scale, faint);
+    });
+    if (focus)
+      eachEdge(before, column, (edge, from, to, index) => {
+        if (near(from, to)) paintEdge(ctx, edge, weights[index], scale, 1);
+      });
+  }
+
+  private faces(
+    ctx: CanvasRenderingContext2D,
+    ink: Ink,
+    layout: Layout,
+    column: Column,
+    tensors: Lookup,
+    isBounded: boolean,
+    text: (value: number) => string,
+  ): void {
+    const scale = diverging[ink.scheme];
+    const { boxes, sources } = column;
+    switch (column.face) {
+      case 'map': {
+        const values = tensors(`grid:${column.node}`)?.data;
+        if (!values) return;
+        const points = values.length / column.units;
+        const side = Math.round(Math.sqrt(points));
+        const raster = this.raster(column.path);
+        const atlas = new Atlas(raster);
+        atlas.resize(column.units, side, side);
+        const shared = isBounded ? 1 : limitOf(column, values, 0);
+        const own = column.layer === null || column.layer.kind === 'features';
+        const map: Matrix = {
+          data: values,
+          rows: side,
+          columns: side,
+          offset: 0,
+          rowStride: side * column.units,
+          columnStride: column.units,
+        };
+        for (let unit = 0; unit < column.units; unit++) {
+          map.offset = unit;
+          atlas.set(unit, map, scale, own ? limitOf(column, values, unit) : shared);
+        }
+        raster.commit();
+        boxes.forEach((box, tile) => {
+          if (sources[tile] >= 0) paintMapTile(ctx, box, raster, atlas.source(sources[tile]));
+        });
+        return;
+      }
+      case 'curve': {
+        const values = tensors(`grid:${column.node}`)?.data;
+        if (!values) return;
+        const count = values.length / column.units;
+        const shared = isBounded ? 1 : limitOf(column, values, 0);
+        const curve = { data: values, offset: 0, stride: column.units, count };
+        boxes.forEach((box, tile) => {
+          if (sources[tile] < 0) return;
+          curve.offset = sources[tile];
+          paintCurveTile(ctx, ink, box, curve, shared, scale);
+        });
+        return;
+      }
+      case 'weights': {
+        const weights = column.weight && tensors(`parameter:${column.weight}`)?.data;
+        if (!weights) return;
+        const inputs = weights.length / column.units;
+        const side = Math.round(Math.sqrt(inputs));
+        const raster = this.raster(column.path);
+        const atlas = new Atlas(raster);
+        atlas.resize(column.shown, side, side);
+        const limit = greatest(weights) || 1;
+        const picture: Matrix = {
+          data: weights,
+          rows: side,
+          columns: side,
+          offset: 0,
+          rowStride: side * column.units,
+          columnStride: column.units,
+        };
+        for (let unit = 0; unit < column.shown; unit++) {
+          picture.offset = unit;
+          atlas.set(unit, picture, scale, limit);
+        }
+        raster.commit();
+        boxes.forEach((box, tile) => paintMapTile(ctx, box, raster, atlas.source(tile)));
+        return;
+      }
+      case 'picture': {
+        const tensor = tensors(`example:${column.node}`);
+        if (!tensor) return;
+        const { rows, columns } = pictureSize(
+          tensor.shape.length > 2 ? tensor.shape : squareOf(tensor),
+        );
+        const raster = this.raster(column.path);
+        const box = boxes[0];
+        paintHeatmap(ctx, raster, matrix(tensor.data, rows, columns), grey[ink.scheme], 1, {
+          x: box.x,
+          y: box.y,
+          width: box.size,
+          height: box.size,
+        });
+        return;
+      }
+      case 'value': {
+        const values = tensors(`example:${column.node}`)?.data;
+        if (!values) return;
+        const limit = isBounded ? 1 : greatest(values) || 1;
+        boxes.forEach((box, tile) => {
+          if (sources[tile] < 0) return;
+          const value = values[sources[tile]];
+          paintValueTile(ctx, ink, box, value, limit, scale, text(value));
+        });
+        return;
+      }
+      case 'strip': {
+        const values = tensors(`example:${column.node}`)?.data;
+        const height = Math.min(layout.height, 300);
+        const box = {
+          x: column.left + (column.width - stripWidth) / 2,
+          y: (layout.height - height) / 2,
+          width: stripWidth,
+          height,
+        };
+        if (values)
+          paintHeatmap(
+            ctx,
+            this.raster(column.path),
+            matrix(values, values.length, 1),
+            scale,
+            greatest(values),
+            box,
+          );
+        roundedRect(ctx, box.x, box.y, box.width, box.height, 4);
+        ctx.strokeStyle = ink.muted;
+        ctx.lineWidth = 1;
+        ctx.stroke();
+      }
+    }
+  }
+
+  private frames(
+    ctx: CanvasRenderingContext2D,
+    ink: Ink,
+    column: Column,
+    tensors: Lookup,
+    active: number,
+  ): void {
+    const biases = column.layer && tensors(`parameter:${column.path}/bias`)?.data;
+    column.boxes.forEach((box, tile) => {
+      const source = column.sources[tile];
+      if (source < 0) ghost(ctx, ink, box);
+      else {
+        paintFrame(ctx, ink, box, tile === active ? 'active' : 'plain');
+        if (biases && box.size >= 20)
+          paintBias(ctx, ink, box, biases[source], diverging[ink.scheme]);
+      }
+    });
+  }
+}
+
+// A flat picture without its shape: the engine keeps pictures square.
+function squareOf(tensor: Tensor): number[] {
+  const side = Math.round(Math.sqrt(tensor.data.length));
+  return [side, side];
+}
+
+// A switched-off feature: the network does not compute it, so nothing is drawn in it.
+function ghost(ctx: CanvasRenderingContext2D, ink: Ink, box: Box): void {
+  roundedRect(ctx, box.x + 0.5, box.y + 0.5, box.size - 1, box.size - 1, 7);
+  ctx.setLineDash([3, 3]);
+  ctx.strokeStyle = ink.muted;
+  ctx.globalAlpha = 0.6;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+}
+
+// Lines that carry no weight of their own: one to one, or from a whole picture to every unit.
+function passage(
+  ctx: CanvasRenderingContext2D,
+  ink: Ink,
+  height: number,
+  before: Column,
+  column: Column,
+): void {
+  ctx.strokeStyle = ink.muted;
+  ctx.lineWidth = 1;
+  ctx.globalAlpha = 0.35;
+  ctx.beginPath();
+  const line = ({ x1, y1, x2, y2 }: Edge) => {
+    const bend = (x2 - x1) / 2;
+    ctx.moveTo(x1, y1);
+    ctx.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+  };
+  const single = before.boxes.length <= 1 || column.boxes.length === 0;
+  const start = exit(before, height);
+  if (column.boxes.length === 0)
+    line({
+      x1: start.x,
+      y1: height / 2,
+      x2: column.left + (column.width - stripWidth) / 2,
+      y2: height / 2,
+    });
+  else
+    column.boxes.forEach((to, i) => {
+      // Behind the first sub-column the lines would only hide one another.
+      if (to.x !== column.boxes[0].x && single) return;
+      const from = before.boxes[i];
+      const [x1, y1] =
+        single || !from ? [start.x, start.y] : [from.x + from.size, from.y + from.size / 2];
+      line({ x1, y1, x2: to.x, y2: to.y + to.size / 2 });
+    });
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+}
+
+// Names beside the tiles: on the left of inputs and features, on the right of classes.
+function labels(ctx: CanvasRenderingContext2D, ink: Ink, column: Column): void {
+  const { names } = column;
+  if (!names || column.boxes.length === 0 || column.boxes[0].size < 15) return;
+  const right = column.path === 'output';
+  ctx.font = font(12, 500);
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = right ? 'left' : 'right';
+  const room = (column.width - column.boxes[0].size) / 2 + 14;
+  column.boxes.forEach((box, tile) => {
+    ctx.fillStyle = column.sources[tile] < 0 ? ink.muted : ink.text;
+    const x = right ? box.x + box.size + 8 : box.x - 8;
+    ctx.fillText(symbol(names[tile]), x, box.y + box.size / 2, room);
+  });
+}

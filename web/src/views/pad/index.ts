@@ -1,0 +1,14 @@
+import type { View } from '../view';
+import Pad from './Pad.svelte';
+
+export default {
+  name: 'pad',
+  place: 'outcome',
+  order: 1,
+  applies: (info) =>
+    info.task.input.kind === 'image' &&
+    info.task.target.kind === 'classes' &&
+    info.task.input.shape.join() === '1,28,28',
+  watch: () => ['example:input', 'example:output/probability'],
+  component: Pad,
+} satisfies View;

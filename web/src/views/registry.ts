@@ -1,0 +1,13 @@
+import type { RunInfo } from '../engine/types';
+import type { Place, View } from './view';
+
+const modules = import.meta.glob<{ default: View }>('./*/index.ts', { eager: true });
+
+const views = Object.values(modules)
+  .map((module) => module.default)
+  .sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
+
+/** The views of one place that can show this run, in order. Their titles are `view.<name>.title`. */
+export function viewsFor(place: Place, info: RunInfo): View[] {
+  return views.filter((view) => view.place === place && view.applies(info));
+}

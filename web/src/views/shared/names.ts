@@ -1,0 +1,31 @@
+import type { LayerInfo } from '../../engine/types';
+import { nameOf, t } from '../../i18n';
+
+const subscripts = '₀₁₂₃₄₅₆₇₈₉';
+const symbols: Record<string, string> = {
+  x1_squared: 'x₁²',
+  x2_squared: 'x₂²',
+  x1_x2: 'x₁x₂',
+  sin_x1: 'sin x₁',
+  sin_x2: 'sin x₂',
+};
+
+/** How a quantity is written: x1 as x₁, x1_squared as x₁²; other names stay. */
+export function symbol(name: string): string {
+  if (Object.hasOwn(symbols, name)) return symbols[name];
+  return name.replace(
+    /^([a-z])(\d+)$/,
+    (_, letter: string, digits: string) =>
+      letter + [...digits].map((d) => subscripts[Number(d)]).join(''),
+  );
+}
+
+/** What a layer is called on the page: "Dense 1", "Output". */
+export function layerName(layer: LayerInfo | null): string {
+  if (!layer) return t('view.input');
+  if (layer.kind === 'output') return t('view.output');
+  const number = layer.path.slice(layer.path.lastIndexOf('_') + 1);
+  return layer.kind === 'features'
+    ? nameOf('blocks', 'features')
+    : `${nameOf('blocks', layer.kind)} ${number}`;
+}
