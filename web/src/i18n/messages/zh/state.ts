@@ -2,7 +2,8 @@
 export const state = {
   'link.refused': '链接未能打开;一切保持原样。',
   'link.carried': '链接已打开。以下内容未能带入:',
-  'link.not_ours': '“{text}”既不是 Lushan 链接,也不是 TensorFlow Playground 链接。Lushan 链接以 #v=1 开头。',
+  'link.not_ours':
+    '“{text}”既不是 Lushan 链接,也不是 TensorFlow Playground 链接。Lushan 链接以 #v=1 开头。',
   'link.version': '该链接的版本是 {version},本页只能读取版本 1。请刷新页面以获得新版本。',
   'link.too_long': '链接有 {length} 个字符;最多读取 {most} 个。',
   'link.no_task': '链接没有指明任务;其中应有 task=spiral 之类的内容。',

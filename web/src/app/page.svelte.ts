@@ -1,0 +1,193 @@
+import type {
+  BlockEntry,
+  Chosen,
+  Experiment,
+  Field,
+  InputKind,
+  LayerInfo,
+  LossEntry,
+  Manifest,
+  Options,
+  RunInfo,
+} from '../engine/types';
+import type { Speed } from '../engine/protocol';
+import type { Frame } from '../engine/protocol';
+import { has, t } from '../i18n';
+import { experiment } from '../state/experiment.svelte';
+import type { MetricsPoint } from '../state/history';
+import { run } from '../state/run.svelte';
+import { workbench } from '../state/workbench.svelte';
+import type { View } from '../views/view';
+import type { Preset } from './presets';
+import { scheduleSpan, trainingOf } from './training';
+
+// What the components of the page ask of the document and the run, in their own words.
+
+/** Steps a picture; below one, several pictures a step. */
+export const speeds: Speed[] = [0.1, 0.25, 1, 5, 20, 100, 'max'];
+
+export function viewTitle(view: View): string {
+  const key = `view.${view.name}.title`;
+  return has(key) ? t(key) : view.name;
+}
+
+/** The losses that can be had with the task's targets. */
+export function lossesFor(manifest: Manifest, info: RunInfo | null): LossEntry[] {
+  const kind = info?.task.target.kind;
+  return manifest.losses.filter((loss) => !kind || loss.targets.includes(kind));
+}
+
+const previewPoints = 96;
+
+class Page {
+  /** The factors of the schedule over its span, for its preview. */
+  #factors = $state.raw<Float32Array>(new Float32Array(0));
+
+  get manifest(): Manifest {
+    if (!run.manifest) throw new Error('The engine has not been loaded yet.');
+    return run.manifest;
+  }
+  get info(): RunInfo | null {
+    return run.info;
+  }
+  get frame(): Frame | null {
+    return run.frame;
+  }
+  get document(): Experiment {
+    return experiment.current;
+  }
+  get metrics(): MetricsPoint | undefined {
+    void run.frame; // the history is not reactive: it grows with each frame
+    return run.history.metrics.points.at(-1);
+  }
+
+  // --- the document ---
+
+  change(next: Experiment): void {
+    this.#resume ||= run.running;
+    experiment.replace(next);
+  }
+  get canUndo(): boolean {
+    return experiment.canUndo;
+  }
+  get canRedo(): boolean {
+    return experiment.canRedo;
+  }
+  undo(): void {
+    this.#resume ||= run.running;
+    experiment.undo();
+  }
+  redo(): void {
+    this.#resume ||= run.running;
+    experiment.redo();
+  }
+  choosePreset(preset: Preset): void {
+    this.#resume = false;
+    run.pause();
+    experiment.replace(structuredClone(preset.experiment));
+  }
+
+  // --- the run ---
+
+  /** A run that was playing when a change restarted it plays on. */
+  #resume = false;
+
+  get running(): boolean {
+    return run.running;
+  }
+  get ready(): boolean {
+    return run.info !== null && !run.stopped;
+  }
+  get speed(): Speed {
+    return run.speed;
+  }
+  setSpeed(value: string): void {
+    run.setSpeed(value === 'max' ? 'max' : Number(value));
+  }
+  toggle(): void {
+    this.#resume = false;
+    run.toggle();
+  }
+  step(): void {
+    this.#resume = false;
+    void run.step();
+  }
+  reset(): void {
+    this.#resume = false;
+    void workbench.reset();
+  }
+  /** To be called when a session has been opened. */
+  opened(): void {
+    if (this.#resume && !run.running) run.play();
+    this.#resume = false;
+  }
+  watch(owner: string, paths: string[]): void {
+    run.watch(owner, paths);
+  }
+
+  training = $derived.by(() => trainingOf(this.document, run.info?.experiment, this.manifest));
+
+  // --- blocks ---
+
+  entryOf(layer: LayerInfo): BlockEntry | undefined {
+    return this.manifest.blocks.find((entry) => entry.name === layer.kind);
+  }
+  fieldsOf(layer: LayerInfo): Field[] {
+    return layer.index < 0 ? this.manifest.output.fields : (this.entryOf(layer)?.fields ?? []);
+  }
+  /** The document that block commands change: the accepted one while the present one is refused. */
+  get built(): Experiment {
+    const kinds = (layers: Chosen[]) => layers.map((layer) => layer.kind).join();
+    const { document } = this;
+    if (!run.info || kinds(document.model.layers) === kinds(run.info.experiment.model.layers)) {
+      return document;
+    }
+    return { ...document, model: run.info.experiment.model };
+  }
+  valuesOf(layer: LayerInfo): Options {
+    const { model } = this.built;
+    const given = layer.index < 0 ? model.output : model.layers[layer.index];
+    const values: Options = {};
+    for (const field of this.fieldsOf(layer))
+      values[field.name] = given?.[field.name] ?? field.default;
+    return values;
+  }
+  /** The kinds of block that can stand at a position of model.layers. */
+  blocksAt(index: number): string[] {
+    const { info } = this;
+    if (!info) return [];
+    const before = info.layers.find((layer) => layer.index === index - 1);
+    const after = info.layers.find((layer) => layer.index === index) ?? info.layers.at(-1);
+    const from: InputKind = before?.output.kind ?? info.task.input.kind;
+    const to = after?.input.kind ?? 'vector';
+    const inputs = info.task.input.shape.reduce((a, b) => a * b, 1);
+    return this.manifest.blocks
+      .filter((entry) => {
+        if (!entry.takes.includes(from) || (entry.gives ?? from) !== to) return false;
+        // Features are made of one or two inputs, so they stand first, and once.
+        return (
+          entry.name !== 'features' || (index === 0 && inputs <= 2 && after?.kind !== 'features')
+        );
+      })
+      .map((entry) => entry.name);
+  }
+
+  // --- schedule ---
+
+  schedule = $derived.by(() => {
+    const { schedule, scheduleValues } = this.training;
+    const span = scheduleSpan(schedule, scheduleValues);
+    return { span, factors: this.#factors, at: (run.frame?.step ?? 0) / span };
+  });
+  /** Keeps the preview in step; called once by the page. */
+  followSchedule(): void {
+    const { schedule, scheduleValues } = this.training;
+    const span = scheduleSpan(schedule, scheduleValues);
+    void run
+      .schedule({ kind: schedule.name, ...scheduleValues }, span, previewPoints)
+      .then((factors) => (this.#factors = factors))
+      .catch(() => (this.#factors = new Float32Array(0)));
+  }
+}
+
+export const page = new Page();

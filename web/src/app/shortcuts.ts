@@ -1,0 +1,32 @@
+import { page } from './page.svelte';
+
+const typing =
+  'input:not([type="range"]):not([type="checkbox"]):not([type="radio"]), textarea, select';
+const operating =
+  'button, a, summary, input, [role="application"], [role="menuitem"], [role="tab"]';
+
+/** Keys of the whole page. A key that the focused control needs stays with it. */
+export function shortcut(event: KeyboardEvent): void {
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.defaultPrevented || target?.closest('dialog, [role="menu"]')) return;
+  const command = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+
+  if (command && !event.altKey && key === 'z' && !target?.closest(typing)) {
+    if (event.shiftKey) page.redo();
+    else page.undo();
+  } else if (command && key === 'y' && !target?.closest(typing)) {
+    page.redo();
+  } else if (command || event.altKey || target?.closest(typing)) {
+    return;
+  } else if (key === ' ' && !target?.closest(operating)) {
+    page.toggle();
+  } else if (key === '.') {
+    page.step();
+  } else if (key === 'r' && event.shiftKey) {
+    page.reset();
+  } else {
+    return;
+  }
+  event.preventDefault();
+}

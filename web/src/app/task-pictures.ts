@@ -1,0 +1,111 @@
+// Small pictures of the tasks for their cards: emblems, not data. Drawn in a square from -1 to 1,
+// y upwards, as dots of a class or as a line.
+
+export interface Dot {
+  x: number;
+  y: number;
+  color: 'negative' | 'positive' | 'muted';
+}
+export interface Picture {
+  dots: Dot[];
+  /** SVG path data in the same coordinates, y downwards. */
+  line?: string;
+}
+
+const spread = (n: number) => Array.from({ length: n }, (_, i) => i / n);
+const circle = (n: number, radius: number, color: Dot['color'], turn = 0): Dot[] =>
+  spread(n).map((t) => ({
+    x: radius * Math.cos(2 * Math.PI * (t + turn)),
+    y: radius * Math.sin(2 * Math.PI * (t + turn)),
+    color,
+  }));
+// A sunflower's florets: evenly spread over a disc, and the same each time.
+const disc = (n: number, radius: number, cx: number, cy: number, color: Dot['color']): Dot[] =>
+  Array.from({ length: n }, (_, i) => {
+    const r = radius * Math.sqrt((i + 0.5) / n);
+    const angle = i * 2.39996;
+    return { x: cx + r * Math.cos(angle), y: cy + r * Math.sin(angle), color };
+  });
+const arm = (turn: number, color: Dot['color']): Dot[] =>
+  spread(13).map((t) => {
+    const r = 0.12 + 0.8 * t;
+    const angle = 1.35 * 2 * Math.PI * t + turn;
+    return { x: r * Math.sin(angle), y: r * Math.cos(angle), color };
+  });
+const grid = (value: (x: number, y: number) => number): Dot[] =>
+  spread(6).flatMap((i) =>
+    spread(6).map((j) => {
+      const x = -0.84 + 2.016 * i;
+      const y = -0.84 + 2.016 * j;
+      const v = value(x, y);
+      return {
+        x,
+        y,
+        color: Math.abs(v) < 0.2 ? 'muted' : v < 0 ? 'negative' : 'positive',
+      } as const;
+    }),
+  );
+
+export const pictures: Record<string, Picture> = {
+  circle: { dots: [...circle(15, 0.85, 'negative'), ...disc(10, 0.42, 0, 0, 'positive')] },
+  xor: {
+    dots: [
+      ...disc(7, 0.36, 0.5, 0.5, 'positive'),
+      ...disc(7, 0.36, -0.5, -0.5, 'positive'),
+      ...disc(7, 0.36, -0.5, 0.5, 'negative'),
+      ...disc(7, 0.36, 0.5, -0.5, 'negative'),
+    ],
+  },
+  gaussians: {
+    dots: [...disc(14, 0.46, 0.46, 0.46, 'positive'), ...disc(14, 0.46, -0.46, -0.46, 'negative')],
+  },
+  spiral: { dots: [...arm(0, 'positive'), ...arm(Math.PI, 'negative')] },
+  moons: {
+    dots: [
+      ...spread(11).map((t) => ({
+        x: -0.28 + 0.62 * Math.cos(Math.PI * t * 1.1),
+        y: -0.1 + 0.7 * Math.sin(Math.PI * t * 1.1),
+        color: 'negative' as const,
+      })),
+      ...spread(11).map((t) => ({
+        x: 0.28 - 0.62 * Math.cos(Math.PI * t * 1.1),
+        y: 0.1 - 0.7 * Math.sin(Math.PI * t * 1.1),
+        color: 'positive' as const,
+      })),
+    ],
+  },
+  plane: { dots: grid((x, y) => x + y) },
+  multi_gaussian: {
+    dots: grid(
+      (x, y) =>
+        Math.exp(-4 * ((x - 0.4) ** 2 + (y - 0.4) ** 2)) -
+        Math.exp(-4 * ((x + 0.4) ** 2 + (y + 0.4) ** 2)),
+    ),
+  },
+  linear: {
+    line: 'M-.9 .7 L.9 -.7',
+    dots: spread(9).map((t, i) => ({
+      x: -0.8 + 1.8 * t,
+      y: -0.62 + 1.4 * t + (i % 2 ? 0.2 : -0.17),
+      color: 'positive' as const,
+    })),
+  },
+  curve: {
+    line: 'M-.9 .2 C-.6 -.9 -.35 -.9 0 0 S.6 .9 .9 -.2',
+    dots: [],
+  },
+  mnist: {
+    line: 'M-.42 -.3 C-.4 -.85 .45 -.85 .42 -.3 C.4 .1 -.3 .3 -.5 .72 L.5 .72',
+    dots: [],
+  },
+  points: {
+    line: 'M-.15 .15 L.62 -.62 M.45 -.78 L.78 -.45',
+    dots: [
+      { x: -0.55, y: -0.5, color: 'positive' },
+      { x: -0.62, y: 0.3, color: 'negative' },
+      { x: 0.1, y: -0.62, color: 'positive' },
+      { x: 0.6, y: -0.2, color: 'negative' },
+    ],
+  },
+  csv: { line: 'M-.75 -.6 H.75 V.6 H-.75 Z M-.75 -.2 H.75 M-.75 .2 H.75 M-.25 -.6 V.6', dots: [] },
+};

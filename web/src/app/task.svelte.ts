@@ -1,0 +1,97 @@
+import type { Chosen } from '../engine/types';
+import { experiment } from '../state/experiment.svelte';
+import { run } from '../state/run.svelte';
+import { candidatesForTask } from './edits';
+import { page } from './page.svelte';
+import { pointsFrom, trainable, type Points } from './points';
+
+const pointsToBegin = 120; // of the present data, when the user starts to draw
+
+// The task that is chosen. Own data begins as a draft: the document changes when there is enough of
+// it to train on, so the present run goes on until then.
+class TaskChoice {
+  #draft = $state.raw<Chosen | null>(null);
+
+  get present(): Chosen {
+    return this.#draft ?? experiment.current.task;
+  }
+  get kind(): string {
+    return this.present.kind;
+  }
+  /** Whether the chosen task is the document's. */
+  get committed(): boolean {
+    return this.#draft === null;
+  }
+  get points(): Points {
+    const { points } = this.present;
+    return Array.isArray(points) ? points : [];
+  }
+  get csv(): string {
+    const { text } = this.present;
+    return typeof text === 'string' ? text : '';
+  }
+  option(name: string): string {
+    const value = this.present[name];
+    return typeof value === 'string' ? value : '';
+  }
+
+  async choose(kind: string): Promise<void> {
+    this.#draft = null;
+    if (kind === experiment.current.task.kind) return;
+    if (kind === 'csv') {
+      this.#draft = { kind };
+    } else if (kind === 'points') {
+      await this.setPoints(await this.#presentPoints());
+    } else {
+      await this.#commit({ kind });
+    }
+  }
+
+  async setPoints(points: Points): Promise<void> {
+    const task: Chosen = { ...this.#options('points'), kind: 'points', points: [...points] };
+    if (trainable(points)) await this.#commit(task);
+    else this.#draft = task;
+  }
+
+  async setCsv(options: { text: string; target: string; columns: string }): Promise<void> {
+    await this.#commit({ ...this.#options('csv'), kind: 'csv', ...options });
+  }
+
+  #options(kind: string): Chosen | { kind: string } {
+    return this.present.kind === kind ? this.present : { kind };
+  }
+
+  // Whatever is drawn in the plane now, as points to go on with.
+  async #presentPoints(): Promise<Points> {
+    const task = run.info?.task;
+    if (!task || task.input.kind !== 'vector' || task.input.shape[0] !== 2) return [];
+    if (task.target.kind !== 'classes' || task.target.count > 6) return [];
+    try {
+      const [x, y] = await run.readAll(['data:train/x', 'data:train/y']);
+      const points = pointsFrom(x.data, y.data, pointsToBegin);
+      return points.every((v) => Math.abs(v) <= 6) ? points : [];
+    } catch {
+      return [];
+    }
+  }
+
+  // The first document with this task that the engine takes; failing all, the first, whose refusal
+  // is then explained.
+  async #commit(task: Chosen): Promise<void> {
+    const candidates = candidatesForTask(page.document, task, page.manifest);
+    let chosen = candidates[0];
+    for (const candidate of candidates) {
+      try {
+        await run.client.describe(candidate);
+        chosen = candidate;
+        break;
+      } catch {
+        continue;
+      }
+    }
+    this.#draft = null;
+    page.change(chosen);
+  }
+}
+
+export const taskChoice = new TaskChoice();

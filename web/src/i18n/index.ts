@@ -1,0 +1,12 @@
+export {
+  t,
+  has,
+  language,
+  languages,
+  setLanguage,
+  type Language,
+  type MessageKey,
+} from './language.svelte';
+export { nameOf, helpOf, fieldName, fieldHelp, choiceName, type NamedList } from './names';
+export { formatCount, formatNumber, formatPercent, formatBytes, formatCompact } from './format';
+export { engineSentence } from './sentences';

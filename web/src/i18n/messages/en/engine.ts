@@ -1,0 +1,309 @@
+// Names and explanations of everything in the engine's manifest: tasks, blocks, activations,
+// initializers, losses, optimizers, schedules and their fields. `.help` explains what a thing
+// does to the training, in one or two sentences.
+export const engine = {
+  'group.classification': 'Classification',
+  'group.regression': 'Regression',
+  'group.images': 'Images',
+  'group.own': 'Your own data',
+
+  'tasks.linear': 'Linear',
+  'tasks.linear.help':
+    'Values from a straight rule y = w·x + b plus noise, with one to eight inputs. One unit without activation is enough to find w and b.',
+  'tasks.curve': 'Curve',
+  'tasks.curve.help':
+    'A curve y = f(x) of one input, seen through noisy samples. Hidden units bend the fitted line.',
+  'tasks.circle': 'Circle',
+  'tasks.circle.help':
+    'Rings around a centre. No straight line separates them: it takes hidden units, or the inputs x₁² and x₂².',
+  'tasks.xor': 'XOR',
+  'tasks.xor.help':
+    'The class depends on whether x₁ and x₂ have the same sign. The classic task that a single linear unit cannot solve.',
+  'tasks.gaussians': 'Gaussians',
+  'tasks.gaussians.help':
+    'One round cloud per class. With little noise, straight boundaries are enough.',
+  'tasks.spiral': 'Spiral',
+  'tasks.spiral.help':
+    'Interleaved spiral arms: the hardest of the plane tasks, and a good test of depth and width.',
+  'tasks.moons': 'Moons',
+  'tasks.moons.help':
+    'Two half rings that reach into each other: a gently curved boundary separates them.',
+  'tasks.plane': 'Plane',
+  'tasks.plane.help': 'The value rises evenly across the square. One linear unit fits it exactly.',
+  'tasks.multi_gaussian': 'Hills',
+  'tasks.multi_gaussian.help':
+    'Gaussian hills and hollows over the square. The network has to model a curved surface.',
+  'tasks.points': 'Points',
+  'tasks.points.help':
+    'Points that you place yourself: choose a class, then click or drag in the square.',
+  'tasks.csv': 'CSV',
+  'tasks.csv.help':
+    'A table of your own. Numbers are standardised, categories become one input each, and the file never leaves this browser.',
+  'tasks.mnist': 'MNIST',
+  'tasks.mnist.help':
+    'Ten thousand handwritten digits, 28×28 pixels. Fetched only when you choose it.',
+
+  'blocks.features': 'Features',
+  'blocks.features.help':
+    'Computes new inputs from x₁ and x₂, such as squares and sines. A good feature can replace a hidden layer.',
+  'blocks.dense': 'Dense',
+  'blocks.dense.help':
+    'Every unit takes a weighted sum of all inputs, adds a bias and applies an activation: a = f(x·W + b).',
+  'blocks.activation': 'Activation',
+  'blocks.activation.help': 'Applies a function to every value on its own. It has no parameters.',
+  'blocks.dropout': 'Dropout',
+  'blocks.dropout.help':
+    'While training, switches off a random share of the values at each step and scales up the rest. A remedy against overfitting.',
+  'blocks.flatten': 'Flatten',
+  'blocks.flatten.help':
+    'Lays the pixels of an image out as one long vector, so that a dense layer can take them.',
+  'blocks.output': 'Output',
+  'blocks.output.help':
+    'The last dense layer. Its width follows from the task and the loss, so it is always there.',
+
+  'activations.linear': 'Linear',
+  'activations.linear.help':
+    'f(x) = x. Layers without a bend in between are no stronger than a single one.',
+  'activations.relu': 'ReLU',
+  'activations.relu.help':
+    'f(x) = max(0, x). Cheap and hard to saturate; a unit that is never positive stops learning.',
+  'activations.leaky_relu': 'Leaky ReLU',
+  'activations.leaky_relu.help':
+    'Like ReLU, with a small slope for negative inputs, so that no unit dies.',
+  'activations.elu': 'ELU',
+  'activations.elu.help':
+    'Like ReLU, but turns smoothly to −1 for negative inputs. Means stay nearer to zero.',
+  'activations.gelu': 'GELU',
+  'activations.gelu.help':
+    'f(x) = x·Φ(x), a smooth ReLU weighted by the normal distribution. Usual in Transformers.',
+  'activations.silu': 'SiLU',
+  'activations.silu.help':
+    'f(x) = x·σ(x), also called Swish: smooth, with a shallow dip below zero.',
+  'activations.sigmoid': 'Sigmoid',
+  'activations.sigmoid.help':
+    'Squeezes any number into 0…1. Saturates at both ends, where gradients fade.',
+  'activations.tanh': 'Tanh',
+  'activations.tanh.help':
+    'Squeezes any number into −1…1, centred on zero. A good choice for small networks.',
+  'activations.softplus': 'Softplus',
+  'activations.softplus.help': 'f(x) = ln(1 + eˣ), a rounded ReLU that is positive everywhere.',
+
+  'initializers.zeros': 'Zeros',
+  'initializers.zeros.help':
+    'All weights start equal, so all units of a layer learn the same thing. Try it to see why one should not.',
+  'initializers.normal': 'Normal',
+  'initializers.normal.help':
+    'Normal distribution with a fixed spread, whatever the width of the layer.',
+  'initializers.uniform': 'Uniform',
+  'initializers.uniform.help':
+    'Evenly spread over a fixed interval, whatever the width of the layer.',
+  'initializers.xavier_uniform': 'Xavier uniform',
+  'initializers.xavier_uniform.help':
+    'Glorot and Bengio’s rule: keeps the variance of signals and gradients from layer to layer. Suits tanh and sigmoid.',
+  'initializers.xavier_normal': 'Xavier normal',
+  'initializers.xavier_normal.help': 'Xavier’s rule with a normal distribution.',
+  'initializers.he_uniform': 'He uniform',
+  'initializers.he_uniform.help': 'Variance 2 / inputs: makes up for the half that ReLU cuts off.',
+  'initializers.he_normal': 'He normal',
+  'initializers.he_normal.help':
+    'He’s rule with a normal distribution. The usual choice with ReLU.',
+  'initializers.lecun_uniform': 'LeCun uniform',
+  'initializers.lecun_uniform.help': 'Variance 1 / inputs, evenly spread.',
+  'initializers.lecun_normal': 'LeCun normal',
+  'initializers.lecun_normal.help': 'Variance 1 / inputs, normally distributed.',
+
+  'losses.squared': 'Squared error',
+  'losses.squared.help': 'Mean of (prediction − target)². Large errors weigh most.',
+  'losses.half_squared': 'Half squared error',
+  'losses.half_squared.help':
+    'Half the squared error, as TensorFlow Playground uses it: the gradient is the error itself.',
+  'losses.absolute': 'Absolute error',
+  'losses.absolute.help': 'Mean of |prediction − target|. Outliers pull less than with squares.',
+  'losses.huber': 'Huber',
+  'losses.huber.help':
+    'Squared for small errors, absolute for large ones: smooth, yet calm about outliers.',
+  'losses.binary_cross_entropy': 'Binary cross-entropy',
+  'losses.binary_cross_entropy.help':
+    'One yes-or-no probability per output through a sigmoid. The loss of logistic regression.',
+  'losses.cross_entropy': 'Cross-entropy',
+  'losses.cross_entropy.help':
+    'Softmax turns the outputs into probabilities; the loss is −log of the right class’s.',
+  'losses.hinge': 'Hinge',
+  'losses.hinge.help':
+    'Zero once an example is on the right side with a margin of 1: the loss of support-vector machines.',
+
+  'optimizers.sgd': 'SGD',
+  'optimizers.sgd.help':
+    'Plain stochastic gradient descent: a step against the gradient, sized by the learning rate.',
+  'optimizers.momentum': 'Momentum',
+  'optimizers.momentum.help':
+    'Averages past gradients like a rolling ball: faster along valleys, less zigzag across them.',
+  'optimizers.nesterov': 'Nesterov',
+  'optimizers.nesterov.help':
+    'Momentum that looks ahead: the gradient is taken where the ball is about to be.',
+  'optimizers.rmsprop': 'RMSProp',
+  'optimizers.rmsprop.help': 'Divides each step by the recent size of that parameter’s gradient.',
+  'optimizers.adagrad': 'Adagrad',
+  'optimizers.adagrad.help':
+    'Divides by the size of all past gradients, so steps shrink as the training goes on.',
+  'optimizers.adam': 'Adam',
+  'optimizers.adam.help':
+    'Momentum and RMSProp together, corrected for the start. A safe first choice, near 0.001 to 0.03.',
+  'optimizers.adamw': 'AdamW',
+  'optimizers.adamw.help': 'Adam with weight decay kept apart from the gradient.',
+
+  'schedules.constant': 'Constant',
+  'schedules.constant.help': 'The learning rate stays as it is.',
+  'schedules.step': 'Steps',
+  'schedules.step.help': 'The rate is multiplied by a factor every so many steps.',
+  'schedules.exponential': 'Exponential',
+  'schedules.exponential.help': 'The rate shrinks by the same factor at every step.',
+  'schedules.cosine': 'Cosine',
+  'schedules.cosine.help': 'The rate swings down and up again along a cosine wave.',
+  'schedules.linear': 'Linear',
+  'schedules.linear.help':
+    'The rate moves in a straight line from a start factor to an end factor.',
+  'schedules.warmup': 'Warm-up',
+  'schedules.warmup.help': 'The rate climbs from zero to its full size over the first steps.',
+  'schedules.inverse_sqrt': 'Inverse square root',
+  'schedules.inverse_sqrt.help':
+    'Climbs while warming up, then falls with 1/√step: the schedule of the 2017 Transformer paper.',
+
+  'field.seed': 'Seed',
+  'field.seed.help':
+    'The number that all chance comes from: data, starting weights, order of examples. The same seed repeats the run exactly.',
+  'field.batch': 'Batch size',
+  'field.batch.help':
+    'Examples per step. Small batches are noisy but quick; large ones follow the true gradient.',
+  'field.l1': 'L1',
+  'field.l1.help':
+    'Pulls every weight towards zero with the same force. Many weights end up exactly unused.',
+  'field.l2': 'L2',
+  'field.l2.help': 'Pulls weights towards zero in proportion to their size, through the gradient.',
+  'field.decay': 'Weight decay',
+  'field.decay.help':
+    'Shrinks weights a little at each step, apart from the gradient (as in AdamW).',
+  'field.clip_norm': 'Gradient clipping',
+  'field.clip_norm.help':
+    'Scales the whole gradient down when its norm exceeds this value. 0 switches it off.',
+
+  'field.lr': 'Learning rate',
+  'field.lr.help':
+    'How far each step goes. Too small and nothing happens; too large and the loss jumps or explodes.',
+  'field.momentum': 'Momentum',
+  'field.momentum.help': 'The share of the last step that is carried over into the next.',
+  'field.beta1': 'β₁',
+  'field.beta1.help': 'Memory of the averaged gradient. 0.9 averages over about ten steps.',
+  'field.beta2': 'β₂',
+  'field.beta2.help':
+    'Memory of the averaged squared gradient. 0.999 averages over about a thousand steps.',
+  'field.eps': 'ε',
+  'field.eps.help': 'A small number that keeps the division from blowing up.',
+  'field.alpha': 'α',
+  'field.alpha.help': 'Memory of the averaged squared gradient.',
+
+  'field.units': 'Units',
+  'field.units.help':
+    'Number of neurons in the layer. More units can bend the function in more places.',
+  'field.activation': 'Activation',
+  'field.activation.help':
+    'The function applied to each unit’s weighted sum. Without one, layers add nothing to each other.',
+  'field.function': 'Function',
+  'field.function.help': 'The function applied to each value.',
+  'field.initializer': 'Initial weights',
+  'field.initializer.help': 'How the weights are drawn before the first step.',
+  'field.bias': 'Bias',
+  'field.bias.help':
+    'Adds a learnt constant to each unit, so that its boundary need not pass through zero.',
+  'field.rate': 'Rate',
+  'field.rate.help': 'The share of values switched off at each training step.',
+
+  'field.x1': 'x₁',
+  'field.x1.help': 'The first coordinate.',
+  'field.x2': 'x₂',
+  'field.x2.help': 'The second coordinate.',
+  'field.x1_squared': 'x₁²',
+  'field.x1_squared.help': 'The square of the first coordinate.',
+  'field.x2_squared': 'x₂²',
+  'field.x2_squared.help': 'The square of the second coordinate.',
+  'field.x1_x2': 'x₁x₂',
+  'field.x1_x2.help': 'The product of both coordinates.',
+  'field.sin_x1': 'sin x₁',
+  'field.sin_x1.help': 'The sine of the first coordinate.',
+  'field.sin_x2': 'sin x₂',
+  'field.sin_x2.help': 'The sine of the second coordinate.',
+
+  'field.label_smoothing': 'Label smoothing',
+  'field.label_smoothing.help':
+    'Gives a little of the target’s probability to the other classes, so that the network does not grow overconfident.',
+  'field.delta': 'δ',
+  'field.delta.help': 'The size of error where the loss turns from squared to straight.',
+
+  'field.samples': 'Samples',
+  'field.samples.help': 'Examples in all, for training and validation together.',
+  'field.noise': 'Noise',
+  'field.noise.help':
+    'How far the examples are scattered. With noise no rule fits them all, and a flexible network may overfit.',
+  'field.classes': 'Classes',
+  'field.classes.help': 'Number of groups to tell apart.',
+  'field.train_share': 'Training share',
+  'field.train_share.help':
+    'The share of examples used for training. The others form the validation set and only measure.',
+
+  'field.weight_decay': 'Weight decay',
+  'field.weight_decay.help': 'Shrinks weights a little at each step, apart from the gradient.',
+  'field.initial_bias': 'First bias',
+  'field.initial_bias.help': 'The value every bias starts from.',
+  'field.inputs': 'Inputs',
+  'field.inputs.help': 'Number of inputs x₁, x₂ … that the value depends on.',
+  'field.shape': 'Function',
+  'field.shape.help': 'The curve that the samples are taken from.',
+  'field.shift': 'Shift',
+  'field.shift.help':
+    'Moves each digit by up to so many pixels each time it is drawn for training.',
+  'field.rotate': 'Rotate',
+  'field.rotate.help':
+    'Turns each digit by up to so many degrees each time it is drawn for training.',
+  'field.zoom': 'Zoom',
+  'field.zoom.help':
+    'Enlarges or shrinks each digit by up to this share each time it is drawn for training.',
+  'field.points': 'Points',
+  'field.points.help': 'The points that you drew.',
+  'field.text': 'Table',
+  'field.text.help': 'The text of the table.',
+  'field.target': 'Predict',
+  'field.target.help': 'The column to be predicted from the others.',
+  'field.columns': 'Columns',
+  'field.columns.help': 'The columns to learn from.',
+  'field.predict': 'Kind of target',
+  'field.predict.help':
+    'Whether the target column holds values to come near to, or classes to tell apart.',
+  'field.size': 'Every',
+  'field.size.help': 'Steps between two falls of the rate.',
+  'field.gamma': 'Factor',
+  'field.gamma.help': 'What the rate is multiplied by.',
+  'field.period': 'Period',
+  'field.period.help': 'Steps from the highest rate to the lowest; then it climbs again.',
+  'field.floor': 'Floor',
+  'field.floor.help': 'The lowest rate, as a share of the full one.',
+  'field.start': 'From',
+  'field.start.help': 'The first rate, as a share of the full one.',
+  'field.end': 'To',
+  'field.end.help': 'The last rate, as a share of the full one.',
+  'field.steps': 'Steps',
+  'field.steps.help': 'Steps from the first rate to the last.',
+  'field.warmup': 'Warm-up',
+  'field.warmup.help': 'Steps until the full rate is reached.',
+  'field.blocks.activation.function': 'Function',
+  'field.blocks.activation.function.help': 'The function applied to every value.',
+
+  'choice.shape.sine': 'Sine',
+  'choice.shape.cubic': 'Cubic',
+  'choice.shape.bump': 'Bump',
+  'choice.shape.sinc': 'Sinc',
+  'choice.shape.abs': 'Absolute value',
+  'choice.shape.step': 'Step',
+  'choice.predict.auto': 'Automatic',
+  'choice.predict.value': 'Value',
+  'choice.predict.class': 'Class',
+} as const;

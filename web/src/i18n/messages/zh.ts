@@ -1,0 +1,8 @@
+import type { en } from './en';
+import { app } from './zh/app';
+import { engine } from './zh/engine';
+import { state } from './zh/state';
+import { views } from './zh/views';
+
+// Simplified Chinese.
+export const zh: Record<keyof typeof en, string> = { ...app, ...engine, ...state, ...views };

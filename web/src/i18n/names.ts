@@ -1,0 +1,51 @@
+import { has, t } from './language.svelte';
+
+// Lists of the engine's manifest whose entries have a name and a help text.
+export type NamedList =
+  'tasks' | 'blocks' | 'activations' | 'initializers' | 'losses' | 'optimizers' | 'schedules';
+
+// Fields whose choices are one of those lists.
+const listOfField: Record<string, NamedList> = {
+  activation: 'activations',
+  function: 'activations',
+  initializer: 'initializers',
+};
+
+export function nameOf(list: NamedList, name: string): string {
+  const key = `${list}.${name}`;
+  return has(key) ? t(key) : name;
+}
+
+export function helpOf(list: NamedList, name: string): string {
+  const key = `${list}.${name}.help`;
+  return has(key) ? t(key) : '';
+}
+
+// The keys a field's text may have, the most particular first: scope is the owner, "blocks.dense".
+export function fieldKeys(scope: string, field: string): string[] {
+  return [`field.${scope}.${field}`, `field.${field}`];
+}
+
+function firstText(keys: string[]): string | undefined {
+  const key = keys.find(has);
+  return key && has(key) ? t(key) : undefined;
+}
+
+export function fieldName(scope: string, field: string): string {
+  return firstText(fieldKeys(scope, field)) ?? field;
+}
+
+export function fieldHelp(scope: string, field: string): string {
+  return firstText(fieldKeys(scope, field).map((key) => `${key}.help`)) ?? '';
+}
+
+// The key of a choice's text.
+export function choiceKey(field: string, value: string): string {
+  const list = Object.hasOwn(listOfField, field) ? listOfField[field] : undefined;
+  return list ? `${list}.${value}` : `choice.${field}.${value}`;
+}
+
+export function choiceName(field: string, value: string): string {
+  const key = choiceKey(field, value);
+  return has(key) ? t(key) : value;
+}
