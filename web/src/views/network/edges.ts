@@ -11,7 +11,7 @@ export function drawnFrom(weights: Float32Array): number {
   if (weights.length <= allBelow) return 0;
   let most = 0;
   for (const w of weights) most = Math.max(most, Math.abs(w));
-  if (!(most > 0) || most === Infinity) return 0;
+  if (!(most > 0) || most === Infinity) return Infinity;
   bins.fill(0);
   for (const w of weights) bins[Math.floor((Math.abs(w) / most) * 255)]++;
   let kept = 0;
