@@ -45,7 +45,7 @@ export class Runner {
   #speed: Speed = 'max';
   #left = Infinity; // steps until it pauses by itself
   #steppers: number[] = []; // requests answered when it does
-  #stepTime = 1; // ms, a running mean
+  #stepTime = sliceTime; // ms, a running mean; high at first, so that one step is tried
   #beat = 0; // when the next steps of a chosen speed are due
   #owed = 0; // steps of a chosen speed not yet done
 
@@ -183,7 +183,7 @@ export class Runner {
     this.#session = session;
     this.#watchlist.attach(session);
     this.#status = JSON.parse(session.status());
-    this.#stepTime = 1;
+    this.#stepTime = sliceTime;
     this.#publishedStep = session.stepCount();
     this.#measured = -1;
     this.#evaluation = new Ration(evaluationShare);

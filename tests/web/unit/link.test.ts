@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Chosen, Entry, Experiment, Field, Options } from '../../../web/src/engine/types';
+import { readLink, writeLink } from '../../../web/src/state/link';
+import { Refusal } from '../../../web/src/state/message';
+import { describeExperiment, manifest } from './support/engine';
+import { below, experiment, generator, pick } from './support/random';
+
+const read = (text: string) => readLink(text, manifest).experiment;
+
+function refusal(text: string): Refusal {
+  try {
+    readLink(text, manifest);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error(`accepted: ${text.slice(0, 100)}`);
+}
+
+/** All options filled in, so that documents of one meaning are equal. */
+function complete(document: Experiment): unknown {
+  const all = (given: object | undefined, fields: Field[]) =>
+    Object.fromEntries(fields.map((f) => [f.name, (given as Options)?.[f.name] ?? f.default]));
+  const kind = (given: Chosen | undefined, list: Entry[], otherwise?: string) => {
+    const name = given?.kind ?? otherwise;
+    const entry = list.find((e) => e.name === name);
+    return entry && { ...all(given, entry.fields), kind: name };
+  };
+  const { task, model, train } = document;
+  return {
+    seed: document.seed,
+    task: kind(task, manifest.tasks),
+    layers: model.layers.map((layer) => kind(layer, manifest.blocks)),
+    output: all(model.output, manifest.output.fields),
+    loss: kind(train.loss, manifest.losses),
+    optimizer: kind(train.optimizer, manifest.optimizers),
+    schedule: kind(train.schedule, manifest.schedules, 'constant'),
+    train: all(train, manifest.train.fields),
+  };
+}
+
+describe('writing and reading', () => {
+  test('a thousand documents come back as they were', () => {
+    const random = generator(1);
+    for (let i = 0; i < 1000; i++) {
+      const document = experiment(random, manifest);
+      const { fragment, notes } = writeLink(document, manifest);
+      expect(notes).toEqual([]);
+      expect(complete(read(fragment)), fragment).toEqual(complete(document));
+      expect(fragment).toMatch(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]*$/); // as RFC 3986 has fragments
+    }
+  });
+
+  test('only what differs from the defaults is written, and the seed always', () => {
+    const layers: Chosen[] = [{ kind: 'features' }, { kind: 'dense', units: 6 }];
+    const document: Experiment = {
+      lushan: 1,
+      seed: 7,
+      task: { kind: 'spiral', noise: 0.1 },
+      model: { layers },
+      train: { optimizer: { kind: 'sgd', lr: 0.03 }, batch: 12 },
+    };
+    const text = 'v=1&seed=7&task=spiral,noise:0.1&layers=features;dense,units:6&optimizer=sgd,lr:0.03&batch=12';
+    expect(writeLink(document, manifest).fragment).toBe(text);
+    expect(writeLink(describeExperiment(document).experiment, manifest).fragment).toBe(
+      text.replace('&optimizer', '&loss=cross_entropy&optimizer'),
+    );
+  });
+
+  test('a whole address is read like its fragment', () => {
+    const fragment = 'v=1&seed=3&task=xor';
+    expect(read(`https://example.org/some/path/?q=1#${fragment}`)).toEqual(read(fragment));
+    expect(read(`#${fragment}`)).toEqual(read(fragment));
+  });
+
+  test('drawn points take four characters each', () => {
+    const points = [0.5, -1.25, 0, -6, 6, 5, 0, 0, 1];
+    const document = { ...read('v=1&task=points'), task: { kind: 'points', points } };
+    const { fragment } = writeLink(document, manifest);
+    expect(fragment.length).toBe('v=1&task=points,points:!'.length + 12);
+    expect(read(fragment).task.points).toEqual(points);
+  });
+
+  test('points off the grid are carried exactly too', () => {
+    const points = [0.123456789, -1e-7, 0, 2, 3, 1];
+    const document = { ...read('v=1&task=points'), task: { kind: 'points', points } };
+    expect(read(writeLink(document, manifest).fragment).task.points).toEqual(points);
+  });
+
+  test('a table too large for a link is left out, and said to be', () => {
+    const document = { ...read('v=1&task=csv'), task: { kind: 'csv', text: 'x,y\n'.repeat(5000) } };
+    const { fragment, notes } = writeLink(document, manifest);
+    expect(fragment.length).toBeLessThan(100);
+    expect(notes).toEqual([{ key: 'link.note.too_long', params: { path: 'task.text' } }]);
+  });
+});
+
+describe('refusals name the field', () => {
+  const cases: [string, string, object][] = [
+    ['v=1', 'link.no_task', {}],
+    ['v=2&task=xor', 'link.version', { version: '2' }],
+    ['hello', 'link.no_value', { path: 'hello' }],
+    ['hello=world', 'link.not_ours', { text: 'hello=world' }],
+    ['', 'link.not_ours', { text: '' }],
+    ['v=1&task=torus', 'link.no_such_kind', { path: 'task', name: 'torus' }],
+    ['v=1&task=xor&task=xor', 'link.twice', { name: 'task' }],
+    ['v=1&task=xor,noise:9', 'link.out_of_range', { path: 'task.noise', value: 9, min: 0, max: 0.5 }],
+    ['v=1&task=xor,noise:NaN', 'link.not_a_number', { path: 'task.noise', value: 'NaN' }],
+    ['v=1&task=xor,noise:0x1', 'link.not_a_number', { path: 'task.noise', value: '0x1' }],
+    ['v=1&task=xor,noise:1e999', 'link.not_a_number', { path: 'task.noise', value: '1e999' }],
+    ['v=1&task=xor,noise', 'link.no_value', { path: 'task.noise' }],
+    ['v=1&task=xor,noise:0,noise:0', 'link.twice', { name: 'task.noise' }],
+    ['v=1&task=xor,loudness:1', 'link.no_such_option', { path: 'task', name: 'loudness' }],
+    ['v=1&task=xor,__proto__:1', 'link.no_such_option', { path: 'task', name: '__proto__' }],
+    ['v=1&task=__proto__', 'link.no_such_kind', { path: 'task', name: '__proto__' }],
+    ['v=1&task=xor&constructor=1', 'link.unknown', { name: 'constructor' }],
+    ['v=1&task=xor&layers=dense;dense,units:2.5', 'link.not_whole', { path: 'layers[1].units', value: 2.5 }],
+    ['v=1&task=xor&layers=dense;;', 'link.no_such_kind', { path: 'layers[1]', name: '' }],
+    ['v=1&task=xor&layers=features,x1:yes', 'link.not_a_flag', { path: 'layers[0].x1', value: 'yes' }],
+    ['v=1&task=points,points:!AAA', 'link.unreadable', { path: 'task.points', value: '!AAA' }],
+    ['v=1&task=csv,text:%E0%A4', 'link.unreadable', { path: 'task.text', value: '%E0%A4' }],
+    ['v=1&seed=-1&task=xor', 'link.out_of_range', { path: 'seed', value: -1, min: 0 }],
+  ];
+  test.each(cases)('%s', (text, key, params) => {
+    const error = refusal(text);
+    expect(error.key).toBe(key);
+    expect(error.params).toMatchObject(params);
+  });
+
+  test('a choice tells the choices', () => {
+    const error = refusal('v=1&task=xor&layers=dense,activation:step');
+    expect(error.key).toBe('link.no_such_choice');
+    expect(error.params!.choices).toContain('tanh');
+  });
+
+  test('what is quoted of a link is short and of one line', () => {
+    const { params } = refusal(`v=1&task=${'x'.repeat(5000)}%0a`);
+    expect(String(params!.name).length).toBeLessThanOrEqual(40);
+  });
+
+  test('ten million characters are refused at once', () => {
+    const start = performance.now();
+    expect(refusal(`v=1&task=xor&layers=${'dense;'.repeat(1_700_000)}`).key).toBe('link.too_long');
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+test('whatever is done to a link, it is read or refused, and nothing else happens', () => {
+  const random = generator(2);
+  const spice = ['&', '=', ',', ';', ':', '~', '!', '%', '%00', '__proto__', 'constructor', '-', '1e9', 'NaN', '\u0000', '列', '#', 'v=1', 'task='];
+  let taken = 0;
+  for (let i = 0; i < 4000; i++) {
+    let text = writeLink(experiment(random, manifest), manifest).fragment;
+    for (let k = below(random, 4); k >= 0; k--) {
+      const at = below(random, text.length + 1);
+      text = text.slice(0, at) + pick(random, spice) + text.slice(at + below(random, 6));
+    }
+    try {
+      readLink(text, manifest);
+      taken++;
+    } catch (error) {
+      expect(error, text).toBeInstanceOf(Refusal);
+    }
+  }
+  expect(taken).toBeGreaterThan(0);
+  expect(taken).toBeLessThan(4000);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+  expect(({} as Record<string, unknown>).noise).toBeUndefined();
+});

@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { Experiment } from '../../../web/src/engine/types';
+import { Assets } from '../../../web/src/state/assets';
+import { ExperimentStore } from '../../../web/src/state/experiment.svelte';
+import { Refusal } from '../../../web/src/state/message';
+import { NoticeStore } from '../../../web/src/state/notices.svelte';
+import { RunStore } from '../../../web/src/state/run.svelte';
+import { Workbench } from '../../../web/src/state/workbench.svelte';
+import { loadEngine } from './support/engine';
+import { localClient, MemoryAddress, MemoryStorage, until, type LocalPort } from './support/memory';
+
+const opening: Experiment = {
+  lushan: 1,
+  seed: 7,
+  task: { kind: 'circle' },
+  model: { layers: [{ kind: 'features' }, { kind: 'dense', units: 4 }] },
+  train: { optimizer: { kind: 'adam', lr: 0.01 } },
+};
+
+let storage: MemoryStorage;
+let address: MemoryAddress;
+let document: ExperimentStore;
+let run: RunStore;
+let notices: NoticeStore;
+let workbench: Workbench;
+let ports: LocalPort[];
+const open: Workbench[] = [];
+
+/** A page as it is loaded: everything new but the address and what is stored. */
+async function load(): Promise<void> {
+  const engine = await loadEngine();
+  const local = localClient(engine);
+  ports = local.ports;
+  document = new ExperimentStore();
+  run = new RunStore(local.client);
+  notices = new NoticeStore();
+  const assets = new Assets(() => Promise.resolve(new Response(null, { status: 404 })));
+  workbench = new Workbench({ document, run, notices, storage, address, assets });
+  open.push(workbench);
+  await workbench.start(opening);
+}
+
+async function fingerprintAfter(steps: number): Promise<string> {
+  await run.step(steps);
+  return (await run.fingerprint()).fingerprint;
+}
+
+const keys = () => notices.list.flatMap((notice) => notice.messages.map((message) => message.key));
+const settled = () => until(() => !workbench.pending || run.error !== null);
+
+beforeEach(() => {
+  storage = new MemoryStorage();
+  address = new MemoryAddress();
+});
+afterEach(() => open.splice(0).forEach((page) => page.close()));
+
+describe('opening', () => {
+  test('a first visit opens the first experiment, completed by the engine', async () => {
+    await load();
+    expect(workbench.phase).toBe('ready');
+    expect(run.info!.parameters).toBe(2 * 4 + 4 + 4 * 2 + 2);
+    expect(document.current.train.batch).toBeGreaterThan(0);
+    expect(workbench.pending).toBe(false);
+    await until(() => address.fragment.startsWith('v=1&seed=7&task=circle'));
+  });
+
+  test('an address opens the same data and initial weights elsewhere', async () => {
+    await load();
+    const here = await fingerprintAfter(30);
+    const { address: shared, notes } = workbench.share();
+    expect(notes).toEqual([]);
+
+    storage = new MemoryStorage();
+    address = new MemoryAddress(new URL(shared).hash.slice(1));
+    await load();
+    expect(document.current.seed).toBe(7);
+    expect(await fingerprintAfter(30)).toBe(here);
+  });
+
+  test('a TensorFlow Playground address opens its network and says what it lost', async () => {
+    address = new MemoryAddress('dataset=xor&networkShape=5&seed=0.11111');
+    await load();
+    expect(document.current.task.kind).toBe('xor');
+    expect(run.info!.loss.kind).toBe('half_squared');
+    expect(keys()).toEqual(['link.carried', 'link.note.random']);
+  });
+
+  test('an address that cannot be read is explained, and what was saved is opened', async () => {
+    await load();
+    document.edit((draft) => ({ ...draft, seed: 99 }));
+    await settled();
+    await workbench.keep();
+    address = new MemoryAddress('v=1&task=circle,noise:7');
+    await load();
+    expect(keys()).toEqual(['link.refused', 'link.out_of_range']);
+    expect(document.current.seed).toBe(99);
+  });
+
+  test('what only the engine can refuse is refused with its sentence', async () => {
+    address = new MemoryAddress('v=1&task=circle&layers=dense,units:4;features');
+    await load();
+    expect(keys()).toEqual(['link.refused']);
+    expect(notices.list[0].sentence).toMatch(/features/);
+    expect(run.info!.experiment.seed).toBe(7);
+  });
+
+  test('without a data file the page says so, and shows the first experiment', async () => {
+    address = new MemoryAddress('v=1&task=mnist&layers=flatten');
+    await load();
+    expect(keys()).toContain('state.asset_failed');
+    expect(run.info!.experiment.task.kind).toBe('circle');
+  });
+
+  test('a reload goes on with the weights of the last save', async () => {
+    await load();
+    await run.step(40);
+    await until(() => run.frame?.step === 40);
+    const before = await run.read('parameter:dense_1/weight');
+    await workbench.keep();
+    await until(() => address.fragment !== '');
+
+    await load();
+    expect(run.resumedFrom).toBe(40);
+    expect((await run.read('parameter:dense_1/weight')).data).toEqual(before.data);
+  });
+
+  test('storage that is full is told once, and nothing stops', async () => {
+    storage.refusal = new Refusal('state.storage_full');
+    await load();
+    await workbench.keep();
+    document.edit((draft) => ({ ...draft, seed: 8 }));
+    await settled();
+    await workbench.keep();
+    expect(keys()).toEqual(['state.storage_full']);
+  });
+});
+
+describe('editing', () => {
+  beforeEach(load);
+
+  test('a live change goes on training; the same document again is the same run', async () => {
+    await run.step(10);
+    document.edit((draft) => {
+      draft.train.optimizer!.lr = 0.5;
+    });
+    await settled();
+    await run.step(1);
+    await until(() => run.frame?.step === 11);
+    expect(run.frame!.learningRate).toBe(0.5);
+    expect(run.info!.experiment.train.optimizer!.lr).toBe(0.5);
+  });
+
+  test('a change of the architecture starts anew', async () => {
+    await run.step(10);
+    document.edit((draft) => {
+      draft.model.layers.push({ kind: 'dense', units: 3 });
+    });
+    await settled();
+    expect(run.info!.layers.map((layer) => layer.path)).toContain('dense_2');
+    await until(() => run.frame?.step === 0);
+  });
+
+  test('a refused change leaves the run, says why, and undo is back', async () => {
+    await run.step(10);
+    document.edit((draft) => {
+      draft.model.layers[1].units = 5000;
+    });
+    await settled();
+    expect(run.error!.message).toMatch(/units/);
+    expect(workbench.pending).toBe(true);
+    expect(run.info!.experiment.model.layers[1].units).toBe(4);
+    document.undo();
+    await settled();
+    expect(run.error).toBeNull();
+    expect(workbench.pending).toBe(false);
+    await run.step(1);
+    await until(() => run.frame?.step === 11);
+  });
+
+  test('of many changes in a row the last one counts', async () => {
+    for (let units = 5; units <= 20; units++) {
+      document.edit((draft) => {
+        draft.model.layers[1].units = units;
+      });
+    }
+    await until(() => run.info?.experiment.model.layers[1].units === 20);
+    await settled();
+    expect(workbench.pending).toBe(false);
+  });
+
+  test('reset returns to the same initial weights', async () => {
+    const { fingerprint } = await run.fingerprint();
+    await run.step(10);
+    await workbench.reset();
+    expect(await run.fingerprint()).toEqual({ fingerprint, step: 0 });
+  });
+
+  test('the address follows', async () => {
+    document.edit((draft) => ({ ...draft, seed: 4321 }));
+    await until(() => address.fragment.includes('seed=4321'));
+  });
+});
+
+describe('links while the page is open', () => {
+  beforeEach(load);
+
+  test('a pasted link opens, and undo leads back', async () => {
+    expect(await workbench.openLink('https://example.org/#v=1&seed=5&task=moons')).toBe(true);
+    expect(run.info!.experiment.task.kind).toBe('moons');
+    document.undo();
+    await settled();
+    expect(run.info!.experiment.task.kind).toBe('circle');
+  });
+
+  test.each(['', 'rubbish', 'v=1&task=torus', 'v=1&task=circle&layers=dense;features', 'networkShape=4,abc'])(
+    'a link that is refused changes nothing: %s',
+    async (text) => {
+      await run.step(5);
+      const { fingerprint } = await run.fingerprint();
+      const before = document.current;
+      expect(await workbench.openLink(text)).toBe(false);
+      expect(document.current).toBe(before);
+      expect(await run.fingerprint()).toEqual({ fingerprint, step: 5 });
+      expect(keys()[0]).toBe('link.refused');
+    },
+  );
+
+  test('a new fragment in the address bar is opened; a bad one is put back', async () => {
+    await until(() => address.fragment !== '');
+    address.fragment = 'v=1&seed=2&task=xor';
+    await workbench.addressChanged();
+    expect(run.info!.experiment.task.kind).toBe('xor');
+    address.fragment = 'v=1&task=nonsense';
+    await workbench.addressChanged();
+    await until(() => address.fragment.includes('task=xor'));
+  });
+});
+
+describe('a worker that dies', () => {
+  beforeEach(load);
+
+  test('is started again from the last save, and this is said', async () => {
+    await run.step(20);
+    await until(() => run.frame?.step === 20);
+    const before = await run.read('parameter:dense_1/weight');
+    await workbench.keep();
+    run.play();
+    ports[0].crash('out of memory');
+    await until(() => ports.length === 2 && notices.list.length > 0);
+    expect(keys()).toEqual(['state.crashed_resumed']);
+    expect(run.running).toBe(false);
+    expect((await run.read('parameter:dense_1/weight')).data).toEqual(before.data);
+    await run.step(3);
+    await until(() => run.frame?.step === 3);
+  });
+
+  test('that dies again at once is given up with a reason', async () => {
+    ports[0].crash('out of memory');
+    await until(() => notices.list.length > 0);
+    expect(keys()).toEqual(['state.crashed_restarted']);
+    ports[1].crash('again');
+    await until(() => workbench.phase === 'failed');
+    expect(workbench.failure).toBe('again');
+  });
+});
