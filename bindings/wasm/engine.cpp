@@ -4,13 +4,12 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "guard.h"
-#include "kernels/scalar.h"
 #include "tasks/csv_column.h"
 #include "tasks/digit.h"
+#include "tensor/error.h"
 #include "train/session.h"
 
 namespace lushan::wasm {
@@ -50,6 +49,19 @@ std::string describe_text(std::string experiment, val asset) {
   return Blueprint(parse_experiment(experiment), bytes, true).info().dump();
 }
 
+std::string columns_of_csv(std::string text) {
+  Json out = Json::array();
+  for (const CsvColumn& c : csv_columns(text)) {
+    out.push_back({{"name", c.name},
+                   {"type", c.numeric ? "numeric" : "categorical"},
+                   {"distinct", c.distinct},
+                   {"missing", c.missing},
+                   {"inputs", c.inputs()},
+                   {"target", !c.can_be_target() ? "none" : c.classes() ? "classes" : "values"}});
+  }
+  return out.dump();
+}
+
 val schedule_preview(std::string schedule, int steps, int count) {
   const Json json = parse_json(schedule, Experiment::max_bytes);
   const auto chosen = read_kind<ScheduleDef>(json, "schedule", schedules());
@@ -64,19 +76,6 @@ val schedule_preview(std::string schedule, int steps, int count) {
 val normalize(val pixels, int width, int height) {
   const auto values = emscripten::convertJSArrayToNumberVector<float>(pixels);
   return copy_of(normalize_digit(values, width, height));
-}
-
-std::string csv_columns_text(std::string text) {
-  Json list = Json::array();
-  for (const CsvColumn& c : csv_columns(text)) {
-    list.push_back({{"name", c.name},
-                    {"type", c.numeric ? "numeric" : "categorical"},
-                    {"distinct", c.distinct},
-                    {"missing", c.missing},
-                    {"inputs", c.inputs()},
-                    {"target", !c.can_be_target() ? "none" : c.classes() ? "classes" : "values"}});
-  }
-  return list.dump();
 }
 
 // --- Session: free functions, so that each can be guarded ------------------------------------------
@@ -174,7 +173,7 @@ EMSCRIPTEN_BINDINGS(lushan) {
   function("describe", &guarded<&describe_text>::call);
   function("schedulePreview", &guarded<&schedule_preview>::call);
   function("normalizeDigit", &guarded<&normalize>::call);
-  function("csvColumns", &guarded<&csv_columns_text>::call);
+  function("csvColumns", &guarded<&columns_of_csv>::call);
 
   class_<Session>("Session")
       .constructor(&guarded<&open>::call, allow_raw_pointers())

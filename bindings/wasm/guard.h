@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <string>
+#include <utility>
 
 namespace lushan::wasm {
 
@@ -23,7 +24,7 @@ struct guarded<F> {
   static R call(A... a) {
     std::string message;
     try {
-      return F(std::move(a)...);
+      return F(std::forward<A>(a)...);
     } catch (const std::exception& e) {
       message = e.what();
     }
