@@ -14,7 +14,7 @@ const zeroZone = 0.04;
 
 function logFloor(range: Range): number {
   if (range.min > 0) return range.min;
-  return range.integer ? 1 : Math.max(1e-6, range.max * 10 ** -decadesAboveZero);
+  return range.integer ? 1 : Number((range.max * 10 ** -decadesAboveZero).toPrecision(3));
 }
 
 // The stops inside each decade of a logarithmic scale.

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+
+import { readRecord, writeRecord } from '../../../web/src/app/csv-record';
+import {
+  anotherSeed,
+  candidatesForTask,
+  duplicateLayer,
+  insertLayer,
+  moveLayer,
+  removeLayer,
+  setLayerOption,
+} from '../../../web/src/app/edits';
+import { classesIn, eraseNear, pointsFrom, trainable } from '../../../web/src/app/points';
+import { presets } from '../../../web/src/app/presets';
+import type { Experiment } from '../../../web/src/engine/types';
+import { en } from '../../../web/src/i18n/messages/en';
+import { describeExperiment, manifest } from './support/engine';
+
+const start: Experiment = {
+  lushan: 1,
+  task: { kind: 'spiral' },
+  model: { layers: [{ kind: 'features' }, { kind: 'dense', units: 4 }, { kind: 'dropout' }] },
+  train: { loss: { kind: 'cross_entropy' } },
+};
+const kinds = (doc: Experiment) => doc.model.layers.map((layer) => layer.kind);
+
+describe('changes to the layers', () => {
+  test('make new documents and leave the old one alone', () => {
+    const before = structuredClone(start);
+    expect(kinds(insertLayer(start, 1, { kind: 'dense' }))).toEqual([
+      'features',
+      'dense',
+      'dense',
+      'dropout',
+    ]);
+    expect(kinds(removeLayer(start, 0))).toEqual(['dense', 'dropout']);
+    expect(kinds(moveLayer(start, 2, -1))).toEqual(['features', 'dropout', 'dense']);
+    expect(duplicateLayer(start, 1).model.layers[2]).toEqual({ kind: 'dense', units: 4 });
+    expect(setLayerOption(start, 1, 'units', 9).model.layers[1].units).toBe(9);
+    expect(setLayerOption(start, -1, 'activation', 'tanh').model.output).toEqual({ activation: 'tanh' });
+    expect(start).toEqual(before);
+  });
+
+  test('a layer at either end does not move beyond it', () => {
+    expect(moveLayer(start, 0, -1)).toBe(start);
+    expect(moveLayer(start, 2, 1)).toBe(start);
+  });
+
+  test('a copy of a layer does not change with the first one', () => {
+    const copied = duplicateLayer(start, 1);
+    copied.model.layers[1].units = 7;
+    expect(copied.model.layers[2].units).toBe(4);
+  });
+});
+
+describe('another task', () => {
+  const accepted = (doc: Experiment) => {
+    try {
+      describeExperiment(doc);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  test.each(manifest.tasks.map((task) => task.name).filter((name) => name !== 'csv' && name !== 'points'))(
+    'from any preset to %s there is a document that the engine takes',
+    (kind) => {
+      for (const preset of presets) {
+        const candidates = candidatesForTask(preset.experiment, { kind }, manifest);
+        expect(candidates.some(accepted), preset.id).toBe(true);
+      }
+    },
+  );
+
+  test('keeps the model and the loss where they fit', () => {
+    const [first] = candidatesForTask(start, { kind: 'circle' }, manifest);
+    expect(first.model).toEqual(start.model);
+    expect(first.train).toEqual(start.train);
+  });
+});
+
+describe('presets', () => {
+  test.each(presets.map((preset) => [preset.id, preset] as const))('%s is taken by the engine', (_, preset) => {
+    expect(() => describeExperiment(preset.experiment)).not.toThrow();
+    expect(en).toHaveProperty([preset.name]);
+    expect(en).toHaveProperty([preset.about]);
+  });
+});
+
+describe('drawn points', () => {
+  const points = [0, 0, 0, 1, 0, 1, 5, 5, 3];
+
+  test('classes are counted up to the highest', () => {
+    expect(classesIn([])).toBe(0);
+    expect(classesIn(points)).toBe(4);
+  });
+
+  test('the eraser takes what is within its reach', () => {
+    expect(eraseNear(points, 0.9, 0, 0.2)).toEqual([0, 0, 0, 5, 5, 3]);
+    expect(eraseNear(points, 3, 3, 0.2)).toBe(points);
+    expect(eraseNear(points, 0.5, 0, 0.5)).toEqual([5, 5, 3]);
+  });
+
+  test('two classes are needed', () => {
+    expect(trainable([])).toBe(false);
+    expect(trainable([0, 0, 1, 1, 1, 1])).toBe(false);
+    expect(trainable([0, 0, 1, 1, 1, 0])).toBe(true);
+  });
+
+  test('points of a task are thinned evenly', () => {
+    const x = Float32Array.from({ length: 20 }, (_, i) => i / 3);
+    const y = Float32Array.from({ length: 10 }, (_, i) => i % 2);
+    expect(pointsFrom(x, y, 100)).toHaveLength(30);
+    expect(pointsFrom(x, y, 5)).toHaveLength(15);
+    expect(pointsFrom(x, y, 5).slice(0, 3)).toEqual([0, 0.33, 0]);
+  });
+});
+
+describe('a record of names', () => {
+  test.each([[['a', 'b']], [['with, comma', 'with "quotes"', 'plain']], [[' led by space', 'x']], [['只有中文', '另一列']]])(
+    '%j comes back as it was',
+    (names) => {
+      expect(readRecord(writeRecord(names))).toEqual(names);
+    },
+  );
+});
+
+test('another seed differs from the present one', () => {
+  for (let i = 0; i < 100; i++) expect(anotherSeed(5)).not.toBe(5);
+});
