@@ -67,7 +67,7 @@ def huber(*, delta=1.0):
 
 
 def hinge():
-    return Loss(lambda y, t: (1 - t * y).clamp(min=0).mean(1), "signs", False)
+    return Loss(lambda y, t: F.relu(1 - t * y).mean(1), "signs", False)
 
 
 def binary_cross_entropy(*, label_smoothing=0.0):

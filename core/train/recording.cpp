@@ -1,0 +1,54 @@
+#include "train/recording.h"
+
+#include <nlohmann/json.hpp>
+
+namespace lushan {
+
+Recording::Recording(Session& session) : session_(session) { add_parameters("parameter/"); }
+
+bool Recording::step() {
+  if (session_.run(1) == 0) return false;
+  const std::string k = std::to_string(++steps_);
+  const Network& net = *session_.blueprint().train;
+  const Plan& plan = session_.train_plan();
+  if (steps_ == 1) add_nodes();
+  add("x/" + k, net.graph.shape(net.input), plan.value(net.input));
+  add("target/" + k, net.graph.shape(net.target), plan.value(net.target));
+  add("loss/" + k, {1}, plan.value(net.loss));
+  add_parameters("after/" + k + "/");
+  return true;
+}
+
+std::vector<std::byte> Recording::bytes() const {
+  std::vector<TensorView> views;
+  for (const NamedTensor& t : tensors_) views.push_back({t.name, t.shape, t.values});
+  const std::string experiment = write_experiment(session_.blueprint().experiment).dump();
+  return write_safetensors({{"experiment", experiment}}, views);
+}
+
+void Recording::add(std::string name, const Shape& shape, std::span<const float> values) {
+  tensors_.push_back({std::move(name), shape, {values.begin(), values.end()}});
+}
+
+void Recording::add_parameters(const std::string& prefix) {
+  const Parameters& parameters = session_.parameters();
+  for (std::size_t id = 0; id < parameters.list().size(); ++id) {
+    const Parameter& p = parameters.list()[id];
+    add(prefix + p.name, p.shape, parameters.value(static_cast<int>(id)));
+  }
+}
+
+// What was computed; the gradients of parameters are no longer the loss's alone after an update.
+void Recording::add_nodes() {
+  const Plan& plan = session_.train_plan();
+  for (std::size_t id = 0; id < plan.graph().nodes().size(); ++id) {
+    const Node& node = plan.graph().nodes()[id];
+    const Var x{static_cast<int>(id)};
+    const bool source = node.op == nullptr && node.storage.id < 0;
+    if (source || node.name.empty()) continue;
+    add("node/" + node.name, node.shape, plan.value(x));
+    if (!plan.gradient(x).empty()) add("grad/" + node.name, node.shape, plan.gradient(x));
+  }
+}
+
+}  // namespace lushan
