@@ -59,18 +59,18 @@ install_page_packages() {
   printf '%s' "$want" >$stamp
 }
 
-# web/dist, unless it is newer than all it is made of
+# web/dist, unless what it is made of is as it was; web/public/data is made by the build itself
 build_page() {
-  local stamp=build/page.stamp
-  if [ -e web/dist/index.html ] && [ -e $stamp ] && [ -z "$(find web scripts \
-    \( -path web/dist -o -path web/node_modules -o -path web/test-results \) -prune -o \
-    -newer $stamp -print -quit)" ]; then
+  local stamp=build/page.stamp want
+  want=$(find web scripts/data \( -path web/dist -o -path web/node_modules -o -path web/public/data \
+    -o -path web/test-results \) -prune -o -type f -print0 | sort -z | xargs -0 cksum | cksum)
+  if [ -e web/dist/index.html ] && [ "$(cat $stamp 2>/dev/null)" = "$want" ]; then
     echo "web/dist is up to date"
     return
   fi
-  touch $stamp.new
+  rm -f $stamp
   npm --prefix web run build
-  mv $stamp.new $stamp
+  printf '%s' "$want" >$stamp
 }
 
 run_ctest() { ctest --preset "$1" --parallel "$(nproc)"; }
