@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/experiment.h"
+
+namespace lushan::cli {
+
+// Reads and checks the experiment at `path`, or on standard input for "-". Throws Error.
+Experiment read_experiment(const std::string& path);
+
+// The bytes of the data file the experiment's task names; none when it names none. `folder` is
+// where to look, or empty: then web/public/data in a folder above the program's own.
+std::vector<std::byte> read_asset(const Experiment& experiment, const std::string& folder);
+
+std::vector<std::byte> read_file(const std::string& path, std::size_t max_bytes);
+
+// Throws Error when a file could not be made at `path`: better said before an hour's training.
+void check_writable(const std::string& path);
+
+// Replaces the file as a whole, or leaves it as it was and throws Error.
+void write_file(const std::string& path, std::span<const std::byte> bytes);
+
+}  // namespace lushan::cli

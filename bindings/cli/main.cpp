@@ -1,0 +1,106 @@
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <iostream>
+
+#include "commands.h"
+#include "tensor/error.h"
+
+namespace lushan::cli {
+namespace {
+
+constexpr int max_steps = 1'000'000'000;
+
+// For --steps: empty, or what is wrong with `text`.
+std::string check_steps(const std::string& text) {
+  int steps = -1;
+  const char* const end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, steps);
+  if (error == std::errc{} && at == end && steps >= 0 && steps <= max_steps) return {};
+  return text + " is no whole number between 0 and " + std::to_string(max_steps);
+}
+
+CLI::App& add_command(CLI::App& app, const char* name, const char* help, bool& json) {
+  CLI::App& command = *app.add_subcommand(name, help);
+  command.add_flag("--json", json, "Print JSON, one object a line");
+  return command;
+}
+
+void add_experiment(CLI::App& command, std::string& path, bool required = true) {
+  command.add_option("EXPERIMENT", path, "The experiment, a JSON file; - for standard input")
+      ->type_name("")
+      ->required(required);
+}
+
+void add_data(CLI::App& command, std::string& folder) {
+  command.add_option("--data", folder, "The folder of data files such as mnist.bin")
+      ->type_name("DIR");
+}
+
+void add_steps(CLI::App& command, int& steps, const char* help) {
+  command.add_option("--steps", steps, help)->type_name("N")->check(check_steps);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Trains the networks of Lushan's page natively, to the same bits.", "lushan");
+  app.set_version_flag("--version", LUSHAN_VERSION);
+  app.require_subcommand(1);
+  int status = succeeded;
+
+  TrainArguments t;
+  CLI::App& train_command = add_command(app, "train", "Train a network", t.json);
+  add_experiment(train_command, t.experiment);
+  add_steps(train_command, t.steps, "Training steps (1000)");
+  train_command.add_option("--out", t.out, "Write the weights there")
+      ->type_name("FILE.safetensors");
+  train_command.add_option("--trace", t.trace, "Write what the first 100 steps saw and did there")
+      ->type_name("FILE.safetensors");
+  add_data(train_command, t.data);
+  train_command.callback([&] { status = train(t); });
+
+  EvaluateArguments e;
+  CLI::App& evaluate_command = add_command(app, "evaluate", "Measure a trained network", e.json);
+  add_experiment(evaluate_command, e.experiment);
+  evaluate_command.add_option("--weights", e.weights, "The weights that train --out wrote")
+      ->type_name("FILE.safetensors")
+      ->required();
+  add_data(evaluate_command, e.data);
+  evaluate_command.callback([&] { status = evaluate(e); });
+
+  DescribeArguments d;
+  CLI::App& describe_command = add_command(
+      app, "describe",
+      "Tell a model's shapes, parameters and memory, or all there is to choose from", d.json);
+  add_experiment(describe_command, d.experiment, false);
+  describe_command.callback([&] { status = describe(d); });
+
+  FingerprintArguments f;
+  CLI::App& fingerprint_command =
+      add_command(app, "fingerprint", "Train and print a hash of the weights' bits", f.json);
+  add_experiment(fingerprint_command, f.experiment);
+  add_steps(fingerprint_command, f.steps, "Training steps (0)");
+  add_data(fingerprint_command, f.data);
+  fingerprint_command.callback([&] { status = fingerprint(f); });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    throw Error(std::string(error.what()) + "; lushan --help tells how to call it.");
+  }
+  return status;
+}
+
+}  // namespace
+}  // namespace lushan::cli
+
+int main(int argc, char** argv) {
+  try {
+    return lushan::cli::run(argc, argv);
+  } catch (const lushan::Error& error) {
+    std::cerr << error.what() << '\n';
+    return lushan::cli::bad_input;
+  } catch (const std::exception& error) {
+    std::cerr << "lushan failed: " << error.what() << '\n';
+    return lushan::cli::failed;
+  }
+}
