@@ -22,6 +22,10 @@ export default defineConfig(
       eqeqeq: ['error', 'always'],
       '@typescript-eslint/no-explicit-any': 'error',
       'svelte/no-at-html-tags': 'error',
+      // Reactivity is chosen where it is wanted; big and private collections are left out of it.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // svelte-check, which sees the types too, reports them.
+      'svelte/no-unused-svelte-ignore': 'off',
     },
   },
   {

@@ -12,7 +12,9 @@ const first: Experiment = {
   lushan: 1,
   seed: 1,
   task: { kind: 'xor' },
-  model: { layers: [{ kind: 'features' }, { kind: 'dense', units: 4 }, { kind: 'dropout', rate: 0.1 }] },
+  model: {
+    layers: [{ kind: 'features' }, { kind: 'dense', units: 4 }, { kind: 'dropout', rate: 0.1 }],
+  },
   train: { optimizer: { kind: 'adam', lr: 0.01 } },
 };
 
@@ -54,7 +56,9 @@ describe('what a change asks of a run', () => {
   test('training settings are live', () => {
     expect(asked((d) => (d.train.optimizer!.lr = 0.5)).kind).toBe('live');
     expect(asked((d) => (d.train.batch = 64)).kind).toBe('live');
-    expect(asked((d) => (d.train.optimizer = { kind: 'momentum', momentum: 0.5 })).kind).toBe('live');
+    expect(asked((d) => (d.train.optimizer = { kind: 'momentum', momentum: 0.5 })).kind).toBe(
+      'live',
+    );
     expect(asked((d) => (d.train.schedule = { kind: 'cosine', period: 10 })).kind).toBe('live');
   });
   test('the rate of dropout is live, by the name the engine gives the block', () => {

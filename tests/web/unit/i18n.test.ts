@@ -66,7 +66,9 @@ function keysOfManifest(): string[][] {
 
 describe('the manifest', () => {
   test.each(Object.keys(catalogues))('each of its names has a text in %s', (language) => {
-    const missing = keysOfManifest().filter((keys) => !keys.some((key) => key in catalogues[language]));
+    const missing = keysOfManifest().filter(
+      (keys) => !keys.some((key) => key in catalogues[language]),
+    );
     expect(missing).toEqual([]);
   });
 });

@@ -37,7 +37,9 @@ describe('changes to the layers', () => {
     expect(kinds(moveLayer(start, 2, -1))).toEqual(['features', 'dropout', 'dense']);
     expect(duplicateLayer(start, 1).model.layers[2]).toEqual({ kind: 'dense', units: 4 });
     expect(setLayerOption(start, 1, 'units', 9).model.layers[1].units).toBe(9);
-    expect(setLayerOption(start, -1, 'activation', 'tanh').model.output).toEqual({ activation: 'tanh' });
+    expect(setLayerOption(start, -1, 'activation', 'tanh').model.output).toEqual({
+      activation: 'tanh',
+    });
     expect(start).toEqual(before);
   });
 
@@ -63,15 +65,14 @@ describe('another task', () => {
     }
   };
 
-  test.each(manifest.tasks.map((task) => task.name).filter((name) => name !== 'csv' && name !== 'points'))(
-    'from any preset to %s there is a document that the engine takes',
-    (kind) => {
-      for (const preset of presets) {
-        const candidates = candidatesForTask(preset.experiment, { kind }, manifest);
-        expect(candidates.some(accepted), preset.id).toBe(true);
-      }
-    },
-  );
+  test.each(
+    manifest.tasks.map((task) => task.name).filter((name) => name !== 'csv' && name !== 'points'),
+  )('from any preset to %s there is a document that the engine takes', (kind) => {
+    for (const preset of presets) {
+      const candidates = candidatesForTask(preset.experiment, { kind }, manifest);
+      expect(candidates.some(accepted), preset.id).toBe(true);
+    }
+  });
 
   test('keeps the model and the loss where they fit', () => {
     const [first] = candidatesForTask(start, { kind: 'circle' }, manifest);
@@ -81,11 +82,14 @@ describe('another task', () => {
 });
 
 describe('presets', () => {
-  test.each(presets.map((preset) => [preset.id, preset] as const))('%s is taken by the engine', (_, preset) => {
-    expect(() => describeExperiment(preset.experiment)).not.toThrow();
-    expect(en).toHaveProperty([preset.name]);
-    expect(en).toHaveProperty([preset.about]);
-  });
+  test.each(presets.map((preset) => [preset.id, preset] as const))(
+    '%s is taken by the engine',
+    (_, preset) => {
+      expect(() => describeExperiment(preset.experiment)).not.toThrow();
+      expect(en).toHaveProperty([preset.name]);
+      expect(en).toHaveProperty([preset.about]);
+    },
+  );
 });
 
 describe('drawn points', () => {
@@ -118,12 +122,14 @@ describe('drawn points', () => {
 });
 
 describe('a record of names', () => {
-  test.each([[['a', 'b']], [['with, comma', 'with "quotes"', 'plain']], [[' led by space', 'x']], [['只有中文', '另一列']]])(
-    '%j comes back as it was',
-    (names) => {
-      expect(readRecord(writeRecord(names))).toEqual(names);
-    },
-  );
+  test.each([
+    [['a', 'b']],
+    [['with, comma', 'with "quotes"', 'plain']],
+    [[' led by space', 'x']],
+    [['只有中文', '另一列']],
+  ])('%j comes back as it was', (names) => {
+    expect(readRecord(writeRecord(names))).toEqual(names);
+  });
 });
 
 test('another seed differs from the present one', () => {

@@ -66,7 +66,11 @@ describe('settings', () => {
   test('the engine takes it: 2-4-2-1, 25 parameters, 250 examples of each split', () => {
     const info = describeExperiment(read(whole).experiment);
     expect(info.parameters).toBe(2 * 4 + 4 + 4 * 2 + 2 + 2 + 1);
-    expect(info.task).toMatchObject({ train: 250, test: 250, target: { kind: 'classes', count: 2 } });
+    expect(info.task).toMatchObject({
+      train: 250,
+      test: 250,
+      target: { kind: 'classes', count: 2 },
+    });
     expect(info.loss).toMatchObject({ kind: 'half_squared', width: 1 });
   });
 
@@ -75,7 +79,8 @@ describe('settings', () => {
   });
 
   test('regression: 1200 points, a linear output, its own data sets', () => {
-    const text = 'problem=regression&regDataset=reg-gauss&activation=relu&noise=35&percTrainData=70&seed=1';
+    const text =
+      'problem=regression&regDataset=reg-gauss&activation=relu&noise=35&percTrainData=70&seed=1';
     const { experiment } = read(text);
     expect(experiment.task).toEqual({
       kind: 'multi_gaussian',
@@ -104,12 +109,9 @@ describe('settings', () => {
 
   test('an empty networkShape is a network without hidden layers', () => {
     expect(read('networkShape=&x=true').experiment.model.layers).toHaveLength(1);
-    expect(read('networkShape=8%2C8,1').experiment.model.layers.map((l: Chosen) => l.units)).toEqual([
-      undefined,
-      8,
-      8,
-      1,
-    ]);
+    expect(
+      read('networkShape=8%2C8,1').experiment.model.layers.map((l: Chosen) => l.units),
+    ).toEqual([undefined, 8, 8, 1]);
   });
 
   test('initZero: weights and biases begin at zero', () => {
@@ -120,8 +122,14 @@ describe('settings', () => {
   });
 
   test('regularization is L1, L2 or none, whatever the rate', () => {
-    expect(read('regularization=L2&regularizationRate=0.03').experiment.train).toMatchObject({ l1: 0, l2: 0.03 });
-    expect(read('regularization=L1&regularizationRate=0.1').experiment.train).toMatchObject({ l1: 0.1, l2: 0 });
+    expect(read('regularization=L2&regularizationRate=0.03').experiment.train).toMatchObject({
+      l1: 0,
+      l2: 0.03,
+    });
+    expect(read('regularization=L1&regularizationRate=0.1').experiment.train).toMatchObject({
+      l1: 0.1,
+      l2: 0,
+    });
     expect(read('regularizationRate=0.1').experiment.train).toMatchObject({ l1: 0, l2: 0 });
   });
 
@@ -214,10 +222,24 @@ describe('refusals', () => {
 
 test('every link within the site’s own controls builds a network that the engine takes', () => {
   const random = generator(3);
-  const rates = ['0.00001', '0.0001', '0.001', '0.003', '0.01', '0.03', '0.1', '0.3', '1', '3', '10'];
+  const rates = [
+    '0.00001',
+    '0.0001',
+    '0.001',
+    '0.003',
+    '0.01',
+    '0.03',
+    '0.1',
+    '0.3',
+    '1',
+    '3',
+    '10',
+  ];
   for (let i = 0; i < 300; i++) {
     const flag = () => pick(random, ['true', 'false']);
-    const shape = Array.from({ length: pick(random, [0, 1, 2, 3, 6]) }, () => pick(random, [1, 2, 5, 8]));
+    const shape = Array.from({ length: pick(random, [0, 1, 2, 3, 6]) }, () =>
+      pick(random, [1, 2, 5, 8]),
+    );
     const text =
       `activation=${pick(random, ['relu', 'tanh', 'sigmoid', 'linear'])}` +
       `&regularization=${pick(random, ['L1', 'L2', 'none'])}&regularizationRate=${pick(random, ['0', ...rates])}` +

@@ -81,7 +81,15 @@ class Machine {
         this.sessions--;
       },
     } satisfies Session;
-    const machine = this;
+    const open = (experiment: string) => {
+      if (experiment.includes('torus')) {
+        this.stack -= 16;
+        throw new Error('There is no torus.');
+      }
+      this.sessions++;
+      this.steps = 0;
+      return session;
+    };
     const engine = {
       manifest: () => '{}',
       describe: unused,
@@ -90,13 +98,7 @@ class Machine {
       csvColumns: unused,
       Session: class {
         constructor(experiment: string) {
-          if (experiment.includes('torus')) {
-            machine.stack -= 16;
-            throw new Error('There is no torus.');
-          }
-          machine.sessions++;
-          machine.steps = 0;
-          return session;
+          return open(experiment);
         }
       } as unknown as EngineModule['Session'],
       stackSave: () => this.stack,
@@ -249,7 +251,10 @@ describe('training', () => {
     run();
     machine.play(300);
     expect(machine.steps).toBe(25);
-    expect(machine.frames().at(-1)!.head).toMatchObject({ running: false, status: { state: 'stopped' } });
+    expect(machine.frames().at(-1)!.head).toMatchObject({
+      running: false,
+      status: { state: 'stopped' },
+    });
     run();
     machine.play(300);
     expect(machine.frames().at(-1)!.head).toMatchObject({ running: false, order: 1 });
@@ -285,7 +290,12 @@ describe('pictures', () => {
     expect([...new Float32Array(buffer, 44, 14)]).toEqual(new Array(14).fill(head.step));
     machine.send({ type: 'watch', owner: 'a', paths: [] });
     machine.play(50);
-    expect(machine.frames().at(-1)!.slots.map((slot) => slot.path)).toEqual(['parameter:w']);
+    expect(
+      machine
+        .frames()
+        .at(-1)!
+        .slots.map((slot) => slot.path),
+    ).toEqual(['parameter:w']);
   });
 
   test('evaluating whole splits takes about fifteen percent of the time, however long one takes', () => {
@@ -336,7 +346,12 @@ describe('refusals', () => {
     machine.play(100);
     const torus = { ...document, task: { kind: 'torus' } };
     const [answer] = machine.ask({ ask: 'open', experiment: torus, asset: null, weights: null }, 7);
-    expect(answer).toEqual({ type: 'refusal', id: 7, code: 'engine', message: 'There is no torus.' });
+    expect(answer).toEqual({
+      type: 'refusal',
+      id: 7,
+      code: 'engine',
+      message: 'There is no torus.',
+    });
     const { steps } = machine;
     machine.play(100);
     expect(machine.steps).toBeGreaterThan(steps);
@@ -362,7 +377,10 @@ describe('refusals', () => {
   test('a request before anything is open is refused with a sentence', () => {
     const fresh = new Machine();
     expect(fresh.ask({ ask: 'fingerprint' })[0]).toMatchObject({ type: 'refusal', code: 'engine' });
-    expect(fresh.ask({ ask: 'step', count: 1 })[0]).toMatchObject({ type: 'refusal', code: 'engine' });
+    expect(fresh.ask({ ask: 'step', count: 1 })[0]).toMatchObject({
+      type: 'refusal',
+      code: 'engine',
+    });
   });
 
   test('a trap of WebAssembly is told as a crash, and ends the training', () => {
@@ -370,7 +388,11 @@ describe('refusals', () => {
     machine.play(50);
     machine.trap = true;
     machine.play(50);
-    expect(machine.posted.at(-1)).toMatchObject({ type: 'refusal', code: 'crash', message: 'unreachable' });
+    expect(machine.posted.at(-1)).toMatchObject({
+      type: 'refusal',
+      code: 'crash',
+      message: 'unreachable',
+    });
     const { length } = machine.posted;
     machine.play(200);
     expect(machine.posted).toHaveLength(length);

@@ -213,18 +213,21 @@ describe('links while the page is open', () => {
     expect(run.info!.experiment.task.kind).toBe('circle');
   });
 
-  test.each(['', 'rubbish', 'v=1&task=torus', 'v=1&task=circle&layers=dense;features', 'networkShape=4,abc'])(
-    'a link that is refused changes nothing: %s',
-    async (text) => {
-      await run.step(5);
-      const { fingerprint } = await run.fingerprint();
-      const before = document.current;
-      expect(await workbench.openLink(text)).toBe(false);
-      expect(document.current).toBe(before);
-      expect(await run.fingerprint()).toEqual({ fingerprint, step: 5 });
-      expect(keys()[0]).toBe('link.refused');
-    },
-  );
+  test.each([
+    '',
+    'rubbish',
+    'v=1&task=torus',
+    'v=1&task=circle&layers=dense;features',
+    'networkShape=4,abc',
+  ])('a link that is refused changes nothing: %s', async (text) => {
+    await run.step(5);
+    const { fingerprint } = await run.fingerprint();
+    const before = document.current;
+    expect(await workbench.openLink(text)).toBe(false);
+    expect(document.current).toBe(before);
+    expect(await run.fingerprint()).toEqual({ fingerprint, step: 5 });
+    expect(keys()[0]).toBe('link.refused');
+  });
 
   test('a new fragment in the address bar is opened; a bad one is put back', async () => {
     await until(() => address.fragment !== '');

@@ -258,7 +258,11 @@ export class EngineClient {
   }
 
   #end(error: EngineError): void {
-    this.#port?.terminate();
+    if (this.#port) {
+      this.#port.onmessage = null;
+      this.#port.onerror = null;
+      this.#port.terminate();
+    }
     this.#port = null;
     this.#held = null;
     const waiting = [...this.#pending.values()];

@@ -36,7 +36,9 @@ export class LocalPort implements Port {
   }
 
   #deliver(message: FromWorker): void {
-    setImmediate(() => this.#ended || this.onmessage?.({ data: message } as MessageEvent<FromWorker>));
+    setImmediate(
+      () => this.#ended || this.onmessage?.({ data: message } as MessageEvent<FromWorker>),
+    );
   }
 }
 

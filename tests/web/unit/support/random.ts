@@ -1,4 +1,11 @@
-import type { Chosen, Entry, Experiment, Field, Manifest, Options } from '../../../../web/src/engine/types';
+import type {
+  Chosen,
+  Entry,
+  Experiment,
+  Field,
+  Manifest,
+  Options,
+} from '../../../../web/src/engine/types';
 
 /** mulberry32: small, and the same on every run. */
 export function generator(seed: number): () => number {
@@ -26,7 +33,9 @@ function value(random: Random, field: Field): Options[string] {
     case 'choice':
       return pick(random, field.choices);
     case 'text':
-      return Array.from({ length: below(random, 30) }, () => pick(random, [...'a,;:=&#%+ \n"列ß~!'])).join('');
+      return Array.from({ length: below(random, 30) }, () =>
+        pick(random, [...'a,;:=&#%+ \n"列ß~!']),
+      ).join('');
     case 'numbers':
       return Array.from({ length: 3 * below(random, 20) }, (_, i) =>
         i % 3 === 2 ? below(random, 6) : Math.round((random() * 12 - 6) * 100) / 100,
