@@ -6,15 +6,12 @@
 #include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <set>
 
+#include "schema/json_fields.h"
 #include "tensor/error.h"
 
 namespace lushan {
 namespace {
-
-using nlohmann::json;
-using nlohmann::ordered_json;
 
 static_assert(std::endian::native == std::endian::little, "values are copied as they are stored");
 
@@ -30,29 +27,18 @@ constexpr std::string_view metadata_key = "__metadata__";
   throw Error("The weights cannot be read: tensor \"" + tensor + "\" " + what);
 }
 
-// The header is an object of objects of lists. Anything deeper, and any name given twice (JSON
-// libraries keep one of the two, and not all the same one), is refused while it is being read.
-json parse_header(std::string_view text) {
-  std::vector<std::set<std::string>> names;
-  const auto check = [&](int depth, json::parse_event_t event, json& value) {
-    if (depth > 3) refuse("the header is nested too deeply.");
-    if (event == json::parse_event_t::object_start) names.emplace_back();
-    if (event == json::parse_event_t::object_end) names.pop_back();
-    if (event == json::parse_event_t::key && !names.back().insert(value.get<std::string>()).second)
-      refuse("the header names \"" + value.get<std::string>() + "\" twice.");
-    return true;
-  };
-  json header;
+Json parse_header(std::string_view text) {
+  Json header;
   try {
-    header = json::parse(text, check);
-  } catch (const json::exception&) {
-    refuse("the header is not valid JSON.");
+    header = parse_json(text, max_header);
+  } catch (const Error& e) {
+    refuse(std::string("of its header: ") + e.what());
   }
   if (!header.is_object()) refuse("the header is not a JSON object.");
   return header;
 }
 
-Shape read_shape(const std::string& name, const json& extents) {
+Shape read_shape(const std::string& name, const Json& extents) {
   if (!extents.is_array()) refuse(name, "has no \"shape\", a list of whole numbers.");
   if (extents.empty()) return {1};
   if (extents.size() > Shape::max_rank) refuse(name, "has more than four axes.");
@@ -84,18 +70,18 @@ struct Described {
   std::size_t begin, end;  // bytes, counted from the end of the header
 };
 
-Described read_description(const std::string& name, const json& entry, std::size_t data_bytes) {
+Described read_description(const std::string& name, const Json& entry, std::size_t data_bytes) {
   if (!entry.is_object()) refuse(name, "is not described by a JSON object.");
   for (const auto& [key, value] : entry.items()) {
     if (key != "dtype" && key != "shape" && key != "data_offsets")
       refuse(name, "has the unknown key \"" + key + "\".");
   }
-  const json dtype = entry.value("dtype", json());
+  const Json dtype = entry.value("dtype", Json());
   if (!dtype.is_string()) refuse(name, "has no \"dtype\".");
   if (dtype != "F32") {
     refuse(name, "holds " + dtype.get<std::string>() + " values; convert it to float32 (F32).");
   }
-  const json offsets = entry.value("data_offsets", json());
+  const Json offsets = entry.value("data_offsets", Json());
   if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned() ||
       !offsets[1].is_number_unsigned()) {
     refuse(name, "has no \"data_offsets\", two whole numbers.");
@@ -103,7 +89,7 @@ Described read_description(const std::string& name, const json& entry, std::size
   const auto begin = offsets[0].get<std::uint64_t>();
   const auto end = offsets[1].get<std::uint64_t>();
   if (begin > end || end > data_bytes) refuse(name, "lies outside the file; it may be cut short.");
-  const Shape shape = read_shape(name, entry.value("shape", json()));
+  const Shape shape = read_shape(name, entry.value("shape", Json()));
   const std::size_t length = static_cast<std::size_t>(end - begin);
   if (length % sizeof(float) != 0 ||
       bounded_size(shape, length / sizeof(float)) != length / sizeof(float)) {
@@ -112,7 +98,7 @@ Described read_description(const std::string& name, const json& entry, std::size
   return {name, shape, static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
 }
 
-std::map<std::string, std::string> read_metadata(const json& entry) {
+std::map<std::string, std::string> read_metadata(const Json& entry) {
   if (!entry.is_object()) refuse("its metadata is not a JSON object.");
   std::map<std::string, std::string> metadata;
   for (const auto& [key, value] : entry.items()) {
@@ -131,7 +117,7 @@ const NamedTensor* Safetensors::find(std::string_view name) const {
 
 std::vector<std::byte> write_safetensors(const std::map<std::string, std::string>& metadata,
                                          std::span<const TensorView> tensors) {
-  ordered_json header = ordered_json::object();
+  Json header = Json::object();
   if (!metadata.empty()) header[metadata_key] = metadata;
   std::size_t size = 0;
   for (const TensorView& tensor : tensors) {
@@ -143,7 +129,7 @@ std::vector<std::byte> write_safetensors(const std::map<std::string, std::string
                   tensor.shape.text() + " but " + std::to_string(tensor.values.size()) +
                   " values.");
     }
-    ordered_json shape = ordered_json::array();
+    Json shape = Json::array();
     for (int axis = 0; axis < tensor.shape.rank(); ++axis) shape.push_back(tensor.shape[axis]);
     const std::size_t end = size + tensor.values.size_bytes();
     header[name] = {{"dtype", "F32"}, {"shape", shape}, {"data_offsets", {size, end}}};
@@ -152,7 +138,7 @@ std::vector<std::byte> write_safetensors(const std::map<std::string, std::string
   std::string text;
   try {
     text = header.dump();
-  } catch (const ordered_json::exception&) {
+  } catch (const Json::exception&) {
     throw Error("The weights cannot be written: a name or its metadata is not UTF-8.");
   }
   text.resize((text.size() + 7) / 8 * 8, ' ');  // readers may map the values: keep them aligned
@@ -177,7 +163,7 @@ Safetensors read_safetensors(std::span<const std::byte> bytes) {
   bytes = bytes.subspan(length_bytes);
   if (length > std::min(bytes.size(), max_header)) refuse("its header does not fit.");
   const auto header_bytes = static_cast<std::size_t>(length);
-  const json header = parse_header({reinterpret_cast<const char*>(bytes.data()), header_bytes});
+  const Json header = parse_header({reinterpret_cast<const char*>(bytes.data()), header_bytes});
   const std::span<const std::byte> data = bytes.subspan(header_bytes);
 
   Safetensors file;

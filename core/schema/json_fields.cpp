@@ -9,6 +9,9 @@
 namespace lushan {
 namespace {
 
+constexpr std::size_t max_keys = 4096;  // of one object
+constexpr std::size_t max_depth = 64;
+
 // 12 rather than 12.0: messages show numbers as a person would write them
 std::string text_of(double x) {
   const bool whole = std::abs(x) < 1e15 && x == std::floor(x);
@@ -203,7 +206,10 @@ Json parse_json(std::string_view text, std::size_t max_bytes) {
   }
   std::vector<std::set<std::string>> open;  // the keys seen in each object that is still open
   const auto watch = [&open](int, Json::parse_event_t event, Json& value) {
-    if (open.size() > 64) throw Error("The document is nested more than 64 levels deep.");
+    if (open.size() > max_depth) {
+      throw Error("The document is nested more than " + std::to_string(max_depth) +
+                  " levels deep.");
+    }
     switch (event) {
       case Json::parse_event_t::object_start:
       case Json::parse_event_t::array_start:
@@ -217,6 +223,11 @@ Json parse_json(std::string_view text, std::size_t max_bytes) {
         const auto& key = value.get_ref<const std::string&>();
         if (!open.back().insert(key).second) {
           throw Error("The key " + shown(value) + " stands twice in one object; remove one.");
+        }
+        // finding a key takes time in proportion to their number
+        if (open.back().size() > max_keys) {
+          throw Error("An object of the document has more than " + std::to_string(max_keys) +
+                      " keys.");
         }
         break;
       }

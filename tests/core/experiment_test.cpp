@@ -141,7 +141,7 @@ TEST_CASE("the manifest names every list, and defaults lie in their ranges", "[e
       if (!entry.contains("fields")) continue;
       for (const Json& f : entry["fields"]) {
         if (f["type"] != "number" && f["type"] != "integer") continue;
-        INFO(entry["name"] << " " << f["name"]);
+        INFO(entry["name"].dump() << " " << f["name"].dump());
         CHECK(f["default"].get<double>() >= f["min"].get<double>());
         CHECK(f["default"].get<double>() <= f["max"].get<double>());
       }

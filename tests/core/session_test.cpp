@@ -32,7 +32,8 @@ TEST_CASE("a steady step takes no memory", "[session]") {
 
 TEST_CASE("a spiral is learnt", "[session]") {
   Session s(parse_experiment(R"({"lushan":1,"task":{"kind":"spiral","noise":0},
-      "model":{"layers":[{"kind":"dense","units":16},{"kind":"dense","units":16}]},
+      "model":{"layers":[{"kind":"dense","units":16,"activation":"relu"},
+                         {"kind":"dense","units":16,"activation":"relu"}]},
       "train":{"optimizer":{"kind":"adam","lr":0.01},"batch":10}})"),
             {});
   s.run(4000);
