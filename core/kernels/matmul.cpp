@@ -9,62 +9,78 @@ namespace lushan::kernels {
 namespace {
 
 constexpr int direct_floats = 4096;  // a B of at most so many is used from where it lies
-constexpr int depth = 256;           // steps of k to a packed block: a panel of B is 8 KiB
-constexpr int width = 512;  // columns to a packed block: 512 KiB, in the second-level cache
-constexpr int narrow = 4;   // fewer columns than one batch
+constexpr int depth = 256;           // steps of k to a packed panel of B: 8 KiB, in the first cache
+constexpr int narrow = 4;            // fewer columns than one batch
 
-// f(j, v, skip) for panels of v batches that cover columns [begin, n) of n >= 4: the last one may
-// begin further left, its first `skip` columns being the previous panel's.
-template <class F>
-void for_panels(int begin, int end, F f) {
-  int j = begin;
-  for (; j + 8 <= end; j += 8) f(j, 2, 0);
-  const int rest = end - j;
-  if (rest > 4 && end >= 8) {
-    f(end - 8, 2, 8 - rest);
-  } else {
-    if (rest >= 4) f(j, 1, 0);
-    if (rest % 4 != 0) f(end - 4, 1, 4 - rest % 4);
+template <Storage A>
+void multiply_panel(const Panel& p, int v, int m) {
+  switch (v) {
+    case 1: return multiply_panel<1, A>(p, m);
+    case 2: return multiply_panel<2, A>(p, m);
+    case 3: return multiply_panel<3, A>(p, m);
+    case 4: return multiply_panel<4, A>(p, m);
+    default: return multiply_panel<8, A>(p, m);
   }
 }
+void multiply_panel(const Panel& p, Storage a, int v, int m) {
+  a == Storage::rows ? multiply_panel<Storage::rows>(p, v, m)
+                     : multiply_panel<Storage::columns>(p, v, m);
+}
 
-void multiply(const Tile& t, Storage a, int v, int m) {
-  if (a == Storage::rows) {
-    v == 2 ? multiply_panel<2, Storage::rows>(t, m) : multiply_panel<1, Storage::rows>(t, m);
-  } else {
-    v == 2 ? multiply_panel<2, Storage::columns>(t, m) : multiply_panel<1, Storage::columns>(t, m);
+// The columns of a panel from `skip` on; those before belong to another panel.
+void multiply_right_part(Panel p, Storage a, int v, int m, int skip) {
+  constexpr int most = 40;
+  float part[8 * most];
+  const int columns = 4 * v;
+  for (; m > 0; m -= most) {
+    const int rows = std::min(most, m);
+    Panel piece = p;
+    piece.c = part;
+    piece.c_row = columns;
+    multiply_panel(piece, a, v, rows);
+    for (int i = 0; i < rows; ++i) {
+      for (int j = skip; j < columns; ++j) p.c[i * p.c_row + j] = part[i * columns + j];
+    }
+    p.skip_rows(rows, a);
   }
-}
-
-Tile whole_product(const MatmulArgs& g) {
-  Tile t{};
-  t.a = g.a;
-  t.a_stride = g.lda;
-  t.b = g.b;
-  t.b_step = g.ldb;
-  t.c = g.c;
-  t.c_row = g.ldc;
-  t.k = g.k;
-  t.start = g.accumulate ? g.c : g.bias;
-  t.start_row = g.accumulate ? g.ldc : 0;
-  return t;
-}
-
-Tile at_column(Tile t, int j, int skip) {
-  t.b += j;
-  t.c += j;
-  if (t.start) t.start += j;
-  t.skip = skip;
-  return t;
 }
 
 Storage storage(const MatmulArgs& g) { return g.transpose_a ? Storage::columns : Storage::rows; }
 
-// B in place, its rows along n.
+Panel whole_product(const MatmulArgs& g) {
+  return {g.k, g.a,  g.lda, g.b, g.ldb, g.accumulate ? g.c : g.bias, g.accumulate ? g.ldc : 0,
+          g.c, g.ldc};
+}
+
+// Multiplies panels of `widest`, then 2, then 1 batches that cover n >= 4 columns. The last one may
+// begin further left than it should: its first `skip` columns are the previous panel's.
+// place(p, j, v) points p.b to the panel's columns j .. j + 4 v - 1 of B.
+template <class Place>
+void for_panels(const Panel& whole, const MatmulArgs& g, int widest, Place place) {
+  const auto panel = [&](int j, int v, int skip) {
+    Panel p = whole;
+    place(p, j, v);
+    p.c += j;
+    if (p.start) p.start += j;
+    skip == 0 ? multiply_panel(p, storage(g), v, g.m)
+              : multiply_right_part(p, storage(g), v, g.m, skip);
+  };
+  int j = 0;
+  for (; j + 4 * widest <= g.n; j += 4 * widest) panel(j, widest, 0);
+  for (; j + 8 <= g.n; j += 8) panel(j, 2, 0);
+  const int rest = g.n - j;
+  if (rest > 4 && g.n >= 8) {
+    panel(g.n - 8, 2, 8 - rest);
+  } else {
+    if (rest >= 4) panel(j, 1, 0);
+    if (rest % 4 != 0) panel(g.n - 4, 1, 4 - rest % 4);
+  }
+}
+
+// B in place, its rows along n. Few rows of C leave registers for more columns.
 void multiply_direct(const MatmulArgs& g) {
-  const Tile t = whole_product(g);
-  for_panels(0, g.n,
-             [&](int j, int v, int skip) { multiply(at_column(t, j, skip), storage(g), v, g.m); });
+  const int widest = g.m == 1 ? 8 : g.m == 2 ? 4 : g.m == 3 ? 3 : 2;
+  for_panels(whole_product(g), g, widest, [](Panel& p, int j, int) { p.b += j; });
 }
 
 void multiply_transposed(MatmulArgs g) {
@@ -76,33 +92,28 @@ void multiply_transposed(MatmulArgs g) {
 }
 
 void multiply_packed(const MatmulArgs& g, float* scratch) {
-  for (int j0 = 0; j0 < g.n; j0 += width) {
-    const int j1 = std::min(g.n, j0 + width);
-    for (int p0 = 0; p0 < g.k; p0 += depth) {
-      Tile t = whole_product(g);
-      t.k = std::min(depth, g.k - p0);
-      t.a += g.transpose_a ? static_cast<std::ptrdiff_t>(p0) * g.lda : p0;
-      if (p0 > 0) {
-        t.start = g.c;
-        t.start_row = g.ldc;
-      }
-      t.b_step = 8;
-      float* panel = scratch;
-      for_panels(j0, j1, [&](int j, int v, int skip) {
-        if (g.transpose_b) {
-          transpose(g.b + static_cast<std::ptrdiff_t>(j) * g.ldb + p0, g.ldb, 4 * v, t.k, panel, 8);
-        } else {
-          const float* from = g.b + static_cast<std::ptrdiff_t>(p0) * g.ldb + j;
-          for (int p = 0; p < t.k; ++p, from += g.ldb) {
-            store(panel + 8 * p, load(from));
-            if (v == 2) store(panel + 8 * p + 4, load(from + 4));
-          }
-        }
-        Tile part = at_column(t, j, skip);
-        part.b = panel;
-        multiply(part, storage(g), v, g.m);
-      });
+  for (int p0 = 0; p0 < g.k; p0 += depth) {
+    Panel whole = whole_product(g);
+    whole.k = std::min(depth, g.k - p0);
+    whole.a += g.transpose_a ? static_cast<std::ptrdiff_t>(p0) * g.lda : p0;
+    if (p0 > 0) {
+      whole.start = g.c;
+      whole.start_row = g.ldc;
     }
+    for_panels(whole, g, 2, [&](Panel& p, int j, int v) {
+      if (g.transpose_b) {
+        const float* from = g.b + static_cast<std::ptrdiff_t>(j) * g.ldb + p0;
+        transpose(from, g.ldb, 4 * v, p.k, scratch, 8);
+      } else {
+        const float* from = g.b + static_cast<std::ptrdiff_t>(p0) * g.ldb + j;
+        for (int q = 0; q < p.k; ++q, from += g.ldb) {
+          store(scratch + 8 * q, load(from));
+          if (v == 2) store(scratch + 8 * q + 4, load(from + 4));
+        }
+      }
+      p.b = scratch;
+      p.b_step = 8;
+    });
   }
 }
 
@@ -144,7 +155,7 @@ void matmul(const MatmulArgs& args, float* scratch) {
   }
   if (g.n < narrow) {
     multiply_narrow(g);
-  } else if (g.n * g.k <= direct_floats) {
+  } else if (g.n * g.k <= direct_floats || (!g.transpose_b && g.m < 4)) {
     g.transpose_b ? multiply_transposed(g) : multiply_direct(g);
   } else {
     multiply_packed(g, scratch);
