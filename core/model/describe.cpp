@@ -49,15 +49,20 @@ Json describe_layer(const Network& net, const LayerRecord& layer, int index) {
           {"nodes", nodes}};
 }
 
+Json describe_scaling(const Scaling& s) { return {{"offset", s.offset}, {"unit", s.unit}}; }
+
 Json describe_task(const Dataset& data) {
   Json input = value_type(data.input.kind, data.input.shape.with_front(1));
   input["names"] = data.input.names;
   input["ranges"] = data.input.ranges;
+  input["scaling"] = Json::array();
+  for (const Scaling& s : data.input.scaling) input["scaling"].push_back(describe_scaling(s));
   return {{"input", input},
           {"target",
            {{"kind", data.target.kind == TargetKind::classes ? "classes" : "values"},
             {"count", data.target.count},
-            {"names", data.target.names}}},
+            {"names", data.target.names},
+            {"scaling", describe_scaling(data.target.scaling)}}},
           {"train", data.train},
           {"test", data.test()},
           {"chance", data.chance}};
