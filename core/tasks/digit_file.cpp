@@ -15,7 +15,7 @@ constexpr std::size_t max_digits = 70000;  // as many as there are in all of MNI
 
 [[noreturn]] void refuse(const std::string& what) {
   throw Error("The digits file " + what +
-              "; load the page again, or make the file anew with npm run data.");
+              "; load the page again, or make the file anew with npm --prefix web run data.");
 }
 
 std::uint32_t unsigned_at(std::span<const std::byte> file, std::size_t at, int bytes) {

@@ -134,8 +134,8 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
   const auto& o = settings.as<MnistOptions>();
   if (asset.empty()) {
     throw Error(
-        "The task mnist needs its digits file; make the file with npm run data and name it with "
-        "--data.");
+        "The task mnist needs its digits file, and none was given; npm --prefix web run data "
+        "makes it.");
   }
   const DigitFile file = read_digits(asset);
   if (file.labels.size() < static_cast<std::size_t>(o.samples)) {
