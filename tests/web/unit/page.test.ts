@@ -56,6 +56,7 @@ describe('changes to the layers', () => {
 });
 
 describe('another task', () => {
+  const examples = presets.map((preset) => preset.experiment);
   const accepted = (doc: Experiment) => {
     try {
       describeExperiment(doc);
@@ -69,16 +70,27 @@ describe('another task', () => {
     manifest.tasks.map((task) => task.name).filter((name) => name !== 'csv' && name !== 'points'),
   )('from any preset to %s there is a document that the engine takes', (kind) => {
     for (const preset of presets) {
-      const candidates = candidatesForTask(preset.experiment, { kind }, manifest);
+      const candidates = candidatesForTask(preset.experiment, { kind }, manifest, examples);
       expect(candidates.some(accepted), preset.id).toBe(true);
     }
   });
 
   test('keeps the model and the loss where they fit', () => {
-    const [first] = candidatesForTask(start, { kind: 'circle' }, manifest);
+    const [first] = candidatesForTask(start, { kind: 'circle' }, manifest, examples);
     expect(first.model).toEqual(start.model);
     expect(first.train).toEqual(start.train);
   });
+});
+
+test('between the plane and pictures the example’s model is taken, with the seed that was there', () => {
+  const examples = presets.map((preset) => preset.experiment);
+  const seeded = { ...start, seed: 42 };
+  const [first] = candidatesForTask(seeded, { kind: 'mnist', samples: 500 }, manifest, examples);
+  expect(first.model).toEqual(examples.find(({ task }) => task.kind === 'mnist')!.model);
+  expect(first.task).toEqual({ kind: 'mnist', samples: 500 });
+  expect(first.seed).toBe(42);
+  const [back] = candidatesForTask(first, { kind: 'xor' }, manifest, examples);
+  expect(back.model).toEqual(examples.find(({ task }) => task.kind === 'xor')!.model);
 });
 
 describe('presets', () => {

@@ -80,6 +80,8 @@ export interface FrameHead {
   learningRate: number;
   gradientNorm: number;
   stepsPerSecond: number;
+  /** Of the parameters; told at rest only. */
+  fingerprint?: string;
   /** Of whole splits; measured now and then, so the step they belong to is told. */
   metrics?: { step: number; train: Metrics; test: Metrics };
 }

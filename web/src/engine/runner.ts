@@ -365,6 +365,7 @@ export class Runner {
       learningRate: session.learningRate(),
       gradientNorm: session.gradientNorm(),
       stepsPerSecond: this.#stepsPerSecond(),
+      fingerprint: this.#running ? undefined : session.fingerprint(),
       metrics,
     };
   }

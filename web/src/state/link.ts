@@ -150,6 +150,12 @@ export function fragmentOf(text: string): string {
   return hash < 0 ? trimmed : trimmed.slice(hash + 1);
 }
 
+/** Whether a text looks like a link that readLink should try: an address with a fragment, or settings. */
+export function isLink(text: string): boolean {
+  const trimmed = text.slice(0, longest).trim();
+  return /^https?:\/\/[^\s#]+#\S+$/.test(trimmed) || /^#?\w+=[^\s]*$/.test(trimmed);
+}
+
 /**
  * Reads a link of ours or of TensorFlow Playground, given as a fragment or as a whole address.
  * Throws a Refusal that names what cannot be read. The engine has the last word on the experiment.

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+
+import type { Experiment } from '../../../web/src/engine/types';
+import { expect, Playground, test } from './page';
+
+const link =
+  'v=1&seed=12&task=xor,noise:0.1&layers=features;dense,units:5,activation:relu&optimizer=adam,lr:0.02&batch=16';
+
+test('a link opens the same run anywhere', async ({ page, browser, baseURL }) => {
+  const playground = new Playground(page);
+  await playground.open(link);
+  expect(playground.fragment()).toContain('task=xor,noise:0.1');
+  for (let i = 0; i < 5; i++) await page.keyboard.press('.');
+  await expect.poll(() => playground.steps()).toBe(5);
+  const loss = await playground.trainLoss();
+
+  const other = await browser.newContext({ baseURL });
+  const elsewhere = new Playground(await other.newPage());
+  await elsewhere.open(new URL(page.url()).hash.slice(1));
+  for (let i = 0; i < 5; i++) await elsewhere.page.keyboard.press('.');
+  await expect.poll(() => elsewhere.steps()).toBe(5);
+  await expect.poll(() => elsewhere.trainLoss()).toBe(loss);
+  await other.close();
+});
+
+// The worker as it is built, spoken to directly: 200 steps here and in Node give the same bits.
+test('the engine trains to the same fingerprint in the browser as under Node', async ({ page }) => {
+  const workers: string[] = [];
+  page.on('worker', (worker) => workers.push(worker.url()));
+  await new Playground(page).open();
+  const experiments: Experiment[] = [
+    {
+      lushan: 1,
+      seed: 5,
+      task: { kind: 'spiral', noise: 0.1 },
+      model: {
+        layers: [
+          { kind: 'dense', units: 8, activation: 'gelu' },
+          { kind: 'dropout', rate: 0.2 },
+        ],
+      },
+      train: { optimizer: { kind: 'adam', lr: 0.01 }, schedule: { kind: 'cosine' } },
+    },
+    {
+      lushan: 1,
+      seed: 6,
+      task: { kind: 'multi_gaussian', samples: 300 },
+      model: {
+        layers: [
+          { kind: 'features', sin_x1: true },
+          { kind: 'dense', units: 7, activation: 'softplus' },
+        ],
+      },
+      train: { optimizer: { kind: 'rmsprop' }, loss: { kind: 'huber' }, clip_norm: 1 },
+    },
+  ];
+  const folder = new URL('../../../web/src/engine/wasm/', import.meta.url);
+  const { default: create } = await import(new URL('engine.mjs', folder).href);
+  const engine = await create({ wasmBinary: readFileSync(new URL('engine.wasm', folder)) });
+
+  for (const experiment of experiments) {
+    const session = new engine.Session(JSON.stringify(experiment), new Uint8Array(0));
+    expect(session.step(200)).toBe(200);
+    const inBrowser = await page.evaluate(
+      ([address, document]) =>
+        new Promise<{ fingerprint: string; step: number }>((resolve, reject) => {
+          const worker = new Worker(address, { type: 'module' });
+          const ask = (id: number, request: object) =>
+            worker.postMessage({ type: 'request', id, request });
+          worker.onmessage = ({ data }) => {
+            if (data.type === 'refusal') reject(new Error(data.message));
+            if (data.type !== 'answer') return;
+            if (data.id === 1) ask(2, { ask: 'step', count: 200 });
+            if (data.id === 2) ask(3, { ask: 'fingerprint' });
+            if (data.id === 3) {
+              worker.terminate();
+              resolve(data.result);
+            }
+          };
+          ask(1, { ask: 'open', experiment: document, asset: null, weights: null });
+        }),
+      [workers[0], experiment] as const,
+    );
+    expect(inBrowser).toEqual({ fingerprint: session.fingerprint(), step: 200 });
+    session.delete();
+  }
+});
+
+test('a TensorFlow Playground link builds its network and says what it could not carry', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open(
+    'activation=relu&batchSize=15&dataset=gauss&learningRate=0.1&regularization=L1' +
+      '&regularizationRate=0.003&noise=25&networkShape=3,5&seed=0.72681&percTrainData=60&sinX=true',
+  );
+  await expect
+    .poll(() => playground.fragment())
+    .toContain('task=gaussians,noise:0.25,train_share:0.6');
+  const { fragment } = { fragment: playground.fragment() };
+  expect(fragment).toContain('seed=72681');
+  expect(fragment).toContain('features,sin_x1:1;dense,units:3,activation:relu,');
+  expect(fragment).toContain('loss=half_squared&optimizer=sgd,lr:0.1');
+  expect(fragment).toContain('l1:0.003'.replace(':', '='));
+  await expect(page.getByText(/random numbers/)).toBeVisible();
+  await playground.play.click();
+  await expect.poll(() => playground.steps()).toBeGreaterThan(50);
+});
+
+test('a link pasted into the page is opened, and undo leads back', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const playground = new Playground(page);
+  await playground.open();
+  await page.evaluate(() =>
+    navigator.clipboard.writeText(
+      'https://playground.tensorflow.org/#dataset=circle&networkShape=2&seed=0.1',
+    ),
+  );
+  await page.keyboard.press('Control+V');
+  await expect.poll(() => playground.fragment()).toContain('task=circle');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(() => playground.fragment()).toContain('task=spiral');
+});
+
+for (const [bad, sentence] of [
+  ['v=1&task=spiral,noise:7', 'task.noise is 7; it must lie between 0 and 0.5.'],
+  ['networkShape=4,abc&dataset=xor', 'networkShape is “abc”; it must be a number.'],
+  ['learningRate=NaN', 'learningRate is “NaN”; it must be a number.'],
+  ['v=1&task=spiral&__proto__=1', '__proto__'],
+  ['v=9&task=spiral', 'version 9'],
+] as const) {
+  test(`a bad link is refused with a sentence and nothing is lost: ${bad}`, async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.open(link);
+    await page.keyboard.press('.');
+    await expect.poll(() => playground.steps()).toBe(1);
+    await page.evaluate((fragment) => {
+      location.hash = fragment;
+    }, bad);
+    await expect(page.getByRole('alert')).toContainText(sentence);
+    await expect.poll(() => playground.fragment()).toContain('task=xor,noise:0.1');
+    expect(await playground.steps()).toBe(1);
+  });
+}
+
+test('Share copies the whole address', async ({ page, context, baseURL }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const playground = new Playground(page);
+  await playground.open(link);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(new RegExp(`^${baseURL}#v=1&seed=12&task=xor,noise:0.1&`));
+});

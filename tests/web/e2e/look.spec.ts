@@ -1,0 +1,69 @@
+import AxeBuilder from '@axe-core/playwright';
+
+import { expect, Playground, test } from './page';
+
+const messages = /\b(?:app|header|run|task|field|panel|view|metrics|link|state)\.[a-z_]+\b/;
+
+test('Chinese is a click away, stays, and leaves no text behind', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page
+    .getByRole('menuitem', { name: '中文' })
+    .or(page.getByRole('menuitemradio', { name: '中文' }))
+    .click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+  await expect(page.getByText('训练').first()).toBeVisible();
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+  await expect(page.getByRole('toolbar')).toBeVisible();
+  const text = await page.locator('body').innerText();
+  expect(text).not.toMatch(messages);
+  expect(text).not.toMatch(/\b(?:Steps|Training|Classes|Samples|Noise|Loss)\b/);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const [language, locale] of [
+    ['English', 'en-US'],
+    ['Chinese', 'zh-CN'],
+  ] as const) {
+    test.describe(`${scheme}, ${language}`, () => {
+      test.use({ colorScheme: scheme, locale });
+
+      test('axe finds nothing to object to', async ({ page }) => {
+        await page.goto('./');
+        await expect(page.getByRole('toolbar')).toBeVisible();
+        await page.keyboard.press('.');
+        await page.waitForTimeout(500);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' ')}`),
+        ).toEqual([]);
+      });
+    });
+  }
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('everything is there, in tabs, and nothing is wider than the screen', async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.open();
+    await playground.play.tap();
+    await expect.poll(() => playground.steps()).toBeGreaterThan(20);
+    await playground.pause.tap();
+    for (const name of ['Data', 'Network', 'Outcome', 'Training']) {
+      await page.getByRole('tab', { name, exact: true }).tap();
+      const { scroll, client } = await page.evaluate(() => ({
+        scroll: document.documentElement.scrollWidth,
+        client: document.documentElement.clientWidth,
+      }));
+      expect(scroll, name).toBeLessThanOrEqual(client);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${name} ${id}: ${nodes.map((n) => n.target).join(' ')}`),
+      ).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { expect, Playground, test } from './page';
+
+test('opens on a network that learns with one click', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  expect(await playground.steps()).toBe(0);
+  const before = await playground.trainLoss();
+  await playground.play.click();
+  await expect.poll(() => playground.trainLoss(), { timeout: 40_000 }).toBeLessThan(before / 2);
+  await playground.pause.click();
+  await expect(playground.play).toBeEnabled();
+  const steps = await playground.steps();
+  expect(steps).toBeGreaterThan(100);
+  await page.waitForTimeout(500);
+  expect(await playground.steps()).toBe(steps);
+});
+
+test('Space trains and pauses, a point makes one step, Shift+R starts over', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.keyboard.press('.');
+  await expect.poll(() => playground.steps()).toBe(1);
+  await page.keyboard.press('Space');
+  await expect(playground.pause).toBeVisible();
+  await expect.poll(() => playground.steps()).toBeGreaterThan(20);
+  await page.keyboard.press('Space');
+  await expect(playground.play).toBeVisible();
+  await page.keyboard.press('Shift+R');
+  await expect.poll(() => playground.steps()).toBe(0);
+});
+
+test('a change of the learning rate goes on training, one of the task starts over, undo is back', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('.');
+  await expect.poll(() => playground.steps()).toBe(3);
+  await playground.toolbar.getByRole('slider', { name: /^Learning rate/ }).press('ArrowRight');
+  await expect.poll(() => playground.fragment()).not.toContain('lr:0.01');
+  expect(await playground.steps()).toBe(3);
+  await page
+    .getByRole('radio', { name: 'XOR' })
+    .or(page.getByRole('button', { name: 'XOR' }))
+    .click();
+  await expect.poll(() => playground.fragment()).toContain('task=xor');
+  await expect.poll(() => playground.steps()).toBe(0);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(() => playground.fragment()).toContain('task=spiral');
+});
+
+test('a reload brings back the document and its weights', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=3&task=moons&layers=dense,units:6&optimizer=adam,lr:0.02');
+  await playground.play.click();
+  await expect.poll(() => playground.steps()).toBeGreaterThan(200);
+  await playground.pause.click();
+  await page.waitForTimeout(9000); // the page saves every eight seconds
+  const loss = await playground.trainLoss();
+  await page.goto('about:blank');
+  await playground.open();
+  expect(playground.fragment()).toContain('task=moons');
+  await expect.poll(() => playground.trainLoss()).toBeCloseTo(loss, 3);
+});
+
+test('a run that diverges stops, names the node and offers a remedy', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=linear,inputs:8&loss=squared&optimizer=sgd,lr:10');
+  await playground.play.click();
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText(/no longer a finite number/);
+  await alert.getByRole('button', { name: /learning rate 1$/ }).click();
+  await expect.poll(() => playground.steps()).toBe(0);
+  expect(playground.fragment()).toContain('lr:1');
+});
+
+test('MNIST reaches 96 % on held-out digits @slow', async ({ page }) => {
+  test.setTimeout(300_000);
+  const playground = new Playground(page);
+  await playground.open(
+    'v=1&seed=1&task=mnist&layers=flatten;dense,units:128,activation:relu;dense,units:64,activation:relu&optimizer=adam,lr:0.001',
+  );
+  await playground.play.click();
+  await expect
+    .poll(() => playground.testAccuracy(), { timeout: 240_000 })
+    .toBeGreaterThanOrEqual(96);
+});
