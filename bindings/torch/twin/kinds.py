@@ -16,7 +16,7 @@ def options_of(function):
 def read_options(document, path, defaults):
     """The members of `document` over `defaults`; refuses unknown names and wrong types."""
     if not isinstance(document, dict):
-        raise ValueError(f"{path} must be an object in braces.")
+        raise ValueError(f"{path or 'The document'} must be an object in braces.")
     for name, value in document.items():
         where = f"{path}.{name}" if path else name
         if name not in defaults:
