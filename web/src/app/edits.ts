@@ -55,10 +55,26 @@ export function moveLayer(doc: Experiment, index: number, by: -1 | 1): Experimen
 
 /**
  * Documents with another task, most faithful first: the model and loss as they are, then with what
- * cannot fit the task left out. The engine decides which is the first that it takes.
+ * cannot fit the task left out. The engine decides which is the first that it takes. Between vectors
+ * and images nothing of a model is worth keeping: then the example for such a task comes first.
  */
-export function candidatesForTask(doc: Experiment, task: Chosen, manifest: Manifest): Experiment[] {
-  const image = manifest.tasks.find((entry) => entry.name === task.kind)?.input === 'image';
+export function candidatesForTask(
+  doc: Experiment,
+  task: Chosen,
+  manifest: Manifest,
+  examples: Experiment[],
+): Experiment[] {
+  const inputOf = (kind: string) => manifest.tasks.find((entry) => entry.name === kind)?.input;
+  const image = inputOf(task.kind) === 'image';
+  if (inputOf(doc.task.kind) !== inputOf(task.kind)) {
+    const like = (example: Experiment) => inputOf(example.task.kind) === inputOf(task.kind);
+    const example = examples.find((each) => each.task.kind === task.kind) ?? examples.find(like);
+    if (example) {
+      const taken = { ...copy(example), task };
+      if (doc.seed !== undefined) taken.seed = doc.seed;
+      return [taken, ...candidatesForTask(taken, task, manifest, [])];
+    }
+  }
   const base = { ...copy(doc), task };
   const plain = base.model.layers.filter(
     (layer) => layer.kind !== 'features' && layer.kind !== 'flatten',

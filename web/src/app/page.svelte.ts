@@ -12,7 +12,7 @@ import type {
 } from '../engine/types';
 import type { Speed } from '../engine/protocol';
 import type { Frame } from '../engine/protocol';
-import { has, t } from '../i18n';
+import { has, nameOf, t } from '../i18n';
 import { experiment } from '../state/experiment.svelte';
 import type { MetricsPoint } from '../state/history';
 import { run } from '../state/run.svelte';
@@ -36,6 +36,10 @@ export function lossesFor(manifest: Manifest, info: RunInfo | null): LossEntry[]
   const kind = info?.task.target.kind;
   return manifest.losses.filter((loss) => !kind || loss.targets.includes(kind));
 }
+
+// A network that would be through in the blink of an eye is slowed down, so that one sees it learn.
+const smallRun = 1e6; // operations a step
+const unhurried = 20; // steps a picture
 
 const previewPoints = 96;
 
@@ -91,6 +95,8 @@ class Page {
 
   /** A run that was playing when a change restarted it plays on. */
   #resume = false;
+  /** Whether the user chose a speed. */
+  #paced = false;
 
   get running(): boolean {
     return run.running;
@@ -102,6 +108,7 @@ class Page {
     return run.speed;
   }
   setSpeed(value: string): void {
+    this.#paced = true;
     run.setSpeed(value === 'max' ? 'max' : Number(value));
   }
   toggle(): void {
@@ -118,6 +125,8 @@ class Page {
   }
   /** To be called when a session has been opened. */
   opened(): void {
+    const { info } = run;
+    if (info && !this.#paced) run.setSpeed(info.operations < smallRun ? unhurried : 'max');
     if (this.#resume && !run.running) run.play();
     this.#resume = false;
   }
@@ -131,6 +140,14 @@ class Page {
 
   entryOf(layer: LayerInfo): BlockEntry | undefined {
     return this.manifest.blocks.find((entry) => entry.name === layer.kind);
+  }
+  /** What a layer is called: numbered where there are several of its kind. */
+  nameOf(layer: LayerInfo): string {
+    if (layer.index < 0) return t('blocks.output');
+    const name = nameOf('blocks', layer.kind);
+    const same = this.info?.layers.filter((other) => other.kind === layer.kind).length ?? 1;
+    const number = /_(\d+)$/.exec(layer.path)?.[1];
+    return same > 1 && number ? `${name} ${number}` : name;
   }
   fieldsOf(layer: LayerInfo): Field[] {
     return layer.index < 0 ? this.manifest.output.fields : (this.entryOf(layer)?.fields ?? []);

@@ -19,7 +19,10 @@ export function shortcut(event: KeyboardEvent): void {
     page.redo();
   } else if (command || event.altKey || target?.closest(typing)) {
     return;
-  } else if (key === ' ' && !target?.closest(operating)) {
+  } else if (key === ' ' && (!target?.closest(operating) || !target.matches(':focus-visible'))) {
+    // A button that the mouse left focused is not what Space is meant for; let go of it, for some
+    // browsers press it when the key comes up.
+    if (target instanceof HTMLElement) target.blur();
     page.toggle();
   } else if (key === '.') {
     page.step();

@@ -3,6 +3,7 @@ import { experiment } from '../state/experiment.svelte';
 import { run } from '../state/run.svelte';
 import { candidatesForTask } from './edits';
 import { page } from './page.svelte';
+import { presets } from './presets';
 import { pointsFrom, trainable, type Points } from './points';
 
 const pointsToBegin = 120; // of the present data, when the user starts to draw
@@ -78,7 +79,8 @@ class TaskChoice {
   // The first document with this task that the engine takes; failing all, the first, whose refusal
   // is then explained.
   async #commit(task: Chosen): Promise<void> {
-    const candidates = candidatesForTask(page.document, task, page.manifest);
+    const examples = presets.map((preset) => preset.experiment);
+    const candidates = candidatesForTask(page.document, task, page.manifest, examples);
     let chosen = candidates[0];
     for (const candidate of candidates) {
       try {

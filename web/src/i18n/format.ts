@@ -62,3 +62,12 @@ export function formatCompact(value: number): string {
   const [size, unit] = value < 1e6 ? [1e3, 'k'] : value < 1e9 ? [1e6, 'M'] : [1e9, 'G'];
   return `${(value / size).toFixed(1)}${unit}`;
 }
+
+// A loss: four decimals, or an exponent below that, so that a falling number keeps its width.
+export function formatLoss(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value === 0) return '0';
+  if (value < 1e-3 || value >= 1e4)
+    return value.toExponential(1).replace('e+', 'e').replace('-', '−');
+  return value.toFixed(value < 10 ? 4 : value < 100 ? 3 : 1);
+}

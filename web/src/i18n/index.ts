@@ -7,6 +7,22 @@ export {
   type Language,
   type MessageKey,
 } from './language.svelte';
-export { nameOf, helpOf, fieldName, fieldHelp, fieldKeys, choiceKey, choiceName, type NamedList } from './names';
-export { formatCount, formatNumber, formatPercent, formatBytes, formatCompact } from './format';
+export {
+  nameOf,
+  helpOf,
+  fieldName,
+  fieldHelp,
+  fieldKeys,
+  choiceKey,
+  choiceName,
+  type NamedList,
+} from './names';
+export {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatBytes,
+  formatCompact,
+  formatLoss,
+} from './format';
 export { engineSentence } from './sentences';

@@ -57,6 +57,7 @@ export const app = {
   'train.regularisation': 'Regularisation',
   'train.regularisation.help':
     'Keeps weights small or gradients bounded, so that the network does not learn the noise by heart.',
+  'train.batch': 'Batch',
   'train.none': 'None',
   'train.decay_short': 'Decay',
   'train.clip_short': 'Clip',
@@ -71,7 +72,7 @@ export const app = {
   'metrics.test': 'Validation',
 
   'task.choose': 'Choose a task',
-  'task.download': 'Fetched once, about 2 MB',
+  'task.download': 'Fetched once, 1.3 MB',
   'task.samples': 'Digits from the training set: {labels}',
 
   'points.class': 'Class of new points',
@@ -111,12 +112,13 @@ export const app = {
   'block.more': 'One unit more in {name}',
   'block.rate': 'Rate of {name}',
   'block.activation': 'Activation of {name}',
-  'block.wide': '{n} wide',
   'block.parameters': '{n} parameters',
   'block.facts': '{from} → {to}, {n} parameters',
   'block.add': 'Add a block at place {n}',
   'block.add_here': 'Add a block here',
 
+  'block.outputs': '{n} outputs',
+  'block.inputs': '{n} inputs',
   'network.parameters': '{n} parameters',
   'network.memory': '{size} of memory',
   'network.operations': '{n} operations a step',

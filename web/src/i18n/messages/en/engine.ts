@@ -19,7 +19,7 @@ export const engine = {
   'tasks.xor': 'XOR',
   'tasks.xor.help':
     'The class depends on whether x₁ and x₂ have the same sign. The classic task that a single linear unit cannot solve.',
-  'tasks.gaussians': 'Gaussians',
+  'tasks.gaussians': 'Gauss',
   'tasks.gaussians.help':
     'One round cloud per class. With little noise, straight boundaries are enough.',
   'tasks.spiral': 'Spiral',

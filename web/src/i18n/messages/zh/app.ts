@@ -57,6 +57,7 @@ export const app: Record<keyof typeof english, string> = {
   'train.loss': '损失函数',
   'train.regularisation': '正则化',
   'train.regularisation.help': '约束权重或梯度的大小，避免网络把噪声也背下来。',
+  'train.batch': '批大小',
   'train.none': '无',
   'train.decay_short': '衰减',
   'train.clip_short': '裁剪',
@@ -71,7 +72,7 @@ export const app: Record<keyof typeof english, string> = {
   'metrics.test': '验证集',
 
   'task.choose': '选择任务',
-  'task.download': '只需下载一次，约 2 MB',
+  'task.download': '只需下载一次，1.3 MB',
   'task.samples': '训练集中的数字：{labels}',
 
   'points.class': '新点的类别',
@@ -110,12 +111,13 @@ export const app: Record<keyof typeof english, string> = {
   'block.more': '{name}增加一个神经元',
   'block.rate': '{name}的比例',
   'block.activation': '{name}的激活函数',
-  'block.wide': '宽 {n}',
   'block.parameters': '{n} 个参数',
   'block.facts': '{from} → {to}，{n} 个参数',
   'block.add': '在第 {n} 个位置添加模块',
   'block.add_here': '在这里添加模块',
 
+  'block.outputs': '{n} 个输出',
+  'block.inputs': '{n} 个输入',
   'network.parameters': '{n} 个参数',
   'network.memory': '占用内存 {size}',
   'network.operations': '每步 {n} 次运算',
