@@ -21,7 +21,8 @@ export interface AxesOptions {
   gridY?: boolean;
 }
 
-/** Grid, ticks and axis titles around a plot. Labels lie outside the plot: left of it and below it. */
+/** Grid, ticks and axis titles around a plot. Texts lie outside the plot, left of it and below it; a title
+ *  stands at the end of its axis, in place of the last tick. */
 export function paintAxes(
   ctx: CanvasRenderingContext2D,
   ink: Ink,
@@ -45,7 +46,7 @@ export function paintAxes(
       ctx.moveTo(x.from, py);
       ctx.lineTo(x.to, py);
     }
-    ctx.fillText(tickText(value), x.from - 6, py);
+    if (!yLabel || py > top + 16) ctx.fillText(tickText(value), x.from - 6, py);
   }
   ctx.textAlign = 'center';
   ctx.textBaseline = 'top';
@@ -74,8 +75,8 @@ export function paintAxes(
     ctx.fillText(xLabel, x.to, bottom + 6);
   }
   if (yLabel) {
-    ctx.textAlign = 'left';
-    ctx.textBaseline = 'bottom';
-    ctx.fillText(yLabel, Math.max(0, x.from - 36), top - 5);
+    ctx.textAlign = 'right';
+    ctx.textBaseline = 'top';
+    ctx.fillText(yLabel, x.from - 6, top);
   }
 }

@@ -92,7 +92,7 @@ function divergingColor(scheme: Scheme, t: number): Rgb {
   const hue = t < 0 ? orangeHue : blueHue;
   const chroma = 0.005 + 0.155 * size ** 0.85;
   return scheme === 'light'
-    ? oklch(0.972 - 0.35 * size, chroma, hue)
+    ? oklch(0.972 - 0.31 * size, chroma, hue)
     : oklch(0.235 + 0.535 * size, chroma, hue);
 }
 

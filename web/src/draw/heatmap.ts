@@ -53,6 +53,19 @@ export function greatest(data: Float32Array, offset = 0, stride = 1, count = dat
   return most;
 }
 
+/** An end for the colour scale that a few outliers do not move: three times the root mean square, or the
+ *  greatest size where that is less. */
+export function usual(data: Float32Array): number {
+  let squares = 0;
+  let finite = 0;
+  for (const value of data) {
+    if (!Number.isFinite(value)) continue;
+    squares += value * value;
+    finite++;
+  }
+  return Math.min(3 * Math.sqrt(squares / Math.max(1, finite)), greatest(data)) || 1;
+}
+
 /** One matrix as a heat-map filling the box; cells stay sharp unless `smooth`. */
 export function paintHeatmap(
   ctx: CanvasRenderingContext2D,

@@ -4,8 +4,10 @@ import type { Ink } from './theme';
 
 export interface PointStyle {
   radius: number;
-  /** Train points are filled with a thin paper outline; test points are rings with a paper centre. */
+  /** Train points are filled with a thin outline; test points are rings with a paper centre. */
   test: boolean;
+  /** The outline of train points; the paper's colour unless the points may have that colour too. */
+  outline?: string;
 }
 
 /** Points (x_i, y_i) with a CSS colour each. `data` holds rows of `stride` values; x and y are columns. */
@@ -17,7 +19,7 @@ export function paintPoints(
   ys: Float32Array,
   layout: { count: number; xStride: number; xOffset: number; yStride: number; yOffset: number },
   colorOf: (index: number) => string,
-  { radius, test }: PointStyle,
+  { radius, test, outline = ink.surface }: PointStyle,
 ): void {
   for (let i = 0; i < layout.count; i++) {
     const px = toPixel(plot.x, xs[layout.xOffset + i * layout.xStride]);
@@ -28,7 +30,7 @@ export function paintPoints(
     ctx.fillStyle = test ? ink.surface : color;
     ctx.fill();
     ctx.lineWidth = test ? 1.75 : 1;
-    ctx.strokeStyle = test ? color : ink.surface;
+    ctx.strokeStyle = test ? color : outline;
     ctx.stroke();
   }
 }

@@ -38,7 +38,9 @@ export interface Layout {
 const mapLimit = 64; // units: 64 maps of 64 x 64 floats are a megabyte a frame
 const tileLimit = 256;
 const weightLimit = 300_000; // values: beyond, the weights are left to the inspector
+const fewUnits = 16; // columns up to this share one size of tile
 const minSlot = 108;
+const nameRoom = 52; // beside the tiles of a column whose units have names
 
 export const stripWidth = 26;
 
@@ -58,9 +60,18 @@ function face(info: RunInfo, layer: LayerInfo | null, units: number): Face {
   return 'value';
 }
 
-// Tile side, gap and rows that fit `units` into the height; several sub-columns when they must.
-function arrange(units: number, height: number): { side: number; gap: number; rows: number } {
+interface Arrangement {
+  side: number;
+  gap: number;
+  rows: number;
+}
+
+// The largest tiles of which `units` fit into the height one below the other, if any do.
+function stack(units: number, height: number): Arrangement | null {
   for (const [side, gap] of [
+    [88, 24],
+    [72, 18],
+    [58, 14],
     [46, 12],
     [42, 9],
     [36, 7],
@@ -68,26 +79,33 @@ function arrange(units: number, height: number): { side: number; gap: number; ro
     [24, 5],
   ])
     if (units * (side + gap) - gap <= height) return { side, gap, rows: units };
+  return null;
+}
+
+// More units than that stand in several columns of small tiles.
+function pack(units: number, height: number): Arrangement {
   for (const [side, gap, most] of [
     [24, 4, 4],
     [20, 3, 7],
     [15, 2, 12],
   ]) {
     const rows = Math.floor((height + gap) / (side + gap));
-    if (Math.ceil(units / rows) <= most)
-      return { side, gap, rows: Math.ceil(units / Math.ceil(units / rows)) };
+    const across = Math.ceil(units / rows);
+    if (across <= most) return { side, gap, rows: Math.ceil(units / across) };
   }
-  return { side: 12, gap: 2, rows: Math.floor((height + 2) / 14) };
+  return { side: 12, gap: 2, rows: Math.max(1, Math.floor((height + 2) / 14)) };
 }
 
 interface Part {
-  column: Omit<Column, 'left' | 'width' | 'boxes'>;
+  column: Planned;
   side: number;
   gap: number;
   rows: number;
   inner: number;
   slot: number;
 }
+
+type Planned = Omit<Column, 'left' | 'width' | 'boxes'>;
 
 function namesOf(info: RunInfo, layer: LayerInfo | null, features: string[]): string[] | null {
   if (!layer) return info.task.input.kind === 'vector' ? info.task.input.names : null;
@@ -98,7 +116,7 @@ function namesOf(info: RunInfo, layer: LayerInfo | null, features: string[]): st
   return null;
 }
 
-function part(info: RunInfo, layer: LayerInfo | null, height: number, features: string[]): Part {
+function plan(info: RunInfo, layer: LayerInfo | null, features: string[]): Planned {
   const units = size(layer ? layer.output.shape : info.task.input.shape);
   const kind = face(info, layer, units);
   let sources = Array.from({ length: Math.min(units, tileLimit) }, (_, unit) => unit);
@@ -109,31 +127,33 @@ function part(info: RunInfo, layer: LayerInfo | null, height: number, features: 
     let next = 0;
     sources = features.map((name) => (chosen[name] === true ? next++ : -1));
   }
-  const shown = sources.length;
-  const arranged = arrange(Math.max(1, shown), height);
-  const { gap, rows } = arranged;
-  const side = kind === 'picture' ? Math.min(132, height) : arranged.side;
-  const across = Math.max(1, Math.ceil(shown / rows));
-  const inner = kind === 'strip' ? stripWidth : across * side + (across - 1) * gap;
   const weight = layer && weightOf(layer);
   return {
-    column: {
-      path: layer?.path ?? 'input',
-      layer,
-      node: layer ? outputNode(layer) : 'input',
-      face: kind,
-      units,
-      shown,
-      sources,
-      names: namesOf(info, layer, features),
-      weight: weight && units * size(layer.input.shape) <= weightLimit ? weight : null,
-    },
-    side,
-    gap,
-    rows,
-    inner,
-    slot: Math.max(minSlot, inner + 16),
+    path: layer?.path ?? 'input',
+    layer,
+    node: layer ? outputNode(layer) : 'input',
+    face: kind,
+    units,
+    shown: sources.length,
+    sources,
+    names: namesOf(info, layer, features),
+    weight: weight && units * size(layer.input.shape) <= weightLimit ? weight : null,
   };
+}
+
+// `common` is the size of tile that columns of few units share.
+function arrange(column: Planned, height: number, common: Arrangement): Part {
+  const { shown, names } = column;
+  const { side, gap, rows } =
+    column.face === 'picture'
+      ? { side: Math.min(132, height), gap: 0, rows: 1 }
+      : shown <= common.rows
+        ? { ...common, rows: Math.max(1, shown) }
+        : (stack(shown, height) ?? pack(shown, height));
+  const across = Math.max(1, Math.ceil(shown / rows));
+  const inner = column.face === 'strip' ? stripWidth : across * side + (across - 1) * gap;
+  const slot = Math.max(minSlot, inner + 16, names ? inner + 2 * nameRoom : 0);
+  return { column, side, gap, rows, inner, slot };
 }
 
 /** Columns of neurons from left to right. They share the width that is offered evenly; when it is too
@@ -147,7 +167,10 @@ export function layoutNetwork(
 ): Layout {
   const layers: (LayerInfo | null)[] =
     info.layers[0]?.kind === 'features' ? info.layers : [null, ...info.layers];
-  const parts = layers.map((layer) => part(info, layer, height, features));
+  const planned = layers.map((layer) => plan(info, layer, features));
+  const few = planned.filter(({ face, shown }) => face !== 'picture' && shown <= fewUnits);
+  const common = stack(Math.max(1, ...few.map(({ shown }) => shown)), height) ?? pack(1, height);
+  const parts = planned.map((column) => arrange(column, height, common));
   const taken = parts.reduce((sum, p) => sum + p.slot, 0);
   const gaps = Math.max(1, parts.length - 1);
   const space = Math.max(28, Math.min(150, (width - taken) / gaps));
@@ -158,8 +181,7 @@ export function layoutNetwork(
     const boxes: Box[] = [];
     for (let unit = 0; unit < column.shown; unit++) {
       const sub = Math.floor(unit / rows);
-      const inSub = Math.min(rows, column.shown - sub * rows);
-      const top = (height - (inSub * (side + gap) - gap)) / 2;
+      const top = (height - (Math.min(rows, column.shown) * (side + gap) - gap)) / 2;
       boxes.push({
         x: Math.round(left + (slot - inner) / 2 + sub * (side + gap)),
         y: Math.round(top + (unit % rows) * (side + gap)),

@@ -2,7 +2,7 @@ import { font } from '../../draw/axes';
 import { Raster, roundedRect } from '../../draw/canvas';
 import { diverging, grey } from '../../draw/color';
 import { paintEdge, type Edge } from '../../draw/edges';
-import { greatest, matrix, paintHeatmap, type Matrix } from '../../draw/heatmap';
+import { greatest, matrix, paintHeatmap, usual, type Matrix } from '../../draw/heatmap';
 import {
   paintBias,
   paintCurveTile,
@@ -22,15 +22,9 @@ import { stripWidth, type Column, type Layout } from './layout';
 
 export type Lookup = (path: string) => Tensor | undefined;
 
-/** Activations whose values cannot leave [-1, 1]: one range for all of them lets units be compared. */
-const bounded = new Set(['tanh', 'sigmoid']);
-
-/** The value at the end of the colour scale for unit `unit` of a column, or for all of its units. */
-function limitOf(column: Column, values: Float32Array, unit: number): number {
-  const own = column.layer === null || column.layer.kind === 'features';
-  if (own) return greatest(values, unit, column.units, values.length / column.units) || 1;
-  return greatest(values) || 1;
-}
+/** The value at the end of the colour scale of a unit that has one of its own. */
+const ownLimit = (column: Column, values: Float32Array, unit: number) =>
+  greatest(values, unit, column.units, values.length / column.units) || 1;
 
 /** Draws the network; keeps one pixel buffer a column between frames. */
 export class NetworkPainter {
@@ -41,13 +35,13 @@ export class NetworkPainter {
     ink: Ink,
     layout: Layout,
     tensors: Lookup,
-    activations: (column: Column) => string | undefined,
+    range: (column: Column, values: Float32Array) => number,
     focus: Focus | null,
     text: (value: number) => string,
   ): void {
     for (let c = 1; c < layout.columns.length; c++) this.edges(ctx, ink, layout, c, tensors, focus);
     layout.columns.forEach((column, c) => {
-      this.faces(ctx, ink, layout, column, tensors, bounded.has(activations(column) ?? ''), text);
+      this.faces(ctx, ink, layout, column, tensors, range, text);
       this.frames(
         ctx,
         ink,
@@ -110,7 +104,7 @@ export class NetworkPainter {
     layout: Layout,
     column: Column,
     tensors: Lookup,
-    isBounded: boolean,
+    range: (column: Column, values: Float32Array) => number,
     text: (value: number) => string,
   ): void {
     const scale = diverging[ink.scheme];
@@ -124,7 +118,7 @@ export class NetworkPainter {
         const raster = this.raster(column.path);
         const atlas = new Atlas(raster);
         atlas.resize(column.units, side, side);
-        const shared = isBounded ? 1 : limitOf(column, values, 0);
+        const shared = range(column, values);
         const own = column.layer === null || column.layer.kind === 'features';
         const map: Matrix = {
           data: values,
@@ -136,7 +130,7 @@ export class NetworkPainter {
         };
         for (let unit = 0; unit < column.units; unit++) {
           map.offset = unit;
-          atlas.set(unit, map, scale, own ? limitOf(column, values, unit) : shared);
+          atlas.set(unit, map, scale, own ? ownLimit(column, values, unit) : shared);
         }
         raster.commit();
         boxes.forEach((box, tile) => {
@@ -148,7 +142,7 @@ export class NetworkPainter {
         const values = tensors(`grid:${column.node}`)?.data;
         if (!values) return;
         const count = values.length / column.units;
-        const shared = isBounded ? 1 : limitOf(column, values, 0);
+        const shared = range(column, values);
         const curve = { data: values, offset: 0, stride: column.units, count };
         boxes.forEach((box, tile) => {
           if (sources[tile] < 0) return;
@@ -165,7 +159,7 @@ export class NetworkPainter {
         const raster = this.raster(column.path);
         const atlas = new Atlas(raster);
         atlas.resize(column.shown, side, side);
-        const limit = greatest(weights) || 1;
+        const limit = usual(weights);
         const picture: Matrix = {
           data: weights,
           rows: side,
@@ -201,7 +195,7 @@ export class NetworkPainter {
       case 'value': {
         const values = tensors(`example:${column.node}`)?.data;
         if (!values) return;
-        const limit = isBounded ? 1 : greatest(values) || 1;
+        const limit = range(column, values);
         boxes.forEach((box, tile) => {
           if (sources[tile] < 0) return;
           const value = values[sources[tile]];
@@ -248,7 +242,7 @@ export class NetworkPainter {
       if (source < 0) ghost(ctx, ink, box);
       else {
         paintFrame(ctx, ink, box, tile === active ? 'active' : 'plain');
-        if (biases && box.size >= 20)
+        if (biases && box.size >= 30)
           paintBias(ctx, ink, box, biases[source], diverging[ink.scheme]);
       }
     });
@@ -320,7 +314,7 @@ function labels(ctx: CanvasRenderingContext2D, ink: Ink, column: Column): void {
   ctx.font = font(12, 500);
   ctx.textBaseline = 'middle';
   ctx.textAlign = right ? 'left' : 'right';
-  const room = (column.width - column.boxes[0].size) / 2 + 14;
+  const room = (column.width - column.boxes[0].size) / 2 - 8;
   column.boxes.forEach((box, tile) => {
     ctx.fillStyle = column.sources[tile] < 0 ? ink.muted : ink.text;
     const x = right ? box.x + box.size + 8 : box.x - 8;

@@ -16,7 +16,8 @@ export const views = {
   'view.step': 'Step',
   'view.probability': 'Probability',
   'view.probabilityOf': 'P({name})',
-  'view.table': 'Show as a table',
+  'view.table': 'Table',
+  'view.table.close': 'Hide table',
   'view.table.more': 'The first {shown} of {count} rows.',
 
   'view.network.title': 'Network',
@@ -27,7 +28,6 @@ export const views = {
   'view.network.hint.on': 'Click to feed it to the network',
   'view.network.hint.off': 'Click to leave it out',
   'view.network.first': 'first {shown} of {count} units',
-  'view.network.values': '{count} values',
   'view.network.weightFrom': 'from {name}',
   'view.network.inspect': 'Inspect this layer',
 
@@ -35,11 +35,12 @@ export const views = {
   'view.decision.label.classes':
     'What the network says over the plane of {x1} and {x2}, for {count} classes',
   'view.decision.label.values': 'What the network says over the plane of {x1} and {x2}',
-  'view.decision.test': 'Held-out data',
+  'view.decision.test': 'Validation data',
   'view.decision.discretize': 'Discretise',
 
   'view.fit.title': 'Fit',
   'view.fit.label': 'The data and the output of the network over {x}',
+  'view.fit.data': 'Data',
   'view.fit.residuals': 'Residuals',
 
   'view.weights.parameter': 'Parameter',
@@ -92,10 +93,10 @@ export const views = {
   'view.curves.quantity': 'What to plot',
   'view.curves.loss': 'Loss',
   'view.curves.accuracy': 'Accuracy',
-  'view.curves.gradient': 'Gradient norm',
-  'view.curves.rate': 'Learning rate',
+  'view.curves.gradient': 'Gradient',
+  'view.curves.rate': 'Rate',
   'view.curves.train': 'Training',
-  'view.curves.test': 'Held out',
+  'view.curves.test': 'Validation',
   'view.curves.batch': 'Batches',
   'view.curves.smooth': 'Smoothing',
   'view.curves.log': 'Log axis',
