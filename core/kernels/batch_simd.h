@@ -20,11 +20,14 @@ inline constexpr std::size_t lanes = Batch::size;
 inline Batch load(const float* p) { return Batch::load_unaligned(p); }
 inline void store(float* p, Batch v) { v.store_unaligned(p); }
 
-// The first count < 4 elements, the other lanes holding `rest`.
+// The first count (1 to 3) elements, the other lanes holding `rest`. Not by way of an array: a
+// vector load waits for the narrower stores before it to reach the cache.
 inline Batch load_first(const float* p, std::size_t count, float rest = 0.0f) {
-  alignas(16) float lane[lanes] = {rest, rest, rest, rest};
-  for (std::size_t i = 0; i < count; ++i) lane[i] = p[i];
-  return Batch::load_aligned(lane);
+  switch (count) {
+    case 1: return Batch(p[0], rest, rest, rest);
+    case 2: return Batch(p[0], p[1], rest, rest);
+    default: return Batch(p[0], p[1], p[2], rest);
+  }
 }
 inline void store_first(float* p, Batch v, std::size_t count) {
   alignas(16) float lane[lanes];

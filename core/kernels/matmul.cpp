@@ -45,42 +45,47 @@ void multiply_right_part(Panel p, Storage a, int v, int m, int skip) {
   }
 }
 
-Storage storage(const MatmulArgs& g) { return g.transpose_a ? Storage::columns : Storage::rows; }
+Storage storage(bool transposed) { return transposed ? Storage::columns : Storage::rows; }
 
 Panel whole_product(const MatmulArgs& g) {
   return {g.k, g.a,  g.lda, g.b, g.ldb, g.accumulate ? g.c : g.bias, g.accumulate ? g.ldc : 0,
           g.c, g.ldc};
 }
 
-// Multiplies panels of `widest`, then 2, then 1 batches that cover n >= 4 columns. The last one may
-// begin further left than it should: its first `skip` columns are the previous panel's.
-// place(p, j, v) points p.b to the panel's columns j .. j + 4 v - 1 of B.
+// f(j, v, skip) for panels of v batches that cover columns 0 .. n-1, n >= 4: `widest` batches at a
+// time, then 2, then 1. The last panel may begin further left than it should; its first `skip`
+// columns are the previous one's.
+template <class F>
+void cover(int n, int widest, F f) {
+  int j = 0;
+  for (; j + 4 * widest <= n; j += 4 * widest) f(j, widest, 0);
+  for (; j + 8 <= n; j += 8) f(j, 2, 0);
+  const int rest = n - j;
+  if (rest > 4 && n >= 8) {
+    f(n - 8, 2, 8 - rest);
+  } else {
+    if (rest >= 4) f(j, 1, 0);
+    if (rest % 4 != 0) f(n - 4, 1, 4 - rest % 4);
+  }
+}
+
+// All panels of C, `place` pointing p.b to columns j .. j + 4 v - 1 of B.
 template <class Place>
-void for_panels(const Panel& whole, const MatmulArgs& g, int widest, Place place) {
-  const auto panel = [&](int j, int v, int skip) {
+void multiply_panels(const Panel& whole, const MatmulArgs& g, int widest, Place place) {
+  cover(g.n, widest, [&](int j, int v, int skip) {
     Panel p = whole;
     place(p, j, v);
     p.c += j;
     if (p.start) p.start += j;
-    skip == 0 ? multiply_panel(p, storage(g), v, g.m)
-              : multiply_right_part(p, storage(g), v, g.m, skip);
-  };
-  int j = 0;
-  for (; j + 4 * widest <= g.n; j += 4 * widest) panel(j, widest, 0);
-  for (; j + 8 <= g.n; j += 8) panel(j, 2, 0);
-  const int rest = g.n - j;
-  if (rest > 4 && g.n >= 8) {
-    panel(g.n - 8, 2, 8 - rest);
-  } else {
-    if (rest >= 4) panel(j, 1, 0);
-    if (rest % 4 != 0) panel(g.n - 4, 1, 4 - rest % 4);
-  }
+    skip == 0 ? multiply_panel(p, storage(g.transpose_a), v, g.m)
+              : multiply_right_part(p, storage(g.transpose_a), v, g.m, skip);
+  });
 }
 
 // B in place, its rows along n. Few rows of C leave registers for more columns.
 void multiply_direct(const MatmulArgs& g) {
   const int widest = g.m == 1 ? 8 : g.m == 2 ? 4 : g.m == 3 ? 3 : 2;
-  for_panels(whole_product(g), g, widest, [](Panel& p, int j, int) { p.b += j; });
+  multiply_panels(whole_product(g), g, widest, [](Panel& p, int j, int) { p.b += j; });
 }
 
 void multiply_transposed(MatmulArgs g) {
@@ -100,7 +105,7 @@ void multiply_packed(const MatmulArgs& g, float* scratch) {
       whole.start = g.c;
       whole.start_row = g.ldc;
     }
-    for_panels(whole, g, 2, [&](Panel& p, int j, int v) {
+    multiply_panels(whole, g, 2, [&](Panel& p, int j, int v) {
       if (g.transpose_b) {
         const float* from = g.b + static_cast<std::ptrdiff_t>(j) * g.ldb + p0;
         transpose(from, g.ldb, 4 * v, p.k, scratch, 8);
@@ -117,17 +122,46 @@ void multiply_packed(const MatmulArgs& g, float* scratch) {
   }
 }
 
-// Fewer than four columns.
+// Fewer than four columns: the transposed product, 4 v rows of C at a time as columns.
 void multiply_narrow(const MatmulArgs& g) {
-  for (int i = 0; i < g.m; ++i) {
+  cover(g.m, g.n == 3 ? 3 : 4, [&](int i, int v, int skip) {
+    float packed[16 * depth], columns[3 * 16];
+    const int rows = 4 * v;
+    float* c = g.c + static_cast<std::ptrdiff_t>(i) * g.ldc;
     for (int j = 0; j < g.n; ++j) {
-      float& c = g.c[static_cast<std::ptrdiff_t>(i) * g.ldc + j];
-      float sum = g.accumulate ? c : g.bias ? g.bias[j] : 0.0f;
-      const float* a = g.transpose_a ? g.a + i : g.a + static_cast<std::ptrdiff_t>(i) * g.lda;
-      const float* b = g.transpose_b ? g.b + static_cast<std::ptrdiff_t>(j) * g.ldb : g.b + j;
-      const std::ptrdiff_t a_step = g.transpose_a ? g.lda : 1, b_step = g.transpose_b ? 1 : g.ldb;
+      for (int r = 0; r < rows; ++r) {
+        columns[j * rows + r] = g.accumulate ? c[r * g.ldc + j] : g.bias ? g.bias[j] : 0.0f;
+      }
+    }
+    for (int p0 = 0; p0 < g.k; p0 += depth) {
+      const int k = std::min(depth, g.k - p0);
+      Panel p{k, nullptr, g.ldb, packed, rows, columns, rows, columns, rows};
+      p.a = g.transpose_b ? g.b + p0 : g.b + static_cast<std::ptrdiff_t>(p0) * g.ldb;
+      if (g.transpose_a) {
+        p.b = g.a + static_cast<std::ptrdiff_t>(p0) * g.lda + i;
+        p.b_step = g.lda;
+      } else {
+        transpose(g.a + static_cast<std::ptrdiff_t>(i) * g.lda + p0, g.lda, rows, k, packed, rows);
+      }
+      multiply_panel(p, storage(!g.transpose_b), v, g.n);
+    }
+    for (int j = 0; j < g.n; ++j) {
+      for (int r = skip; r < rows; ++r) c[r * g.ldc + j] = columns[j * rows + r];
+    }
+  });
+}
+
+// Too small for any of the above to pay.
+void multiply_scalar(const MatmulArgs& g) {
+  const std::ptrdiff_t a_row = g.transpose_a ? 1 : g.lda, a_step = g.transpose_a ? g.lda : 1;
+  const std::ptrdiff_t b_step = g.transpose_b ? 1 : g.ldb, b_column = g.transpose_b ? g.ldb : 1;
+  for (int i = 0; i < g.m; ++i) {
+    float* c = g.c + static_cast<std::ptrdiff_t>(i) * g.ldc;
+    for (int j = 0; j < g.n; ++j) {
+      const float *a = g.a + i * a_row, *b = g.b + j * b_column;
+      float sum = g.accumulate ? c[j] : g.bias ? g.bias[j] : 0.0f;
       for (int p = 0; p < g.k; ++p) sum += a[p * a_step] * b[p * b_step];
-      c = sum;
+      c[j] = sum;
     }
   }
 }
@@ -136,7 +170,8 @@ void multiply_narrow(const MatmulArgs& g) {
 
 std::size_t matmul_scratch(int m, int n, int k) {
   (void)m;
-  if (n < narrow || n * k <= direct_floats) return 0;
+  const auto floats = static_cast<std::size_t>(n) * static_cast<std::size_t>(k);
+  if (n < narrow || floats <= direct_floats) return 0;
   return 8 * static_cast<std::size_t>(std::min(k, depth));
 }
 
@@ -154,9 +189,14 @@ void matmul(const MatmulArgs& args, float* scratch) {
     g.ldb = g.n;
   }
   if (g.n < narrow) {
-    multiply_narrow(g);
-  } else if (g.n * g.k <= direct_floats || (!g.transpose_b && g.m < 4)) {
-    g.transpose_b ? multiply_transposed(g) : multiply_direct(g);
+    // below so many steps packing costs more than it saves (measured in Node)
+    const int fewest = g.transpose_a ? 64 : 256;
+    const bool tiny = g.m < narrow || g.m * g.k < fewest;
+    tiny ? multiply_scalar(g) : multiply_narrow(g);
+  } else if (!g.transpose_b && (g.m < 4 || matmul_scratch(g.m, g.n, g.k) == 0)) {
+    multiply_direct(g);
+  } else if (matmul_scratch(g.m, g.n, g.k) == 0) {
+    multiply_transposed(g);
   } else {
     multiply_packed(g, scratch);
   }
