@@ -54,7 +54,7 @@ function stoppedNotice(): Notice | null {
           page.reset();
         },
       },
-      { label: t('run.reset'), run: () => page.reset() },
+      { label: t('stopped.reset'), run: () => page.reset() },
     ],
   };
 }

@@ -94,12 +94,16 @@ class Page {
   // --- the run ---
 
   /** A run that was playing when a change restarted it plays on. */
-  #resume = false;
+  #resume = $state(false);
   /** Whether the user chose a speed. */
   #paced = false;
 
+  /** Whether the document has changed and its run is being opened. */
+  get #opening(): boolean {
+    return workbench.pending && run.error === null;
+  }
   get running(): boolean {
-    return run.running;
+    return run.running || (this.#resume && this.#opening);
   }
   get ready(): boolean {
     return run.info !== null && !run.stopped;
@@ -112,8 +116,13 @@ class Page {
     run.setSpeed(value === 'max' ? 'max' : Number(value));
   }
   toggle(): void {
-    this.#resume = false;
-    run.toggle();
+    if (this.#opening) {
+      this.#resume = !this.running;
+      if (!this.#resume) run.pause();
+    } else {
+      this.#resume = false;
+      run.toggle();
+    }
   }
   step(): void {
     this.#resume = false;

@@ -140,6 +140,7 @@ export const app = {
   'stopped.non_finite':
     'The training stopped at step {step}: {node} is no longer a finite number. The steps were too large.',
   'stopped.calmer': 'Start over with learning rate {lr}',
+  'stopped.reset': 'Start over as it is',
   'refused.add_flatten': 'Add Flatten',
   'refused.fitting_loss': 'Use the fitting loss',
   'refused.run_goes_on': 'Until then the network before this change is shown.',

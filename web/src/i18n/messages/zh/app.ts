@@ -137,6 +137,7 @@ export const app: Record<keyof typeof english, string> = {
 
   'stopped.non_finite': '训练在第 {step} 步停下了：{node} 不再是有限的数。步子迈得太大了。',
   'stopped.calmer': '把学习率降到 {lr}，从头开始',
+  'stopped.reset': '原样重来',
   'refused.add_flatten': '加入展平',
   'refused.fitting_loss': '换用合适的损失函数',
   'refused.run_goes_on': '在此之前，显示的仍是修改前的网络。',
