@@ -42,8 +42,9 @@ export class Playground {
   get reset() {
     return this.page.getByRole('button', { name: /^Start over/ });
   }
-  get toolbar() {
-    return this.page.getByRole('toolbar', { name: 'Training' });
+  /** Where the training is controlled. */
+  get bar() {
+    return this.page.getByRole('region', { name: 'Training', exact: true });
   }
 
   async open(fragment = ''): Promise<void> {
@@ -52,7 +53,7 @@ export class Playground {
   }
 
   async steps(): Promise<number> {
-    const text = await this.toolbar.locator('dd').first().innerText();
+    const text = await this.bar.locator('dd').first().innerText();
     return Number(text.replace(/[^0-9]/g, ''));
   }
 
