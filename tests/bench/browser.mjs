@@ -1,0 +1,64 @@
+// A headless Chromium on a page of this repository, served to this machine alone.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { delimiter, extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const served = ['build/bench/', 'build/wasm/', 'tests/bench/', 'web/public/data/'];
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+function findChromium() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = folders.flatMap((f) => names.map((n) => join(f, n))).find((p) => existsSync(p));
+  if (!found) throw new Error('there is no Chromium on PATH; install it, or name it in CHROMIUM');
+  return found;
+}
+
+async function answer(request, response) {
+  try {
+    const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+    const file = path.slice(1);
+    if (!served.some((folder) => file.startsWith(folder))) throw new Error('not served');
+    const body = await readFile(join(root, file));
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+/** Runs f(page) in a browser of its own, so that no engine finds another's leavings. */
+export async function withPage(f) {
+  const server = createServer(answer);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const browser = await chromium.launch({ executablePath: findChromium(), args: sandbox });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${server.address().port}/tests/bench/page/page.html`);
+    return await f(page);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+/** Calls the function `name` of the module page/`engine`.mjs in a fresh browser. */
+export function callInPage(engine, name, ...args) {
+  return withPage((page) =>
+    page.evaluate(
+      async ([engine, name, args]) => (await import(`/tests/bench/page/${engine}.mjs`))[name](...args),
+      [engine, name, args],
+    ),
+  );
+}

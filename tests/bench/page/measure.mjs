@@ -1,0 +1,82 @@
+// The timing protocol, the same for every engine (torch_bench.py follows it too). V8 compiles WebAssembly
+// anew when a function has become hot, but never while it runs: hence warm-up in many short calls.
+
+const now = () => performance.now() / 1000;
+
+export function summary(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return { value: median, min: sorted[0], max: sorted.at(-1), repetitions: sorted.length };
+}
+
+/**
+ * Steps per second. engine: { reset(), step(), loss() }: step queues or does one step, loss waits for all
+ * work and gives the last step's loss. Each repetition begins from the initial weights.
+ */
+export async function measureSteps(engine, { verified, seconds, warm, repetitions }) {
+  const losses = {};
+  await engine.reset();
+  for (let step = 1; step <= Math.max(...verified); ++step) {
+    await engine.step();
+    if (verified.includes(step)) losses[step] = await engine.loss();
+  }
+  const rate = await warmUp(engine, warm);
+  const steps = Math.max(1, Math.round(rate * seconds));
+  const rates = [];
+  for (let k = 0; k < repetitions; ++k) {
+    await engine.reset();
+    await engine.step();
+    await engine.loss();
+    const start = now();
+    await run(engine, steps);
+    rates.push(steps / (now() - start));
+  }
+  return { ...summary(rates), losses };
+}
+
+// An engine may offer run(n), which does n steps in one call.
+async function run(engine, steps) {
+  if (engine.run) {
+    engine.run(steps);
+  } else {
+    for (let step = 0; step < steps; ++step) {
+      const pending = engine.step();
+      if (pending) await pending; // a promise for every step would be timed along
+    }
+  }
+  await engine.loss();
+}
+
+async function warmUp(engine, seconds) {
+  const start = now();
+  let rate = 0;
+  for (let steps = 1; now() - start < seconds || rate === 0; ) {
+    const begin = now();
+    await run(engine, steps);
+    const took = now() - begin;
+    rate = steps / took;
+    if (took < 0.01) steps *= 2;
+  }
+  return rate;
+}
+
+/** Rate of run(n), which does n times `unit` of work and waits for it. */
+export async function measureRate(run, unit, { seconds, warm, repetitions }) {
+  let n = 1;
+  let took = 0;
+  for (const start = now(); now() - start < warm; ) {
+    const begin = now();
+    await run(n);
+    took = now() - begin;
+    if (took < 0.005) n *= 2;
+  }
+  n = Math.max(1, Math.ceil((n * seconds) / took));
+  const rates = [];
+  for (let k = 0; k < repetitions; ++k) {
+    const begin = now();
+    await run(n);
+    rates.push((n * unit) / (now() - begin));
+  }
+  return summary(rates);
+}
