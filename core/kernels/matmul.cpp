@@ -8,9 +8,13 @@
 namespace lushan::kernels {
 namespace {
 
-constexpr int direct_floats = 4096;  // a B of at most so many is used from where it lies
-constexpr int depth = 256;           // steps of k to a packed panel of B: 8 KiB, in the first cache
-constexpr int narrow = 4;            // fewer columns than one batch
+constexpr int direct_floats =
+    4096;                    // a B of at most so many is used where it lies, or on the stack
+constexpr int depth = 256;   // steps of k to a packed block: a panel of 8 columns is 8 KiB
+constexpr int width = 512;   // columns to a packed block: it is 512 KiB
+constexpr int height = 120;  // rows that pass a packed block together: 120 KiB of A
+constexpr int narrow = 4;    // fewer columns than one batch
+constexpr int few_rows = 6;  // of A, too few for the packing of B to pay
 
 template <Storage A>
 void multiply_panel(const Panel& p, int v, int m) {
@@ -52,79 +56,93 @@ Panel whole_product(const MatmulArgs& g) {
           g.c, g.ldc};
 }
 
-// f(j, v, skip) for panels of v batches that cover columns 0 .. n-1, n >= 4: `widest` batches at a
-// time, then 2, then 1. The last panel may begin further left than it should; its first `skip`
-// columns are the previous one's.
+// f(j, v, skip) for panels of v batches that cover columns begin .. end-1, end >= 4: `widest`
+// batches at a time, then 2, then 1. The last panel may begin further left than it should; its
+// first `skip` columns are the previous one's.
 template <class F>
-void cover(int n, int widest, F f) {
-  int j = 0;
-  for (; j + 4 * widest <= n; j += 4 * widest) f(j, widest, 0);
-  for (; j + 8 <= n; j += 8) f(j, 2, 0);
-  const int rest = n - j;
-  if (rest > 4 && n >= 8) {
-    f(n - 8, 2, 8 - rest);
+void cover(int begin, int end, int widest, F f) {
+  int j = begin;
+  for (; j + 4 * widest <= end; j += 4 * widest) f(j, widest, 0);
+  for (; j + 8 <= end; j += 8) f(j, 2, 0);
+  const int rest = end - j;
+  if (rest > 4 && end >= 8) {
+    f(end - 8, 2, 8 - rest);
   } else {
     if (rest >= 4) f(j, 1, 0);
-    if (rest % 4 != 0) f(n - 4, 1, 4 - rest % 4);
+    if (rest % 4 != 0) f(end - 4, 1, 4 - rest % 4);
   }
 }
+constexpr int overlap = 7;  // columns that cover may add
 
-// All panels of C, `place` pointing p.b to columns j .. j + 4 v - 1 of B.
-template <class Place>
-void multiply_panels(const Panel& whole, const MatmulArgs& g, int widest, Place place) {
-  cover(g.n, widest, [&](int j, int v, int skip) {
-    Panel p = whole;
-    place(p, j, v);
-    p.c += j;
-    if (p.start) p.start += j;
-    skip == 0 ? multiply_panel(p, storage(g.transpose_a), v, g.m)
-              : multiply_right_part(p, storage(g.transpose_a), v, g.m, skip);
-  });
+// The panel at columns j .. of all rows, its p.b already in place.
+void multiply_columns(Panel p, const MatmulArgs& g, int rows, int j, int v, int skip) {
+  p.c += j;
+  if (p.start) p.start += j;
+  const Storage a = storage(g.transpose_a);
+  skip == 0 ? multiply_panel(p, a, v, rows) : multiply_right_part(p, a, v, rows, skip);
 }
 
 // B in place, its rows along n. Few rows of C leave registers for more columns.
 void multiply_direct(const MatmulArgs& g) {
   const int widest = g.m == 1 ? 8 : g.m == 2 ? 4 : g.m == 3 ? 3 : 2;
-  multiply_panels(whole_product(g), g, widest, [](Panel& p, int j, int) { p.b += j; });
+  Panel p = whole_product(g);
+  cover(0, g.n, widest, [&](int j, int v, int skip) {
+    p.b = g.b + j;
+    multiply_columns(p, g, g.m, j, v, skip);
+  });
 }
 
-void multiply_transposed(MatmulArgs g) {
-  float b[direct_floats];
-  transpose(g.b, g.ldb, g.n, g.k, b, g.n);
-  g.b = b;
-  g.ldb = g.n;
-  multiply_direct(g);
-}
-
-void multiply_packed(const MatmulArgs& g, float* scratch) {
-  for (int p0 = 0; p0 < g.k; p0 += depth) {
-    Panel whole = whole_product(g);
-    whole.k = std::min(depth, g.k - p0);
-    whole.a += g.transpose_a ? static_cast<std::ptrdiff_t>(p0) * g.lda : p0;
-    if (p0 > 0) {
-      whole.start = g.c;
-      whole.start_row = g.ldc;
-    }
-    multiply_panels(whole, g, 2, [&](Panel& p, int j, int v) {
-      if (g.transpose_b) {
-        const float* from = g.b + static_cast<std::ptrdiff_t>(j) * g.ldb + p0;
-        transpose(from, g.ldb, 4 * v, p.k, scratch, 8);
-      } else {
-        const float* from = g.b + static_cast<std::ptrdiff_t>(p0) * g.ldb + j;
-        for (int q = 0; q < p.k; ++q, from += g.ldb) {
-          store(scratch + 8 * q, load(from));
-          if (v == 2) store(scratch + 8 * q + 4, load(from + 4));
-        }
-      }
-      p.b = scratch;
-      p.b_step = 8;
-    });
+// Columns j .. j + 4 v - 1 of B from step p0 on, as k rows of 4 v.
+void pack(const MatmulArgs& g, int p0, int k, int j, int v, float* to) {
+  if (g.transpose_b) {
+    transpose(g.b + static_cast<std::ptrdiff_t>(j) * g.ldb + p0, g.ldb, 4 * v, k, to, 4 * v);
+    return;
   }
+  const float* from = g.b + static_cast<std::ptrdiff_t>(p0) * g.ldb + j;
+  for (int p = 0; p < k; ++p, from += g.ldb) {
+    for (int l = 0; l < v; ++l, to += 4) store(to, load(from + 4 * l));
+  }
+}
+
+void multiply_packed(const MatmulArgs& g, float* packed) {
+  for (int j0 = 0; j0 < g.n; j0 += width) {
+    const int j1 = std::min(g.n, j0 + width);
+    for (int p0 = 0; p0 < g.k; p0 += depth) {
+      const int k = std::min(depth, g.k - p0);
+      float* to = packed;
+      cover(j0, j1, 2, [&](int j, int v, int) {
+        pack(g, p0, k, j, v, to);
+        to += 4 * v * k;
+      });
+      Panel p = whole_product(g);
+      p.k = k;
+      p.a += g.transpose_a ? static_cast<std::ptrdiff_t>(p0) * g.lda : p0;
+      if (p0 > 0) {
+        p.start = g.c;
+        p.start_row = g.ldc;
+      }
+      for (int i = 0; i < g.m; i += height) {
+        const int rows = std::min(height, g.m - i);
+        p.b = packed;
+        cover(j0, j1, 2, [&](int j, int v, int skip) {
+          p.b_step = 4 * v;
+          multiply_columns(p, g, rows, j, v, skip);
+          p.b += 4 * v * k;
+        });
+        p.skip_rows(rows, storage(g.transpose_a));
+      }
+    }
+  }
+}
+
+void multiply_packed_on_stack(const MatmulArgs& g) {
+  float packed[direct_floats + overlap * depth];
+  multiply_packed(g, packed);
 }
 
 // Fewer than four columns: the transposed product, 4 v rows of C at a time as columns.
 void multiply_narrow(const MatmulArgs& g) {
-  cover(g.m, g.n == 3 ? 3 : 4, [&](int i, int v, int skip) {
+  cover(0, g.m, g.n == 3 ? 3 : 4, [&](int i, int v, int skip) {
     float packed[16 * depth], columns[3 * 16];
     const int rows = 4 * v;
     float* c = g.c + static_cast<std::ptrdiff_t>(i) * g.ldc;
@@ -168,11 +186,11 @@ void multiply_scalar(const MatmulArgs& g) {
 
 }  // namespace
 
-std::size_t matmul_scratch(int m, int n, int k) {
-  (void)m;
+std::size_t matmul_scratch(int, int n, int k) {
   const auto floats = static_cast<std::size_t>(n) * static_cast<std::size_t>(k);
   if (n < narrow || floats <= direct_floats) return 0;
-  return 8 * static_cast<std::size_t>(std::min(k, depth));
+  return static_cast<std::size_t>(std::min(n, width) + overlap) *
+         static_cast<std::size_t>(std::min(k, depth));
 }
 
 void matmul(const MatmulArgs& args, float* scratch) {
@@ -193,10 +211,10 @@ void matmul(const MatmulArgs& args, float* scratch) {
     const int fewest = g.transpose_a ? 64 : 256;
     const bool tiny = g.m < narrow || g.m * g.k < fewest;
     tiny ? multiply_scalar(g) : multiply_narrow(g);
-  } else if (!g.transpose_b && (g.m < 4 || matmul_scratch(g.m, g.n, g.k) == 0)) {
+  } else if (!g.transpose_b && (g.m <= few_rows || matmul_scratch(g.m, g.n, g.k) == 0)) {
     multiply_direct(g);
   } else if (matmul_scratch(g.m, g.n, g.k) == 0) {
-    multiply_transposed(g);
+    multiply_packed_on_stack(g);
   } else {
     multiply_packed(g, scratch);
   }

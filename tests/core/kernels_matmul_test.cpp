@@ -93,8 +93,9 @@ TEST_CASE("matmul gives the bits of the naive product for the shapes of layers",
 
 TEST_CASE("matmul gives the bits of the naive product where blocks end", "[kernels]") {
   Rng rng(3, "matmul");
-  const int shapes[][3] = {{64, 64, 64},  {33, 63, 65},   {17, 31, 257},  {13, 515, 19},
-                           {6, 513, 256}, {130, 24, 258}, {7, 1029, 513}, {131, 40, 300}};
+  const int shapes[][3] = {{64, 64, 64},   {33, 63, 65},  {17, 31, 257},
+                           {13, 515, 19},  {6, 513, 256}, {130, 24, 258},
+                           {7, 1029, 513}, {125, 517, 9}, {131, 40, 300}};
   for (const auto& s : shapes) check_all_forms(s[0], s[1], s[2], rng);
 }
 
