@@ -8,12 +8,14 @@ import type { Experiment } from '../../../web/src/engine/types';
 const document: Experiment = { lushan: 1, task: { kind: 'xor' }, model: { layers: [] }, train: {} };
 
 // A machine where time passes only by work: a step takes `stepTime`, an evaluation
-// `evaluationTime`, looking at the grid `gridTime`.
+// `evaluationTime`, looking at the grid `gridTime`, at any tensor `viewTime`.
 class Machine {
   time = 0;
   stepTime = 1;
   evaluationTime = 0;
   gridTime = 0;
+  viewTime = 0;
+  views = 0;
   stopAt = Infinity;
   steps = 0;
   stack = 1000;
@@ -60,7 +62,11 @@ class Machine {
         }
         return path.length;
       },
-      view: (handle: number) => new Float32Array(handle).fill(this.steps),
+      view: (handle: number) => {
+        this.views++;
+        this.time += this.viewTime;
+        return new Float32Array(handle).fill(this.steps);
+      },
       shape: (handle: number) => [handle],
       refresh: () => {
         this.gridRefreshes++;
@@ -317,6 +323,15 @@ describe('pictures', () => {
     machine.send({ type: 'pause' });
     machine.play(300);
     expect(machine.gridRefreshes).toBe(gridRefreshes + 1);
+  });
+
+  test('tensors that take long to copy are copied less often', () => {
+    machine.viewTime = 20;
+    machine.send({ type: 'watch', owner: 'a', paths: ['parameter:w'] });
+    run();
+    machine.play(10_000);
+    expect((machine.views * machine.viewTime) / 10_000).toBeLessThan(0.18);
+    expect(machine.frames().length).toBeGreaterThan(20);
   });
 
   test('without anything watching the grid it is not computed', () => {

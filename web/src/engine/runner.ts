@@ -25,6 +25,7 @@ export interface Host {
 const sliceTime = 10; // ms of training between two looks at the messages
 const frameTime = 16; // ms between two published frames
 const evaluationShare = 0.15; // of the time, for measuring whole splits
+const copyShare = 0.15; // of the time, for copying what is watched
 const probeShare = 0.2; // of the time, for the forward pass over the grid
 const longestBurst = 4096; // steps in one call of the engine
 
@@ -54,6 +55,7 @@ export class Runner {
   #publishedStep = 0;
   #evaluation = new Ration(evaluationShare);
   #grid = new Ration(probeShare);
+  #copy = new Ration(copyShare);
   #measured = -1; // the step at which the splits were evaluated last
   #rate = { since: 0, steps: 0, value: 0 };
 
@@ -188,6 +190,7 @@ export class Runner {
     this.#measured = -1;
     this.#evaluation = new Ration(evaluationShare);
     this.#grid = new Ration(probeShare);
+    this.#copy = new Ration(copyShare);
     this.#changed();
     return JSON.parse(session.info());
   }
@@ -279,7 +282,8 @@ export class Runner {
     if (!session) return;
     if (this.#running) this.#train(session);
     const now = this.host.now();
-    if (this.#stale && (!this.#running || now - this.#published >= frameTime)) {
+    const due = now - this.#published >= frameTime && this.#copy.due(now);
+    if (this.#stale && (!this.#running || due)) {
       this.#publish(session);
     }
     if (!this.#running) return;
@@ -335,12 +339,14 @@ export class Runner {
   #publish(session: Session): void {
     if (this.#buffers.length === 0) return; // the page is busy; recycle brings us back
     const head = this.#head(session);
+    const start = this.host.now();
     const { slots, floats } = this.#watchlist.layout(session);
     let buffer = this.#buffers.pop()!;
     if (buffer.byteLength < floats * 4) buffer = new ArrayBuffer(floats * 4);
     this.#watchlist.copy(session, slots, buffer);
     this.#stale = false;
     this.#published = this.host.now();
+    this.#copy.spent(start, this.#published);
     this.#publishedStep = head.step;
     this.host.post({ type: 'frame', head, slots, buffer }, [buffer]);
   }
