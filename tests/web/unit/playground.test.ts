@@ -101,6 +101,11 @@ describe('settings', () => {
     expect(read(`dataset=${theirs}`).experiment.task.kind).toBe(ours);
   });
 
+  test('what is shown of the outcome is carried too', () => {
+    expect(read('showTestData=true').display).toEqual({ testData: true, discretize: false });
+    expect(read('discretize=true').display).toEqual({ testData: false, discretize: true });
+  });
+
   test('features in the site’s order', () => {
     const { experiment } = read('x=false&y=true&sinX=true&xTimesY=true&ySquared=true');
     const on = Object.entries(experiment.model.layers[0]).filter(([, value]) => value === true);
@@ -156,7 +161,7 @@ describe('what is not carried over is said', () => {
 
   test('L1, cosines, the display, hidden controls, what is not theirs', () => {
     const text =
-      'seed=1&regularization=L1&regularizationRate=0.01&cosX=true&showTestData=true&discretize=true' +
+      'seed=1&regularization=L1&regularizationRate=0.01&cosX=true&showTestData=true&hideText=true' +
       '&tutorial=dataset&playButton_hide=true&noise_hide=false&numHiddenLayers=2';
     const { notes } = read(text);
     expect(notes.map((note) => note.key)).toEqual([
@@ -167,7 +172,7 @@ describe('what is not carried over is said', () => {
       'link.note.hidden',
       'link.note.unknown',
     ]);
-    expect(notes[3].params).toEqual({ names: 'showTestData, discretize, tutorial' });
+    expect(notes[3].params).toEqual({ names: 'hideText, tutorial' });
     expect(notes[4].params).toEqual({ names: 'playButton_hide' });
     expect(notes[5].params).toEqual({ names: 'numHiddenLayers' });
   });

@@ -18,6 +18,8 @@ export interface LinkContent {
   experiment: Experiment;
   /** What the link said that could not be carried over. */
   notes: Message[];
+  /** How the outcome is to be shown, where the link says it. */
+  display?: { testData: boolean; discretize: boolean };
 }
 
 function entryOf<E extends Entry>(list: E[], kind: string, path: string): E {

@@ -175,7 +175,7 @@ function notesOf(pairs: ReadonlyMap<string, string>, seed: number | null, l1: bo
   if (l1) notes.push({ key: 'link.note.l1' });
   if (on('cosX', 'cosY').length > 0) notes.push({ key: 'link.note.cosine' });
 
-  const display: string[] = on('showTestData', 'discretize', 'collectStats', 'hideText');
+  const display: string[] = on('collectStats', 'hideText');
   if (given(pairs, 'tutorial') !== undefined) display.push('tutorial');
   if (display.length > 0) {
     notes.push({ key: 'link.note.display', params: { names: display.join(', ') } });
@@ -196,6 +196,7 @@ function notesOf(pairs: ReadonlyMap<string, string>, seed: number | null, l1: bo
 export function readPlayground(pairs: ReadonlyMap<string, string>): {
   experiment: Experiment;
   notes: Message[];
+  display: { testData: boolean; discretize: boolean };
 } {
   const regression = readWord(pairs, 'problem') === 'regression';
   const [classTask, valueTask] = [readWord(pairs, 'dataset'), readWord(pairs, 'regDataset')];
@@ -243,5 +244,12 @@ export function readPlayground(pairs: ReadonlyMap<string, string>): {
       l2: regularization === 'l2' ? rate : 0,
     },
   };
-  return { experiment, notes: notesOf(pairs, seed, experiment.train.l1! > 0) };
+  return {
+    experiment,
+    notes: notesOf(pairs, seed, experiment.train.l1! > 0),
+    display: {
+      testData: readFlag(pairs, 'showTestData'),
+      discretize: readFlag(pairs, 'discretize'),
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { EngineError } from '../engine/client';
 import type { Experiment, Manifest } from '../engine/types';
 import { Assets } from './assets';
 import { consequence } from './changes';
+import { display, type Display } from './display.svelte';
 import { experiment, type ExperimentStore } from './experiment.svelte';
 import { fragmentOf, readLink, writeLink, type LinkContent } from './link';
 import { Refusal, type Message } from './message';
@@ -37,6 +38,7 @@ export interface Parts {
   storage?: Storage;
   address?: Address;
   assets?: Assets;
+  display?: Display;
 }
 
 export type Phase = 'starting' | 'ready' | 'failed';
@@ -62,6 +64,7 @@ export class Workbench {
   readonly #storage: Storage;
   readonly #address: Address;
   readonly #assets: Assets;
+  readonly #display: Display;
 
   constructor(parts: Parts = {}) {
     this.#document = parts.document ?? experiment;
@@ -70,6 +73,7 @@ export class Workbench {
     this.#storage = parts.storage ?? new BrowserStorage();
     this.#address = parts.address ?? browserAddress;
     this.#assets = parts.assets ?? new Assets();
+    this.#display = parts.display ?? display;
   }
 
   /** Whether the document was refused, so that the run shows another one. */
@@ -121,7 +125,7 @@ export class Workbench {
     }
     this.#document.replace(content.experiment);
     await this.#settled();
-    this.#tell(content.notes);
+    this.#carried(content);
     return true;
   }
 
@@ -173,7 +177,7 @@ export class Workbench {
     const content = this.#read(fragment, manifest);
     if (!content) return false;
     if (await this.#begin(content.experiment)) {
-      this.#tell(content.notes);
+      this.#carried(content);
       return true;
     }
     this.#notices.add('error', [{ key: 'link.refused' }], this.#run.error?.message);
@@ -307,7 +311,8 @@ export class Workbench {
 
   // --- notices ----------------------------------------------------------------------------------
 
-  #tell(notes: Message[]): void {
+  #carried({ notes, display }: LinkContent): void {
+    if (display) Object.assign(this.#display, display);
     if (notes.length > 0) this.#notices.add('info', [{ key: 'link.carried' }, ...notes]);
   }
 
