@@ -62,7 +62,7 @@ TEST_CASE("bits: generator and distributions", "[kernels]") {
   for (std::size_t i = 0; i < n; ++i) order[i] = static_cast<int>(i);
   shuffle(rng, order);
   for (const int i : order) hash.add(static_cast<std::uint64_t>(i));
-  CHECK(hash.value() == 0x2366ad0526dbbb3b);
+  CHECK(hash.value() == 0x81201acdd630adb2);
 }
 
 TEST_CASE("bits: scalar functions", "[kernels]") {
@@ -112,7 +112,7 @@ TEST_CASE("bits: element-wise functions", "[kernels]") {
   both(positive, kernels::log, log_backward, false);
   multiply_into(y.data(), x.data(), dy.data(), n), hash.add(y);
   axpy(0.3f, x.data(), y.data(), n), hash.add(y);
-  CHECK(hash.value() == 0x7c67051af1ee07fe);
+  CHECK(hash.value() == 0xe188cfc907686c36);
 }
 
 TEST_CASE("bits: matrix products", "[kernels]") {
@@ -182,7 +182,7 @@ TEST_CASE("bits: softmax and cross-entropy", "[kernels]") {
       hash.add(dx);
     }
   }
-  CHECK(hash.value() == 0xc694c8adeecd9cc0);
+  CHECK(hash.value() == 0x336b425fd5e91057);
 }
 
 TEST_CASE("bits: losses", "[kernels]") {
@@ -205,7 +205,7 @@ TEST_CASE("bits: losses", "[kernels]") {
     both(binary_cross_entropy, binary_cross_entropy_backward);
     both(hinge, hinge_backward);
   }
-  CHECK(hash.value() == 0x8e172a8d6fbed7ed);
+  CHECK(hash.value() == 0x75f69affe191c954);
 }
 
 TEST_CASE("bits: update rules", "[kernels]") {
