@@ -34,6 +34,7 @@ async function serveBelow(prefix: string): Promise<{ server: Server; address: st
 
 test.describe('below a path of a static host', () => {
   test.use({
+    // eslint-disable-next-line no-empty-pattern -- Playwright insists on a pattern
     baseURL: async ({}, use) => {
       const { server, address } = await serveBelow('/some/sub/path/');
       await use(address);

@@ -13,6 +13,8 @@ test('a link opens the same run anywhere', async ({ page, browser, baseURL }) =>
   for (let i = 0; i < 5; i++) await page.keyboard.press('.');
   await expect.poll(() => playground.steps()).toBe(5);
   const loss = await playground.trainLoss();
+  const fingerprint = await page.locator('code').innerText();
+  expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
 
   const other = await browser.newContext({ baseURL });
   const elsewhere = new Playground(await other.newPage());
@@ -20,6 +22,7 @@ test('a link opens the same run anywhere', async ({ page, browser, baseURL }) =>
   for (let i = 0; i < 5; i++) await elsewhere.page.keyboard.press('.');
   await expect.poll(() => elsewhere.steps()).toBe(5);
   await expect.poll(() => elsewhere.trainLoss()).toBe(loss);
+  await expect(elsewhere.page.locator('code')).toHaveText(fingerprint);
   await other.close();
 });
 

@@ -122,6 +122,9 @@ export const app = {
   'network.parameters': '{n} parameters',
   'network.memory': '{size} of memory',
   'network.operations': '{n} operations a step',
+  'network.fingerprint': 'fingerprint',
+  'network.fingerprint.help':
+    'Of all weights, to the last bit. The same link after the same number of steps gives the same one, in every browser. Shown while paused.',
   'network.operations.help':
     'Multiplications and additions of one training step, forward and backward.',
 

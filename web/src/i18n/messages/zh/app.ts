@@ -121,6 +121,9 @@ export const app: Record<keyof typeof english, string> = {
   'network.parameters': '{n} 个参数',
   'network.memory': '占用内存 {size}',
   'network.operations': '每步 {n} 次运算',
+  'network.fingerprint': '指纹',
+  'network.fingerprint.help':
+    '全部权重的指纹，精确到每一位。同一链接训练相同步数后，在任何浏览器中都得到相同的指纹。暂停时显示。',
   'network.operations.help': '一个训练步（前向加反向）中乘法与加法的次数。',
 
   'field.reset': '把{name}恢复为 {value}',
