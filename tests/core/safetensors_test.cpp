@@ -142,15 +142,9 @@ TEST_CASE("safetensors: a damaged file is read or refused, never worse") {
     for (std::size_t n = 1 + random(3); n > 0; --n) {
       const std::size_t at = random(bytes.size());
       switch (random(3)) {
-        case 0:
-          bytes[at] = static_cast<std::byte>(random(256));
-          break;
-        case 1:
-          bytes[at] ^= static_cast<std::byte>(1u << random(8));
-          break;
-        default:
-          bytes.resize(at + 1);
-          break;
+        case 0: bytes[at] = static_cast<std::byte>(random(256)); break;
+        case 1: bytes[at] ^= static_cast<std::byte>(1u << random(8)); break;
+        default: bytes.resize(at + 1); break;
       }
     }
     try {
