@@ -5,12 +5,22 @@ const typing =
 const operating =
   'button, a, summary, input, [role="application"], [role="menuitem"], [role="tab"]';
 
+// What has the focus because the pointer pressed it, until a key moves the focus on.
+let pressed: Element | null = null;
+
+/** To be told of every press of the pointer. */
+export function notePress(event: PointerEvent): void {
+  const target = event.target instanceof Element ? event.target : null;
+  pressed = target?.closest('button') ?? null;
+}
+
 /** Keys of the whole page. A key that the focused control needs stays with it. */
 export function shortcut(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (event.defaultPrevented || target?.closest('dialog, [role="menu"]')) return;
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
+  if (key === 'tab' || key.startsWith('arrow')) pressed = null;
 
   if (command && !event.altKey && key === 'z' && !target?.closest(typing)) {
     if (event.shiftKey) page.redo();
@@ -19,8 +29,8 @@ export function shortcut(event: KeyboardEvent): void {
     page.redo();
   } else if (command || event.altKey || target?.closest(typing)) {
     return;
-  } else if (key === ' ' && (!target?.closest(operating) || !target.matches(':focus-visible'))) {
-    // A button that the mouse left focused is not what Space is meant for; let go of it, for some
+  } else if (key === ' ' && (!target?.closest(operating) || target === pressed)) {
+    // A button that the pointer left focused is not what Space is meant for; let go of it, for some
     // browsers press it when the key comes up.
     if (target instanceof HTMLElement) target.blur();
     page.toggle();

@@ -45,6 +45,7 @@ export const app = {
   'run.speed_max': 'Full',
   'run.speed_n': '{n} / frame',
   'run.new_seed': 'Another seed',
+  'run.resumed': 'Continues with the weights saved at step {step}.',
   'run.announce_running': 'Training',
   'run.announce_paused': 'Paused',
   'run.announce_ready': 'Ready to train',
@@ -119,6 +120,8 @@ export const app = {
 
   'block.outputs': '{n} outputs',
   'block.inputs': '{n} inputs',
+  'block.output_one': '1 output',
+  'block.input_one': '1 input',
   'network.parameters': '{n} parameters',
   'network.memory': '{size} of memory',
   'network.operations': '{n} operations a step',
@@ -175,7 +178,7 @@ export const app = {
   'preset.hills': 'Hills and hollows',
   'preset.hills.about': 'Regression over the plane, with a smooth surface to match.',
   'preset.digits': 'Handwritten digits',
-  'preset.digits.about': 'MNIST: 97 of 100 unseen digits right within a minute.',
+  'preset.digits.about': 'MNIST: most unseen digits are read right within a minute.',
 
   'engine.whole_between': '{path} is {value}; it must be a whole number between {min} and {max}.',
   'engine.between': '{path} is {value}; it must be a number between {min} and {max}.',

@@ -303,7 +303,7 @@ export const engine = {
   'choice.shape.sinc': 'Sinc',
   'choice.shape.abs': 'Absolute value',
   'choice.shape.step': 'Step',
-  'choice.predict.auto': 'Automatic',
+  'choice.predict.auto': 'Auto',
   'choice.predict.value': 'Value',
   'choice.predict.class': 'Class',
 } as const;

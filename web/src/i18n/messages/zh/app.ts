@@ -46,6 +46,7 @@ export const app: Record<keyof typeof english, string> = {
   'run.speed_max': '全速',
   'run.speed_n': '{n} 步/帧',
   'run.new_seed': '换一个种子',
+  'run.resumed': '接着使用第 {step} 步保存的权重。',
   'run.announce_running': '正在训练',
   'run.announce_paused': '已暂停',
   'run.announce_ready': '可以开始训练',
@@ -118,6 +119,8 @@ export const app: Record<keyof typeof english, string> = {
 
   'block.outputs': '{n} 个输出',
   'block.inputs': '{n} 个输入',
+  'block.output_one': '1 个输出',
+  'block.input_one': '1 个输入',
   'network.parameters': '{n} 个参数',
   'network.memory': '占用内存 {size}',
   'network.operations': '每步 {n} 次运算',
@@ -171,7 +174,7 @@ export const app: Record<keyof typeof english, string> = {
   'preset.hills': '山峰与山谷',
   'preset.hills.about': '平面上的回归，学会一个光滑的曲面。',
   'preset.digits': '手写数字',
-  'preset.digits.about': 'MNIST：一分钟内，没见过的数字每百个认对 97 个。',
+  'preset.digits.about': 'MNIST：一分钟之内，没见过的数字也大多能认对。',
 
   'engine.whole_between': '{path} 是 {value}，应当是 {min} 到 {max} 之间的整数。',
   'engine.between': '{path} 是 {value}，应当在 {min} 到 {max} 之间。',
