@@ -85,3 +85,24 @@ test('MNIST reaches 96 % on held-out digits @slow', async ({ page }) => {
     .poll(() => playground.testAccuracy(), { timeout: 240_000 })
     .toBeGreaterThanOrEqual(96);
 });
+
+test('a worker that dies is started again, and this is said', async ({ page, quiet }) => {
+  const playground = new Playground(page);
+  const started = page.waitForEvent('worker');
+  await playground.open();
+  await playground.play.click();
+  await expect.poll(() => playground.steps()).toBeGreaterThan(20);
+  await (
+    await started
+  ).evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new Error('out of memory');
+      }),
+  );
+  await expect(page.getByText(/crashed and was started again/)).toBeVisible();
+  await playground.play.click();
+  await expect.poll(() => playground.steps()).toBeGreaterThan(20);
+  expect(quiet.join()).toContain('out of memory');
+  quiet.length = 0;
+});

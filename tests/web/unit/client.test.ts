@@ -44,6 +44,9 @@ const head: FrameHead = {
 };
 
 test('the worker starts with the first request, not before', async () => {
+  client.watch('view', ['a']);
+  client.run('max');
+  client.pause();
   expect(ports).toHaveLength(0);
   void client.manifest();
   void client.manifest();
@@ -69,7 +72,7 @@ test('a refusal is an error with the engine’s sentence', async () => {
 test('a frame’s tensors lie in its buffer, which goes back when the next one has come', () => {
   const frames: Frame[] = [];
   client.onFrame((frame) => frames.push(frame));
-  client.watch('view', ['a', 'b']);
+  void client.manifest();
   const buffer = new Float32Array([1, 2, 3, 4]).buffer;
   const slots = [
     { path: 'a', shape: [1], offset: 0, length: 1 },

@@ -97,6 +97,19 @@ describe('opening', () => {
     expect(document.current.seed).toBe(99);
   });
 
+  test('a link takes the place of what was saved, and undo leads back to it', async () => {
+    await load();
+    document.edit((draft) => ({ ...draft, seed: 99 }));
+    await settled();
+    await workbench.keep();
+    address = new MemoryAddress('v=1&seed=2&task=moons');
+    await load();
+    expect(run.info!.experiment.task.kind).toBe('moons');
+    document.undo();
+    await settled();
+    expect(run.info!.experiment.seed).toBe(99);
+  });
+
   test('what only the engine can refuse is refused with its sentence', async () => {
     address = new MemoryAddress('v=1&task=circle&layers=dense,units:4;features');
     await load();
@@ -256,6 +269,18 @@ describe('a worker that dies', () => {
     expect((await run.read('parameter:dense_1/weight')).data).toEqual(before.data);
     await run.step(3);
     await until(() => run.frame?.step === 3);
+  });
+
+  test('comes back with the last document that was taken, not with one that was refused', async () => {
+    document.edit((draft) => {
+      draft.model.layers[1].units = 5000;
+    });
+    await settled();
+    ports[0].crash('out of memory');
+    await until(() => notices.list.length > 0);
+    expect(workbench.phase).toBe('ready');
+    expect(run.info!.experiment.model.layers[1].units).toBe(4);
+    expect(workbench.pending).toBe(true);
   });
 
   test('that dies again at once is given up with a reason', async () => {

@@ -106,12 +106,12 @@ export class EngineClient {
   /** Trains until pause(); frames that follow carry the number it answers with. */
   run(speed: Speed): number {
     this.#order += 1;
-    this.#post({ type: 'run', speed, order: this.#order });
+    this.#port?.postMessage({ type: 'run', speed, order: this.#order }, []);
     return this.#order;
   }
 
   pause(): void {
-    this.#post({ type: 'pause' });
+    this.#port?.postMessage({ type: 'pause' }, []);
   }
 
   async step(count: number): Promise<void> {
@@ -172,7 +172,7 @@ export class EngineClient {
   watch(owner: string, paths: string[]): void {
     if (paths.length > 0) this.#watched.set(owner, paths);
     else this.#watched.delete(owner);
-    this.#post({ type: 'watch', owner, paths });
+    this.#port?.postMessage({ type: 'watch', owner, paths }, []);
   }
 
   /** Calls back with every picture of the run; the answer ends that. */
@@ -195,12 +195,9 @@ export class EngineClient {
     return new Promise<Answer<K>>((resolve, reject) => {
       const id = this.#nextId++;
       this.#pending.set(id, { resolve: (result) => resolve(result as Answer<K>), reject });
-      this.#post({ type: 'request', id, request: { ask: name, ...ask } as AnyRequest });
+      const request = { ask: name, ...ask } as AnyRequest;
+      this.#running().postMessage({ type: 'request', id, request }, []);
     });
-  }
-
-  #post(message: ToWorker, transfer: Transferable[] = []): void {
-    this.#running().postMessage(message, transfer);
   }
 
   #running(): Port {
@@ -238,7 +235,7 @@ export class EngineClient {
         const previous = this.#held;
         this.#held = message.buffer;
         for (const listener of this.#frameListeners) listener({ ...message.head, tensors });
-        if (previous) this.#post({ type: 'recycle', buffer: previous }, [previous]);
+        if (previous) this.#port?.postMessage({ type: 'recycle', buffer: previous }, [previous]);
         return;
       }
       default:

@@ -27,6 +27,7 @@ export const browserAddress: Address = {
 };
 
 const saveInterval = 8_000; // ms between two saves of a run that goes on
+const saveDelay = 1_000; // ms between a live change and the save of it
 const addressDelay = 250; // ms; browsers refuse addresses that change more often
 const crashesInARow = 10_000; // ms: a second crash so soon after the first is not tried again
 
@@ -40,6 +41,8 @@ export interface Parts {
   assets?: Assets;
   display?: Display;
 }
+
+type Weights = { weights: Uint8Array; step: number };
 
 export type Phase = 'starting' | 'ready' | 'failed';
 
@@ -56,6 +59,7 @@ export class Workbench {
   #savedStep = -1;
   #addressTimer: ReturnType<typeof setTimeout> | undefined;
   #saveTimer: ReturnType<typeof setInterval> | undefined;
+  #soonTimer: ReturnType<typeof setTimeout> | undefined;
   #lastCrash = -Infinity;
 
   readonly #document: ExperimentStore;
@@ -164,6 +168,7 @@ export class Workbench {
 
   close(): void {
     clearInterval(this.#saveTimer);
+    clearTimeout(this.#soonTimer);
     clearTimeout(this.#addressTimer);
     this.#run.client.close();
   }
@@ -176,7 +181,7 @@ export class Workbench {
     if (save && save.fragment === fragment && (await this.#openSaved(save))) return true;
     const content = this.#read(fragment, manifest);
     if (!content) return false;
-    if (await this.#begin(content.experiment)) {
+    if (await this.#begin(content.experiment, null, save)) {
       this.#carried(content);
       return true;
     }
@@ -192,14 +197,16 @@ export class Workbench {
 
   async #begin(
     document: Experiment,
-    weights: { weights: Uint8Array; step: number } | null = null,
+    weights: Weights | null = null,
+    before: Save | null = null,
   ): Promise<boolean> {
-    this.#document.begin(document);
-    return this.#open(weights);
+    // What was saved before a link took its place: undo leads back to it.
+    this.#document.begin(before?.experiment ?? document);
+    this.#document.replace(document);
+    return this.#open(this.#document.current, weights);
   }
 
-  async #open(weights: { weights: Uint8Array; step: number } | null): Promise<boolean> {
-    const document = this.#document.current;
+  async #open(document: Experiment, weights: Weights | null): Promise<boolean> {
     let asset: Uint8Array | null;
     try {
       asset = await this.#assetOf(document);
@@ -255,9 +262,11 @@ export class Workbench {
         break;
       case 'live':
         if (await this.#run.change(document, asked.train, asked.options)) this.#applied = document;
+        clearTimeout(this.#soonTimer);
+        this.#soonTimer = setTimeout(() => void this.keep(), saveDelay);
         break;
       case 'restart':
-        if (await this.#open(null)) void this.keep();
+        if (await this.#open(document, null)) void this.keep();
         break;
     }
     this.#writeAddress();
@@ -274,7 +283,8 @@ export class Workbench {
     }
     const save = this.#save;
     const same = save !== null && save.experiment === this.#applied && save.weights !== null;
-    const opened = await this.#open(same ? { weights: save.weights!, step: save.step } : null);
+    const weights = same ? { weights: save.weights!, step: save.step } : null;
+    const opened = await this.#open(this.#applied ?? this.#document.current, weights);
     const key = same ? 'state.crashed_resumed' : 'state.crashed_restarted';
     if (opened) this.#notices.add('warning', [{ key, params: { step: save?.step ?? 0 } }]);
   }
