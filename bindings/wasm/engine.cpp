@@ -19,8 +19,8 @@ using emscripten::val;
 
 std::vector<std::byte> bytes_of(const val& array) {
   std::vector<std::byte> bytes(array["length"].as<std::size_t>());
-  const val window(emscripten::typed_memory_view(bytes.size(),
-                                                 reinterpret_cast<std::uint8_t*>(bytes.data())));
+  const val window(
+      emscripten::typed_memory_view(bytes.size(), reinterpret_cast<std::uint8_t*>(bytes.data())));
   window.call<void>("set", array);
   return bytes;
 }
@@ -57,7 +57,9 @@ std::string columns_of_csv(std::string text) {
                    {"distinct", c.distinct},
                    {"missing", c.missing},
                    {"inputs", c.inputs()},
-                   {"target", !c.can_be_target() ? "none" : c.classes() ? "classes" : "values"}});
+                   {"target", !c.can_be_target() ? "none"
+                              : c.classes()      ? "classes"
+                                                 : "values"}});
   }
   return out.dump();
 }
@@ -78,7 +80,8 @@ val normalize(val pixels, int width, int height) {
   return copy_of(normalize_digit(values, width, height));
 }
 
-// --- Session: free functions, so that each can be guarded ------------------------------------------
+// --- Session: free functions, so that each can be guarded
+// ------------------------------------------
 
 Session* open(std::string experiment, val asset) {
   return new Session(parse_experiment(experiment), bytes_of(asset));
@@ -148,8 +151,8 @@ void set_parameter(Session& s, std::string name, int index, double value) {
 
 val landscape(Session& s, std::string name_a, int index_a, double min_a, double max_a,
               std::string name_b, int index_b, double min_b, double max_b, int resolution) {
-  return copy_of(s.landscape({name_a, index_a, min_a, max_a}, {name_b, index_b, min_b, max_b},
-                             resolution));
+  return copy_of(
+      s.landscape({name_a, index_a, min_a, max_a}, {name_b, index_b, min_b, max_b}, resolution));
 }
 
 val path(Session& s) { return copy_of(s.trace().data()); }

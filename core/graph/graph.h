@@ -23,8 +23,8 @@ struct Node {
   Shape shape;
   Attributes attr;
   std::string name;
-  int parameter = -1;  // index in the store, for a parameter
-  Var storage;         // the node whose memory this one lies in, when it has none of its own
+  int parameter = -1;      // index in the store, for a parameter
+  Var storage;             // the node whose memory this one lies in, when it has none of its own
   std::size_t offset = 0;  // floats from the beginning of that node's memory
 };
 

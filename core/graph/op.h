@@ -46,10 +46,10 @@ using Shapes = std::span<const Shape>;
 // One input of an op as the gradient sweep should make it.
 struct SampleInput {
   Shape shape;
-  float low = -1, high = 1;        // uniform in between
-  int classes = 0;                 // > 0: whole numbers below it, without gradient
+  float low = -1, high = 1;  // uniform in between
+  int classes = 0;           // > 0: whole numbers below it, without gradient
   bool differentiable = true;
-  std::vector<float> kinks = {};   // values to keep away from
+  std::vector<float> kinks = {};  // values to keep away from
 };
 
 struct Sample {

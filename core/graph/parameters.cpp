@@ -92,7 +92,8 @@ std::span<const float> Parameters::gradient(int id) const {
 }
 
 std::span<float> Parameters::value(int id) {
-  return {values_ + list_[static_cast<std::size_t>(id)].offset, std::as_const(*this).value(id).size()};
+  return {values_ + list_[static_cast<std::size_t>(id)].offset,
+          std::as_const(*this).value(id).size()};
 }
 
 std::span<float> Parameters::gradient(int id) {

@@ -166,9 +166,7 @@ void Plan::set_attribute(Var x, std::size_t slot, float value) {
 
 std::span<float> Plan::value(Var x) { return {values_[id(x)], graph_.shape(x).size()}; }
 
-std::span<const float> Plan::value(Var x) const {
-  return {values_[id(x)], graph_.shape(x).size()};
-}
+std::span<const float> Plan::value(Var x) const { return {values_[id(x)], graph_.shape(x).size()}; }
 
 std::span<const float> Plan::gradient(Var x) const {
   const float* const g = gradient_of_[id(x)];

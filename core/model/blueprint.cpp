@@ -34,11 +34,13 @@ Blueprint::Blueprint(Experiment e, std::span<const std::byte> asset, bool outlin
   if (asset.empty() && outline && task.outline) {
     data = task.outline(experiment.task.settings);
   } else {
-    data = task.make(experiment.task.settings, static_cast<std::uint64_t>(experiment.seed()), asset);
+    data =
+        task.make(experiment.task.settings, static_cast<std::uint64_t>(experiment.seed()), asset);
   }
   if (data.train < 1) {
-    throw Error("The task leaves no example to train on; raise task.train_share or the number of "
-                "examples.");
+    throw Error(
+        "The task leaves no example to train on; raise task.train_share or the number of "
+        "examples.");
   }
   if (!experiment.loss.def) experiment.loss = default_loss(data.target);
   train = record(experiment.training.options.as<TrainOptions>().batch, false);

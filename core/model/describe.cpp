@@ -92,7 +92,9 @@ Json describe(const Experiment& experiment, const Network& net, const Dataset& d
     work += operations(net.graph, n);
     if (n.name.empty()) continue;
     nodes.push_back({{"name", n.name},
-                     {"op", n.op ? std::string(n.op->name) : n.parameter >= 0 ? "parameter" : "input"},
+                     {"op", n.op               ? std::string(n.op->name)
+                            : n.parameter >= 0 ? "parameter"
+                                               : "input"},
                      {"shape", extents(n.shape)},
                      {"parameter", n.parameter >= 0}});
   }

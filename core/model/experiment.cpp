@@ -62,7 +62,8 @@ Experiment parse_experiment(std::string_view text) {
 
   Experiment e;
   Json own = json;  // the document's fields of its own
-  for (const std::string_view key : {"lushan", "task", "model", "train"}) own.erase(std::string(key));
+  for (const std::string_view key : {"lushan", "task", "model", "train"})
+    own.erase(std::string(key));
   e.options = Settings::of(ExperimentOptions{});
   read_fields(own, "", false, e.options);
 
@@ -77,8 +78,8 @@ Experiment parse_experiment(std::string_view text) {
   if (const auto layers = model.find("layers"); layers != model.end()) {
     if (!layers->is_array()) throw Error("model.layers must be a list in brackets.");
     if (layers->size() > Experiment::max_layers) {
-      throw Error("model.layers has " + std::to_string(layers->size()) +
-                  " layers; at most " + std::to_string(Experiment::max_layers) + " can be taken.");
+      throw Error("model.layers has " + std::to_string(layers->size()) + " layers; at most " +
+                  std::to_string(Experiment::max_layers) + " can be taken.");
     }
     for (std::size_t i = 0; i < layers->size(); ++i) {
       const std::string path = "model.layers[" + std::to_string(i) + "]";

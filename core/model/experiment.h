@@ -44,7 +44,7 @@ struct Experiment {
   Settings options;  // ExperimentOptions
   Chosen<TaskDef> task;
   std::vector<Chosen<BlockDef>> layers;
-  Settings output;  // OutputOptions
+  Settings output;       // OutputOptions
   Chosen<LossDef> loss;  // def is null when the document names none: settled by the task's targets
   Training training;
 

@@ -10,7 +10,7 @@ namespace lushan {
 
 // One layer as it was recorded.
 struct LayerRecord {
-  std::string name;  // "dense_1", "output": the scope of its nodes
+  std::string name;               // "dense_1", "output": the scope of its nodes
   const BlockDef* def = nullptr;  // null for the head
   ValueKind takes = ValueKind::vector, gives = ValueKind::vector;
   Var input, output;
@@ -23,12 +23,12 @@ struct Network {
 
   Graph graph;
   std::vector<LayerRecord> layers;
-  Var input;        // (B, ...) as the task's
-  Var prediction;   // (B, width): what the loss compares
-  Var probability;  // (B, width): what a person reads; only recorded for inference
-  Var target;       // (B, width), or (B, 1) of class indices
-  Var example_loss; // (B)
-  Var loss;         // (1), the mean
+  Var input;         // (B, ...) as the task's
+  Var prediction;    // (B, width): what the loss compares
+  Var probability;   // (B, width): what a person reads; only recorded for inference
+  Var target;        // (B, width), or (B, 1) of class indices
+  Var example_loss;  // (B)
+  Var loss;          // (1), the mean
 };
 
 // Outputs the task's target asks for under this loss. Throws Error when the two do not go together.
@@ -40,7 +40,6 @@ Chosen<LossDef> default_loss(const TargetSpec& target);
 // Records the experiment's model; every shape error is found here and names the layer.
 // The experiment's loss must have been settled.
 Network record_network(const Experiment& experiment, const InputSpec& input,
-                       const TargetSpec& target, Parameters& parameters, int batch,
-                       bool inference);
+                       const TargetSpec& target, Parameters& parameters, int batch, bool inference);
 
 }  // namespace lushan

@@ -24,8 +24,16 @@ Shape infer(Shapes in, const Attributes&) {
 // y = x W + b
 void forward(const OpCall& c) {
   const int m = c.out.rows(), n = c.out.back(), k = c.in[0].back();
-  kernels::matmul({.a = c.x[0], .b = c.x[1], .c = c.y, .m = m, .n = n, .k = k,
-                   .lda = k, .ldb = n, .ldc = n, .bias = c.x[2]},
+  kernels::matmul({.a = c.x[0],
+                   .b = c.x[1],
+                   .c = c.y,
+                   .m = m,
+                   .n = n,
+                   .k = k,
+                   .lda = k,
+                   .ldb = n,
+                   .ldc = n,
+                   .bias = c.x[2]},
                   c.scratch);
 }
 
@@ -33,13 +41,31 @@ void forward(const OpCall& c) {
 void backward(const OpCall& c) {
   const int m = c.out.rows(), n = c.out.back(), k = c.in[0].back();
   if (c.dx[0]) {
-    kernels::matmul({.a = c.dy, .b = c.x[1], .c = c.dx[0], .m = m, .n = k, .k = n,
-                     .lda = n, .ldb = n, .ldc = k, .transpose_b = true, .accumulate = true},
+    kernels::matmul({.a = c.dy,
+                     .b = c.x[1],
+                     .c = c.dx[0],
+                     .m = m,
+                     .n = k,
+                     .k = n,
+                     .lda = n,
+                     .ldb = n,
+                     .ldc = k,
+                     .transpose_b = true,
+                     .accumulate = true},
                     c.scratch);
   }
   if (c.dx[1]) {
-    kernels::matmul({.a = c.x[0], .b = c.dy, .c = c.dx[1], .m = k, .n = n, .k = m,
-                     .lda = k, .ldb = n, .ldc = n, .transpose_a = true, .accumulate = true},
+    kernels::matmul({.a = c.x[0],
+                     .b = c.dy,
+                     .c = c.dx[1],
+                     .m = k,
+                     .n = n,
+                     .k = m,
+                     .lda = k,
+                     .ldb = n,
+                     .ldc = n,
+                     .transpose_a = true,
+                     .accumulate = true},
                     c.scratch);
   }
   if (c.dx[2]) kernels::sum_rows(c.dy, c.dx[2], m, n);
@@ -51,9 +77,7 @@ std::size_t scratch(Shapes in, const Attributes&) {
                    kernels::matmul_scratch(k, n, m)});
 }
 
-double operations(Shapes in, const Attributes&) {
-  return 2.0 * in[0].rows() * in[1][0] * in[1][1];
-}
+double operations(Shapes in, const Attributes&) { return 2.0 * in[0].rows() * in[1][0] * in[1][1]; }
 
 std::vector<Sample> samples() {
   return {{.inputs = {{.shape = {3, 5}}, {.shape = {5, 7}}, {.shape = {7}}}},

@@ -15,7 +15,8 @@ void forward(const OpCall& c) {
     kernels::copy(c.x[0], c.y, c.n);
     return;
   }
-  Rng rng(c.replay->seed + c.replay->step * 0x9e3779b97f4a7c15u + static_cast<std::uint64_t>(c.attr.i[0]),
+  Rng rng(c.replay->seed + c.replay->step * 0x9e3779b97f4a7c15u +
+              static_cast<std::uint64_t>(c.attr.i[0]),
           "dropout");
   kernels::dropout_mask(rng, c.attr.f[0], c.saved, c.n);
   kernels::multiply(c.x[0], c.saved, c.y, c.n);
@@ -25,9 +26,7 @@ void backward(const OpCall& c) { kernels::multiply_into(c.dx[0], c.dy, c.saved, 
 
 std::size_t saved(Shapes in, const Attributes&) { return in[0].size(); }
 
-std::vector<Sample> samples() {
-  return {{.inputs = {{.shape = {5, 9}}}, .attr = {.f = {0.4f}}}};
-}
+std::vector<Sample> samples() { return {{.inputs = {{.shape = {5, 9}}}, .attr = {.f = {0.4f}}}}; }
 
 }  // namespace
 

@@ -66,7 +66,10 @@ void backward(const OpCall& c) {
         case feature_x2: d2 += d; break;
         case feature_x1_squared: d1 += 2 * x1 * d; break;
         case feature_x2_squared: d2 += 2 * x2 * d; break;
-        case feature_x1_x2: d1 += x2 * d; d2 += x1 * d; break;
+        case feature_x1_x2:
+          d1 += x2 * d;
+          d2 += x1 * d;
+          break;
         case feature_sin_x1: d1 += cosine[r * inputs] * d; break;
         case feature_sin_x2: d2 += cosine[r * inputs + inputs - 1] * d; break;
       }

@@ -38,7 +38,8 @@ std::span<const LossDef* const> losses();  // losses.def, in its order
 // Outputs that `classes` classes ask for: one for two classes, unless each has a column of its own.
 int class_width(ClassCoding coding, int classes);
 
-// Writes one example's class as the loss wants it; `coded` has class_width floats, or one for index.
+// Writes one example's class as the loss wants it; `coded` has class_width floats, or one for
+// index.
 void code_class(ClassCoding coding, int index, std::span<float> coded);
 
 // An op of the common shape: the mean over an example's outputs of an element's loss.

@@ -14,13 +14,17 @@ void backward(const OpCall& c) {
 }
 
 std::vector<Sample> samples() {
-  return {{.inputs = {{.shape = {4, 3}, .low = 1.2f, .high = 2}, {.shape = {4, 3}, .differentiable = false}}}};
+  return {{.inputs = {{.shape = {4, 3}, .low = 1.2f, .high = 2},
+                      {.shape = {4, 3}, .differentiable = false}}}};
 }
 
 }  // namespace
 
 const LossDef loss_absolute = {{"absolute", default_settings<NoOptions>},
-                         element_loss_op("absolute", forward, backward, samples),
-                         true, ClassCoding::signs, Link::identity, no_attributes};
+                               element_loss_op("absolute", forward, backward, samples),
+                               true,
+                               ClassCoding::signs,
+                               Link::identity,
+                               no_attributes};
 
 }  // namespace lushan

@@ -1,6 +1,6 @@
 #include "kernels/softmax.h"
-#include "ops/loss.h"
 #include "ops/label_smoothing.h"
+#include "ops/loss.h"
 #include "tensor/error.h"
 
 namespace lushan {
@@ -18,8 +18,7 @@ Shape infer(Shapes in, const Attributes&) {
 // loss = -sum of q log softmax(x), q the label's distribution after smoothing (Szegedy et al.
 // 2016; PyTorch's CrossEntropyLoss). Attribute f[0] is the smoothing. Saves softmax(x).
 void forward(const OpCall& c) {
-  kernels::cross_entropy(c.x[0], c.x[1], c.y, c.saved, c.in[0].rows(), c.in[0].back(),
-                         c.attr.f[0]);
+  kernels::cross_entropy(c.x[0], c.x[1], c.y, c.saved, c.in[0].rows(), c.in[0].back(), c.attr.f[0]);
 }
 
 // dx = (softmax(x) - q) dy
@@ -38,18 +37,17 @@ std::vector<Sample> samples() {
 
 }  // namespace
 
-const LossDef loss_cross_entropy = {
-    {"cross_entropy", default_settings<LabelSmoothingOptions>},
-    {.name = "cross_entropy",
-     .arity = 2,
-     .infer = infer,
-     .forward = forward,
-     .backward = backward,
-     .samples = samples,
-     .saved = saved},
-    false,
-    ClassCoding::index,
-    Link::softmax,
-    label_smoothing_attributes};
+const LossDef loss_cross_entropy = {{"cross_entropy", default_settings<LabelSmoothingOptions>},
+                                    {.name = "cross_entropy",
+                                     .arity = 2,
+                                     .infer = infer,
+                                     .forward = forward,
+                                     .backward = backward,
+                                     .samples = samples,
+                                     .saved = saved},
+                                    false,
+                                    ClassCoding::index,
+                                    Link::softmax,
+                                    label_smoothing_attributes};
 
 }  // namespace lushan

@@ -10,7 +10,8 @@ void forward(const OpCall& c) {
 }
 
 void backward(const OpCall& c) {
-  kernels::half_squared_error_backward(c.x[0], c.x[1], c.dy, c.dx[0], c.in[0].rows(), c.in[0].back());
+  kernels::half_squared_error_backward(c.x[0], c.x[1], c.dy, c.dx[0], c.in[0].rows(),
+                                       c.in[0].back());
 }
 
 std::vector<Sample> samples() {
@@ -20,7 +21,10 @@ std::vector<Sample> samples() {
 }  // namespace
 
 const LossDef loss_half_squared = {{"half_squared", default_settings<NoOptions>},
-                         element_loss_op("half_squared", forward, backward, samples),
-                         true, ClassCoding::signs, Link::identity, no_attributes};
+                                   element_loss_op("half_squared", forward, backward, samples),
+                                   true,
+                                   ClassCoding::signs,
+                                   Link::identity,
+                                   no_attributes};
 
 }  // namespace lushan

@@ -14,13 +14,17 @@ void backward(const OpCall& c) {
 }
 
 std::vector<Sample> samples() {
-  return {{.inputs = {{.shape = {4, 3}, .low = -0.9f, .high = 0.9f}, {.shape = {4, 3}, .differentiable = false}}}};
+  return {{.inputs = {{.shape = {4, 3}, .low = -0.9f, .high = 0.9f},
+                      {.shape = {4, 3}, .differentiable = false}}}};
 }
 
 }  // namespace
 
 const LossDef loss_hinge = {{"hinge", default_settings<NoOptions>},
-                         element_loss_op("hinge", forward, backward, samples),
-                         false, ClassCoding::signs, Link::identity, no_attributes};
+                            element_loss_op("hinge", forward, backward, samples),
+                            false,
+                            ClassCoding::signs,
+                            Link::identity,
+                            no_attributes};
 
 }  // namespace lushan

@@ -20,7 +20,10 @@ std::vector<Sample> samples() {
 }  // namespace
 
 const LossDef loss_squared = {{"squared", default_settings<NoOptions>},
-                         element_loss_op("squared", forward, backward, samples),
-                         true, ClassCoding::signs, Link::identity, no_attributes};
+                              element_loss_op("squared", forward, backward, samples),
+                              true,
+                              ClassCoding::signs,
+                              Link::identity,
+                              no_attributes};
 
 }  // namespace lushan

@@ -5,9 +5,7 @@ namespace lushan {
 namespace {
 
 // y = exp(x) / sum of exp(x) over the last axis
-void forward(const OpCall& c) {
-  kernels::softmax_rows(c.x[0], c.y, c.out.rows(), c.out.back());
-}
+void forward(const OpCall& c) { kernels::softmax_rows(c.x[0], c.y, c.out.rows(), c.out.back()); }
 
 // dx = y (dy - sum of y dy)
 void backward(const OpCall& c) {

@@ -40,7 +40,8 @@ class Fields {
   // UTF-8 text of at most max_bytes
   virtual void text(std::string_view name, std::string& value, std::size_t max_bytes) = 0;
   // A flat list of at most max_count finite numbers
-  virtual void numbers(std::string_view name, std::vector<double>& value, std::size_t max_count) = 0;
+  virtual void numbers(std::string_view name, std::vector<double>& value,
+                       std::size_t max_count) = 0;
 };
 
 }  // namespace lushan

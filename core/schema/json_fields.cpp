@@ -175,7 +175,8 @@ class Describer final : public Fields {
   }
   void flag(std::string_view name, bool& value) override { add(name, "flag", value); }
   void choice(std::string_view name, std::string& value, Names choices) override {
-    add(name, "choice", value)["choices"] = std::vector<std::string>(choices.begin(), choices.end());
+    add(name, "choice", value)["choices"] =
+        std::vector<std::string>(choices.begin(), choices.end());
   }
   void text(std::string_view name, std::string& value, std::size_t max_bytes) override {
     add(name, "text", value)["max_bytes"] = max_bytes;
@@ -212,13 +213,9 @@ Json parse_json(std::string_view text, std::size_t max_bytes) {
     }
     switch (event) {
       case Json::parse_event_t::object_start:
-      case Json::parse_event_t::array_start:
-        open.emplace_back();
-        break;
+      case Json::parse_event_t::array_start: open.emplace_back(); break;
       case Json::parse_event_t::object_end:
-      case Json::parse_event_t::array_end:
-        open.pop_back();
-        break;
+      case Json::parse_event_t::array_end: open.pop_back(); break;
       case Json::parse_event_t::key: {
         const auto& key = value.get_ref<const std::string&>();
         if (!open.back().insert(key).second) {
@@ -231,8 +228,7 @@ Json parse_json(std::string_view text, std::size_t max_bytes) {
         }
         break;
       }
-      case Json::parse_event_t::value:
-        break;
+      case Json::parse_event_t::value: break;
     }
     return true;
   };

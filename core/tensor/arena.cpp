@@ -19,8 +19,6 @@ Arena::Arena(std::size_t floats) : size_(floats) {
   std::fill_n(data_.get(), floats, 0.0f);
 }
 
-void Arena::Free::operator()(float* p) const {
-  ::operator delete(p, std::align_val_t{alignment});
-}
+void Arena::Free::operator()(float* p) const { ::operator delete(p, std::align_val_t{alignment}); }
 
 }  // namespace lushan

@@ -19,9 +19,9 @@ class Shape {
   int operator[](int axis) const { return extents_[static_cast<std::size_t>(axis)]; }
   int back() const { return (*this)[rank_ - 1]; }
 
-  std::size_t size() const;     // number of elements
-  int rows() const;             // product of all extents but the last: the tensor as a matrix
-  Shape with_back(int n) const; // the same shape with another last extent
+  std::size_t size() const;      // number of elements
+  int rows() const;              // product of all extents but the last: the tensor as a matrix
+  Shape with_back(int n) const;  // the same shape with another last extent
 
   // Drops or prepends the first axis: batched and per-example shapes differ by it.
   Shape without_front() const;

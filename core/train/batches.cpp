@@ -26,8 +26,8 @@ void Batches::begin_epoch() {
 void Batches::copy_row(int row, std::span<float> x, std::span<float> target) const {
   const float* from = data_.x.data() + static_cast<std::size_t>(row) * x.size();
   std::copy_n(from, x.size(), x.data());
-  const float* y = data_.y.data() + static_cast<std::size_t>(row) *
-                                        static_cast<std::size_t>(data_.target.width());
+  const float* y = data_.y.data() +
+                   static_cast<std::size_t>(row) * static_cast<std::size_t>(data_.target.width());
   if (data_.target.kind == TargetKind::values) {
     std::copy_n(y, target.size(), target.data());
   } else {

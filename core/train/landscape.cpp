@@ -52,7 +52,8 @@ LeastSquares Session::solution() {
   evaluator_->each_chunk(0, blueprint_.data.train, [&](int rows) {
     const auto features = evaluation_->value(head.input);
     const auto target = evaluation_->value(net.target);
-    x.insert(x.end(), features.begin(), features.begin() + static_cast<std::ptrdiff_t>(rows) * columns);
+    x.insert(x.end(), features.begin(),
+             features.begin() + static_cast<std::ptrdiff_t>(rows) * columns);
     y.insert(y.end(), target.begin(), target.begin() + rows);
   });
   return least_squares(x, y, columns);

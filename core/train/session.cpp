@@ -206,7 +206,8 @@ void Session::load_weights(std::span<const std::byte> bytes) {
                   (tensor ? " is " + tensor->shape.text() + " there." : " is not among them."));
     }
     if (!kernels::all_finite(tensor->values.data(), tensor->values.size())) {
-      throw Error("These weights cannot be used: " + p.name + " holds a number that is not finite.");
+      throw Error("These weights cannot be used: " + p.name +
+                  " holds a number that is not finite.");
     }
   }
   for (std::size_t id = 0; id < parameters.list().size(); ++id) {

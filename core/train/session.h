@@ -57,8 +57,8 @@ class Session {
   void set_example_input(std::span<const float> x);  // throws Error when the count is not right
 
   // Live changes. Each throws Error, and changes nothing, when what it is given will not do.
-  void set_training(std::string_view json);               // the document's "train"
-  void set_option(std::string_view path, double value);   // "dropout_1.rate"
+  void set_training(std::string_view json);              // the document's "train"
+  void set_option(std::string_view path, double value);  // "dropout_1.rate"
   void set_parameter(std::string_view name, int index, double value);
 
   // Whatever can be watched, as "<probe>:<node>": see watch.cpp. The handle stays valid for the
@@ -95,8 +95,17 @@ class Session {
 
   // Where a watch path leads.
   struct Watch {
-    enum class Source { parameter, train, grid, example, test_prediction, test_loss,
-                        test_confusion, data_x, data_y };
+    enum class Source {
+      parameter,
+      train,
+      grid,
+      example,
+      test_prediction,
+      test_loss,
+      test_confusion,
+      data_x,
+      data_y
+    };
     Source source = Source::parameter;
     int id = -1;  // of a parameter or node
     bool gradient = false;

@@ -80,17 +80,15 @@ TEST_CASE("shapes that do not meet are refused with the remedy", "[experiment]")
   CHECK_THROWS_WITH(open(R"({"lushan":1,"task":{"kind":"plane"},
                              "train":{"loss":{"kind":"cross_entropy"}}})"),
                     ContainsSubstring("train.loss"));
-  CHECK_THROWS_WITH(
-      open(with(R"("model":{"layers":[{"kind":"features","x1":false,"x2":false}]})")),
-      ContainsSubstring("features_1") && ContainsSubstring("switch on at least one"));
+  CHECK_THROWS_WITH(open(with(R"("model":{"layers":[{"kind":"features","x1":false,"x2":false}]})")),
+                    ContainsSubstring("features_1") && ContainsSubstring("switch on at least one"));
 }
 
 TEST_CASE("a run that is too large is refused before memory is taken", "[experiment]") {
   std::string layers;
   for (int k = 0; k < 60; ++k) layers += R"({"kind":"dense","units":1024},)";
   layers.pop_back();
-  const std::string json =
-      with(R"("model":{"layers":[)" + layers + R"(]},"train":{"batch":1024})");
+  const std::string json = with(R"("model":{"layers":[)" + layers + R"(]},"train":{"batch":1024})");
   CHECK_THROWS_WITH(Blueprint(parse_experiment(json), {}, false),
                     ContainsSubstring("This run needs") && ContainsSubstring("MB"));
 }
@@ -131,8 +129,8 @@ TEST_CASE("damaged documents are refused, never worse", "[experiment]") {
 
 TEST_CASE("the manifest names every list, and defaults lie in their ranges", "[experiment]") {
   const Json m = manifest();
-  for (const char* list : {"tasks", "blocks", "activations", "initializers", "losses",
-                           "optimizers", "schedules"}) {
+  for (const char* list :
+       {"tasks", "blocks", "activations", "initializers", "losses", "optimizers", "schedules"}) {
     INFO(list);
     REQUIRE(m.contains(list));
     REQUIRE_FALSE(m[list].empty());

@@ -73,8 +73,8 @@ TEST_CASE("the loss surface has its lowest point at the solution and leaves the 
   const std::uint64_t before = s.fingerprint();
   const LeastSquares best = s.solution();
   const double w = best.weights[0], b = best.bias;
-  const auto surface = s.landscape({"output/weight", 0, w - 2, w + 2},
-                                   {"output/bias", 0, b - 2, b + 2}, 21);
+  const auto surface =
+      s.landscape({"output/weight", 0, w - 2, w + 2}, {"output/bias", 0, b - 2, b + 2}, 21);
   const auto lowest = std::ranges::min_element(surface) - surface.begin();
   CHECK(lowest == 10 * 21 + 10);
   CHECK_THAT(static_cast<double>(surface[220]),
@@ -101,7 +101,8 @@ TEST_CASE("a loss that is not finite stops the run and names the node", "[sessio
   REQUIRE(s.stop());
   CHECK(done < 10000);
   CHECK(s.stop()->step == s.step());
-  CHECK_THAT(s.stop()->message, ContainsSubstring(s.stop()->node) && ContainsSubstring("learning rate"));
+  CHECK_THAT(s.stop()->message,
+             ContainsSubstring(s.stop()->node) && ContainsSubstring("learning rate"));
   CHECK_FALSE(s.stop()->node.empty());
   CHECK(s.run(1) == 0);
 }
@@ -109,7 +110,8 @@ TEST_CASE("a loss that is not finite stops the run and names the node", "[sessio
 TEST_CASE("live changes: rate, optimizer, batch and dropout; not the loss", "[session]") {
   Session s(parse_experiment(spiral), {});
   s.run(10);
-  s.set_training(R"({"optimizer":{"kind":"sgd","lr":0.5},"batch":64,"schedule":{"kind":"constant"}})");
+  s.set_training(
+      R"({"optimizer":{"kind":"sgd","lr":0.5},"batch":64,"schedule":{"kind":"constant"}})");
   CHECK(s.learning_rate() == 0.5);
   CHECK(s.shape(s.find("train:dense_1/linear")) == Shape{64, 8});
   CHECK(s.run(10) == 10);
