@@ -7,8 +7,8 @@ const port = Number(process.env.E2E_PORT ?? 4173);
 export default defineConfig({
   testDir: '../tests/web/e2e',
   outputDir: './test-results',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   fullyParallel: false,
   workers: 1, // the page measures time; two trainings at once on a small machine disturb each other
   forbidOnly: Boolean(process.env.CI),
