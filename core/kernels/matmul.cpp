@@ -8,13 +8,13 @@
 namespace lushan::kernels {
 namespace {
 
-constexpr int direct_floats =
-    4096;                    // a B of at most so many is used where it lies, or on the stack
-constexpr int depth = 256;   // steps of k to a packed block: a panel of 8 columns is 8 KiB
-constexpr int width = 512;   // columns to a packed block: it is 512 KiB
-constexpr int height = 120;  // rows that pass a packed block together: 120 KiB of A
-constexpr int narrow = 4;    // fewer columns than one batch
-constexpr int few_rows = 6;  // of A, too few for the packing of B to pay
+// A B of at most so many floats is used where it lies or, transposed, packed on the stack.
+constexpr int direct_floats = 4096;
+constexpr int depth = 256;    // steps of k to a packed block: a panel of 8 columns is 8 KiB
+constexpr int width = 512;    // columns to a packed block: it is 512 KiB
+constexpr int height = 120;   // rows that pass a packed block together: 120 KiB of A
+constexpr int narrow = 4;     // fewer columns than one batch
+constexpr int few_rows = 48;  // so few do not repay the packing of B
 
 template <Storage A>
 void multiply_panel(const Panel& p, int v, int m) {
