@@ -33,7 +33,7 @@ export default defineConfig({
   plugins: [svelte(), contentSecurityPolicy()],
   worker: { format: 'es' },
   build: {
-    target: ['chrome107', 'firefox104', 'safari16.4'], // all have WebAssembly SIMD
+    target: ['chrome107', 'firefox114', 'safari16.4'], // WebAssembly SIMD and exceptions, module workers
     assetsInlineLimit: 0, // the policy admits no data: URL for scripts, fonts or wasm
     modulePreload: { polyfill: false },
   },

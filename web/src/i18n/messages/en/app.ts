@@ -155,7 +155,7 @@ export const app = {
   'failure.no-webassembly': 'It has WebAssembly switched off, or does not know it.',
   'failure.no-simd': 'It lacks WebAssembly SIMD, which the engine computes with.',
   'failure.no-worker': 'It lacks web workers, in which the training runs.',
-  'failure.browsers': 'Chrome or Edge 107, Firefox 104, Safari 16.4 and anything newer will do.',
+  'failure.browsers': 'Chrome or Edge 107, Firefox 114, Safari 16.4 and anything newer will do.',
   'failure.engine': 'The engine did not start',
   'failure.reload':
     'Your experiment is in the address and kept in this browser. Reload the page to try again.',

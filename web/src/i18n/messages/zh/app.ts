@@ -152,7 +152,7 @@ export const app: Record<keyof typeof english, string> = {
   'failure.no-webassembly': '它关闭了 WebAssembly，或者不支持 WebAssembly。',
   'failure.no-simd': '它不支持 WebAssembly SIMD，而引擎的计算离不开它。',
   'failure.no-worker': '它不支持 Web Worker，而训练要在其中进行。',
-  'failure.browsers': '请使用 Chrome 或 Edge 107、Firefox 104、Safari 16.4 或更新的版本。',
+  'failure.browsers': '请使用 Chrome 或 Edge 107、Firefox 114、Safari 16.4 或更新的版本。',
   'failure.engine': '引擎没能启动',
   'failure.reload': '实验就在地址栏里，也保存在这个浏览器中。请刷新页面再试。',
   'failure.reload_now': '刷新页面',
