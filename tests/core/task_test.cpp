@@ -22,7 +22,7 @@ struct Example {
 constexpr Example examples[] = {
     {R"({"kind":"circle","classes":3,"samples":100,"noise":0.1})", 0x83f700341abbf58e},
     {R"({"kind":"xor","classes":5,"samples":100,"noise":0.1})", 0x2d9306d7221e66da},
-    {R"({"kind":"gaussians","classes":4,"samples":101,"noise":0.2})", 0x1f8be21f8f69c4a0},
+    {R"({"kind":"gaussians","classes":4,"samples":101,"noise":0.2})", 0x60e199a3f15d1f92},
     {R"({"kind":"spiral","samples":500,"noise":0.1})", 0x757aa05131ce36af},
     {R"({"kind":"moons","classes":3,"samples":100,"noise":0.1})", 0x94935bde2c5fad21},
     {R"({"kind":"plane","samples":100,"noise":0.1})", 0xeefb8bf735d4d543},
