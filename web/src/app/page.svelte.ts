@@ -99,11 +99,11 @@ class Page {
   #paced = false;
 
   /** Whether the document has changed and its run is being opened. */
-  get #opening(): boolean {
+  get opening(): boolean {
     return workbench.pending && run.error === null;
   }
   get running(): boolean {
-    return run.running || (this.#resume && this.#opening);
+    return run.running || (this.#resume && this.opening);
   }
   get ready(): boolean {
     return run.info !== null && !run.stopped;
@@ -116,7 +116,7 @@ class Page {
     run.setSpeed(value === 'max' ? 'max' : Number(value));
   }
   toggle(): void {
-    if (this.#opening) {
+    if (this.opening) {
       this.#resume = !this.running;
       if (!this.#resume) run.pause();
     } else {

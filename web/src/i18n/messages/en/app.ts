@@ -30,7 +30,7 @@ export const app = {
   'panel.tab_training': 'Training',
 
   'run.controls': 'Training',
-  'run.loading': 'Starting the engine…',
+  'run.loading': 'Getting ready…',
   'run.play': 'Train',
   'run.pause': 'Pause',
   'run.play_hint': 'Train (Space)',

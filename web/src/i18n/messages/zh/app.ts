@@ -31,7 +31,7 @@ export const app: Record<keyof typeof english, string> = {
   'panel.tab_training': '训练',
 
   'run.controls': '训练控制',
-  'run.loading': '正在启动引擎…',
+  'run.loading': '正在准备…',
   'run.play': '开始训练',
   'run.pause': '暂停',
   'run.play_hint': '开始训练（空格）',
