@@ -5,13 +5,13 @@ const typing =
 const operating =
   'button, a, summary, input, [role="application"], [role="menuitem"], [role="tab"]';
 
-// What has the focus because the pointer pressed it, until a key moves the focus on.
-let pressed: Element | null = null;
+// Whether the focus is where the pointer left it (a menu hands it back to its button, too), until a
+// key moves it on.
+let byPointer = false;
 
 /** To be told of every press of the pointer. */
-export function notePress(event: PointerEvent): void {
-  const target = event.target instanceof Element ? event.target : null;
-  pressed = target?.closest('button') ?? null;
+export function notePress(): void {
+  byPointer = true;
 }
 
 /** Keys of the whole page. A key that the focused control needs stays with it. */
@@ -20,7 +20,7 @@ export function shortcut(event: KeyboardEvent): void {
   if (event.defaultPrevented || target?.closest('dialog, [role="menu"]')) return;
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
-  if (key === 'tab' || key.startsWith('arrow')) pressed = null;
+  if (key === 'tab' || key.startsWith('arrow')) byPointer = false;
 
   if (command && !event.altKey && key === 'z' && !target?.closest(typing)) {
     if (event.shiftKey) page.redo();
@@ -29,7 +29,10 @@ export function shortcut(event: KeyboardEvent): void {
     page.redo();
   } else if (command || event.altKey || target?.closest(typing)) {
     return;
-  } else if (key === ' ' && (!target?.closest(operating) || target === pressed)) {
+  } else if (
+    key === ' ' &&
+    (!target?.closest(operating) || (byPointer && target.matches('button')))
+  ) {
     // A button that the pointer left focused is not what Space is meant for; let go of it, for some
     // browsers press it when the key comes up.
     if (target instanceof HTMLElement) target.blur();
