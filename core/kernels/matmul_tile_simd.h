@@ -65,8 +65,7 @@ using TileFunction = decltype(&multiply_tile<1, 1, Storage::rows>);
 template <int V, Storage A>
 constexpr auto tile_functions = []<int... R>(std::integer_sequence<int, R...>) {
   return std::array<TileFunction, sizeof...(R)>{multiply_tile<R + 1, V, A>...};
-}
-(std::make_integer_sequence<int, tile_rows(V)>());
+}(std::make_integer_sequence<int, tile_rows(V)>());
 
 // A panel of C, up to tile_rows(V) rows at a time.
 struct Panel {

@@ -30,8 +30,7 @@ void update(std::size_t n, F f, float* p, const float* g, State*... state) {
 }  // namespace
 
 void sgd(float* p, const float* g, std::size_t n, float lr) {
-  update(
-      n, [rate = Batch(lr)](Batch& vp, Batch vg) { vp = vp - rate * vg; }, p, g);
+  update(n, [rate = Batch(lr)](Batch& vp, Batch vg) { vp = vp - rate * vg; }, p, g);
 }
 
 void momentum(float* p, const float* g, float* v, std::size_t n, float lr, float mu) {
