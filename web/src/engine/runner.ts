@@ -227,10 +227,11 @@ export class Runner {
       this.host.post({ type: 'refusal', id, code: 'engine', message }, []);
       return;
     }
-    this.#settleSteppers();
+    // steps asked for before and not yet done are not forgotten
+    const ahead = this.#steppers.length > 0 ? this.#left : 0;
     this.#steppers.push(id);
     this.#speed = 'max';
-    this.#left = Math.max(0, Math.floor(count));
+    this.#left = ahead + Math.max(0, Math.floor(count));
     if (this.#status.state === 'stopped' || this.#left === 0) this.#pause();
     else if (!this.#running) this.#resume();
   }
