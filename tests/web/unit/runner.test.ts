@@ -236,6 +236,15 @@ describe('training', () => {
     expect(machine.frames().at(-1)!.head).toMatchObject({ step: 37, running: false });
   });
 
+  test('steps asked for before the last ones are done are done as well', () => {
+    for (let id = 1; id <= 5; id++) machine.ask({ ask: 'step', count: 1 }, id);
+    machine.play(200);
+    expect(machine.steps).toBe(5);
+    for (let id = 1; id <= 5; id++) {
+      expect(machine.posted).toContainEqual({ type: 'answer', id, result: null });
+    }
+  });
+
   test('a chosen speed is so many steps a picture', () => {
     machine.stepTime = 0.1;
     run(2);
