@@ -63,6 +63,7 @@ export const views = {
   'view.digits.worst': 'Worst mistakes',
   'view.digits.tile': 'Picture {number}: it is {truth}, the network guesses {guess}',
   'view.digits.picture': 'The chosen picture',
+  'view.digits.none': 'No mistakes on the validation pictures.',
   'view.digits.hint':
     'Choose a picture to see its probabilities and to send it through the network.',
 

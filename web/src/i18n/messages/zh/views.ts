@@ -61,6 +61,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.digits.worst': '错得最离谱',
   'view.digits.tile': '第 {number} 张:真值是 {truth},网络认作 {guess}',
   'view.digits.picture': '选中的图片',
+  'view.digits.none': '验证图片上没有识别错误。',
   'view.digits.hint': '选一张图片,查看各类概率,并让它通过网络。',
 
   'view.pad.title': '手写',
