@@ -33,8 +33,11 @@ class Trainer {
         every_(std::max(1, (arguments.steps + reports - 1) / reports)) {}
 
   void run() {
-    if (!arguments_.trace.empty()) trace();
     report();
+    if (!arguments_.trace.empty()) {
+      trace();
+      report();
+    }
     while (!done() && !session_.stop()) {
       advance(slice_steps());
       progress_.show(session_, rate(), loss_, accuracy_);
@@ -75,16 +78,16 @@ class Trainer {
     const Evaluation& test = session_.evaluate(Split::test);
     accuracy_ = test.accuracy;
     if (session_.step() > 0) loss_ = session_.take_loss();
-    if (arguments_.json) print();
+    if (arguments_.json) print(test);
   }
 
-  void print() {
+  void print(const Evaluation& test) {
     Json line = {{"step", session_.step()},
                  {"epoch", session_.epoch()},
                  {"loss", number(loss_)},
                  {"learning_rate", session_.learning_rate()},
                  {"train", summary(session_.evaluate(Split::train))},
-                 {"test", summary(session_.evaluate(Split::test))}};
+                 {"test", summary(test)}};
     if (done()) {
       line["steps_per_second"] = number(rate());
       line["fingerprint"] = text_of_fingerprint(session_.fingerprint());
