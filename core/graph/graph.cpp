@@ -28,18 +28,31 @@ Var Graph::parameter(std::string_view name, Shape shape, Start start, bool decay
   return add(std::move(n));
 }
 
-Var Graph::apply(const OpDef& op, std::initializer_list<Var> inputs, Attributes attr) {
+Var Graph::buffer(std::string_view name, Shape shape, Start start) {
+  Node n;
+  n.shape = shape;
+  n.name = full_name(name);
+  n.parameter = parameters_->declare({n.name, shape, start, false, false});
+  return add(std::move(n));
+}
+
+Graph::InputShapes Graph::input_shapes(const Node& n) const {
+  InputShapes in;
+  for (std::size_t i = 0; i < max_inputs; ++i) {
+    if (n.inputs[i].id < 0) continue;
+    in.shapes[i] = shape(n.inputs[i]);
+    in.count = i + 1;
+  }
+  return in;
+}
+
+Var Graph::apply(const OpDef& op, std::span<const Var> inputs, Attributes attr) {
   Node n;
   n.op = &op;
   n.attr = attr;
-  std::array<Shape, max_inputs> shapes;
-  std::size_t count = 0;
-  for (const Var x : inputs) {
-    shapes[count] = shape(x);
-    n.inputs[count++] = x;
-  }
+  std::ranges::copy(inputs, n.inputs.begin());
   try {
-    n.shape = op.infer({shapes.data(), count}, attr);
+    n.shape = op.infer(input_shapes(n), attr);
   } catch (const Error& e) {
     throw Error(scope_ + std::string(op.name) + ": " + e.what());
   }

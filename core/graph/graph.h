@@ -40,8 +40,15 @@ class Graph {
   // A trainable tensor from the store, declared there under its full name.
   Var parameter(std::string_view name, Shape shape, Start start, bool decays);
 
-  // Records one op. Errors of its shape rule are given the name of the place.
-  Var apply(const OpDef& op, std::initializer_list<Var> inputs, Attributes attr = {});
+  // A tensor of the model that is not trained: running statistics, fixed random positions.
+  Var buffer(std::string_view name, Shape shape, Start start);
+
+  // Records one op; an input that is left out is Var{}. Errors of its shape rule are given the name
+  // of the place.
+  Var apply(const OpDef& op, std::span<const Var> inputs, Attributes attr = {});
+  Var apply(const OpDef& op, std::initializer_list<Var> inputs, Attributes attr = {}) {
+    return apply(op, std::span(inputs.begin(), inputs.size()), attr);
+  }
 
   // The same numbers under another shape, or a run of them from `offset` floats on: no copy, in
   // value and gradient. Time-major sequences make a time step such a view.
@@ -72,6 +79,14 @@ class Graph {
   };
 
   const Shape& shape(Var x) const { return node(x).shape; }
+  // Shapes of a node's inputs, of rank 0 where one is missing, and how many there are.
+  struct InputShapes {
+    std::array<Shape, max_inputs> shapes;
+    std::size_t count = 0;
+    operator Shapes() const { return {shapes.data(), count}; }
+  };
+  InputShapes input_shapes(const Node& n) const;
+
   const Node& node(Var x) const { return nodes_[static_cast<std::size_t>(x.id)]; }
   std::span<const Node> nodes() const { return nodes_; }
   Var find(std::string_view name) const;  // id -1 when there is none

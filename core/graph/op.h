@@ -11,12 +11,12 @@
 
 namespace lushan {
 
-inline constexpr std::size_t max_inputs = 4;
+inline constexpr std::size_t max_inputs = 6;
 
 // Constants of one node; what each slot means is the op's own affair.
 struct Attributes {
-  std::array<int, 6> i{};
-  std::array<float, 2> f{};
+  std::array<int, 8> i{};
+  std::array<float, 4> f{};
 };
 
 // What changes from replay to replay without changing the graph.
@@ -24,17 +24,18 @@ struct Replay {
   bool training = false;
   std::uint64_t seed = 0;
   std::uint64_t step = 0;
+  int position = 0;  // of the token, when a sequence is generated one token at a time
 };
 
 // Everything an op sees when it runs: addresses are fixed when the plan is made.
 struct OpCall {
-  std::array<const float*, max_inputs> x{};
-  std::array<float*, max_inputs> dx{};  // null where no gradient is wanted
-  float* y = nullptr;
-  const float* dy = nullptr;
+  std::array<const float*, max_inputs> x{};  // null where an optional input is missing
+  std::array<float*, max_inputs> dx{};       // null where no gradient is wanted
+  float* y = nullptr;  // holds what the last replay left there: an op may go on from it
+  float* dy = nullptr;  // complete when backward begins; a recurrence adds its own share to it
   float* saved = nullptr;    // kept from forward to backward
   float* scratch = nullptr;  // shared by all nodes, its content is lost between calls
-  std::array<Shape, max_inputs> in;
+  std::array<Shape, max_inputs> in;  // of rank 0 where an input is missing
   Shape out;
   std::size_t n = 0;  // elements of y
   Attributes attr;
@@ -45,7 +46,7 @@ using Shapes = std::span<const Shape>;
 
 // One input of an op as the gradient sweep should make it.
 struct SampleInput {
-  Shape shape;
+  Shape shape;  // of rank 0: the input is missing
   float low = -1, high = 1;  // uniform in between
   int classes = 0;           // > 0: whole numbers below it, without gradient
   bool differentiable = true;
@@ -61,7 +62,7 @@ struct Sample {
 // nothing. backward adds into dx, never assigns: the plan clears gradients once a step.
 struct OpDef {
   std::string_view name;
-  int arity;
+  int arity;  // inputs at most; an op of none is a constant, computed once when it is planned
   Shape (*infer)(Shapes, const Attributes&);  // throws Error with both shapes and the remedy
   void (*forward)(const OpCall&);
   void (*backward)(const OpCall&);
@@ -72,5 +73,8 @@ struct OpDef {
 };
 
 Shape same_shape(Shapes in, const Attributes&);
+
+// For the few ops that keep statistics in a buffer of the model, such as batch_norm.
+inline float* buffer(const OpCall& c, std::size_t input) { return const_cast<float*>(c.x[input]); }
 
 }  // namespace lushan

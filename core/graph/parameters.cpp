@@ -46,14 +46,17 @@ void Parameters::allocate(int states) {
     states_.push_back(gradients_ + floats_ * static_cast<std::size_t>(1 + s));
   }
   std::size_t offset = 0;
-  for (const bool decays : {true, false}) {
+  const auto lay_out = [&](bool decays, bool trains) {
     for (Parameter& p : list_) {
-      if (p.decays != decays) continue;
+      if (p.decays != decays || p.trains != trains) continue;
       p.offset = offset;
       offset += padded(p.shape.size());
     }
-    if (decays) decaying_ = offset;
-  }
+    return offset;
+  };
+  decaying_ = lay_out(true, true);
+  trained_ = lay_out(false, true);
+  lay_out(false, false);
 }
 
 void Parameters::initialize(std::uint64_t seed) {
@@ -77,7 +80,7 @@ int Parameters::find(std::string_view name) const {
 
 std::size_t Parameters::count() const {
   std::size_t n = 0;
-  for (const Parameter& p : list_) n += p.shape.size();
+  for (const Parameter& p : list_) n += p.trains ? p.shape.size() : 0;
   return n;
 }
 

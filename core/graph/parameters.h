@@ -25,10 +25,11 @@ struct Parameter {
   Shape shape;
   Start start;
   bool decays = true;      // weights shrink under L1, L2 and decay; biases do not
+  bool trains = true;      // false for a buffer, which no gradient reaches
   std::size_t offset = 0;  // floats from the beginning of the store
 };
 
-// All parameters of a model in one flat span, with gradient and optimizer state beside it.
+// All parameters and buffers of a model in one flat span, with gradient and optimizer state beside it.
 // They live outside the plans, so that plans for training, evaluation and views share them.
 class Parameters {
  public:
@@ -37,7 +38,7 @@ class Parameters {
   int declare(Parameter parameter);
 
   // Takes the memory: values, gradients and `states` arrays of optimizer state. Call once, after
-  // the first graph is recorded. Parameters that decay are laid out first.
+  // the first graph is recorded. Parameters that decay are laid out first, buffers last.
   void allocate(int states);
   static std::size_t bytes(std::span<const Parameter> list, int states);
 
@@ -54,9 +55,9 @@ class Parameters {
   std::span<float> gradient(int id);
   std::span<const float> gradient(int id) const;
 
-  // The flat spans, padding included (padding stays zero).
-  std::span<float> values() { return {values_, floats_}; }
-  std::span<float> gradients() { return {gradients_, floats_}; }
+  // The flat spans of what is trained, padding included (padding stays zero).
+  std::span<float> values() { return {values_, trained_}; }
+  std::span<float> gradients() { return {gradients_, trained_}; }
   std::span<float* const> states() const { return states_; }
   std::size_t decaying() const { return decaying_; }  // leading floats that decay
 
@@ -66,7 +67,8 @@ class Parameters {
  private:
   std::vector<Parameter> list_;
   Arena memory_;
-  std::size_t floats_ = 0;
+  std::size_t floats_ = 0;   // of one array
+  std::size_t trained_ = 0;  // leading floats of it that are trained
   std::size_t decaying_ = 0;
   float* values_ = nullptr;
   float* gradients_ = nullptr;

@@ -18,22 +18,15 @@ struct Layout {
   std::size_t gradients_begin = 0, gradients_end = 0, scratch = 0, total = 0;
 };
 
-std::array<Shape, max_inputs> input_shapes(const Graph& g, const Node& n) {
-  std::array<Shape, max_inputs> shapes;
-  for (std::size_t i = 0; i < max_inputs && n.inputs[i].id >= 0; ++i) {
-    shapes[i] = g.shape(n.inputs[i]);
-  }
-  return shapes;
-}
-
-// A gradient flows into whatever depends on a parameter (or, when asked for, on an input).
+// A gradient flows into whatever depends on a trained parameter (or, when asked for, on an input).
 std::vector<bool> find_gradients(const Graph& g, PlanMode mode) {
   std::vector<bool> wants(g.nodes().size(), false);
   if (mode == PlanMode::inference) return wants;
   for (std::size_t k = 0; k < wants.size(); ++k) {
     const Node& n = g.nodes()[k];
     const bool source = n.op == nullptr && n.storage.id < 0;
-    wants[k] = n.parameter >= 0 || (source && mode == PlanMode::input_gradients);
+    wants[k] = n.parameter >= 0 ? g.parameters().list()[static_cast<std::size_t>(n.parameter)].trains
+                                : source && mode == PlanMode::input_gradients;
     for (const Var x : n.inputs) wants[k] = wants[k] || (x.id >= 0 && wants[id(x)]);
     // room is a source that comes before what is placed in it
     if (n.op && n.storage.id >= 0 && wants[k]) wants[id(n.storage)] = true;
@@ -56,7 +49,7 @@ Layout lay_out(const Graph& g, PlanMode mode) {
   for (std::size_t k = 0; k < count; ++k) {
     const Node& n = g.nodes()[k];
     if (n.parameter < 0 && n.storage.id < 0) l.value[k] = take(n.shape.size());
-    if (n.op && n.op->saved) l.saved[k] = take(n.op->saved(input_shapes(g, n), n.attr));
+    if (n.op && n.op->saved) l.saved[k] = take(n.op->saved(g.input_shapes(n), n.attr));
   }
   l.gradients_begin = l.total;
   for (std::size_t k = 0; k < count; ++k) {
@@ -69,7 +62,7 @@ Layout lay_out(const Graph& g, PlanMode mode) {
   std::size_t scratch = 0;
   for (const Node& n : g.nodes()) {
     if (n.op && n.op->scratch) {
-      scratch = std::max(scratch, n.op->scratch(input_shapes(g, n), n.attr));
+      scratch = std::max(scratch, n.op->scratch(g.input_shapes(n), n.attr));
     }
   }
   l.scratch = take(scratch);
@@ -111,11 +104,12 @@ Plan::Plan(Graph graph, PlanMode mode) : graph_(std::move(graph)), mode_(mode) {
     const Node& n = nodes[k];
     if (!n.op) continue;
     Instruction run{n.op, static_cast<int>(k), {}};
-    for (std::size_t i = 0; i < max_inputs && n.inputs[i].id >= 0; ++i) {
+    for (std::size_t i = 0; i < max_inputs; ++i) {
+      if (n.inputs[i].id < 0) continue;
       run.call.x[i] = values_[id(n.inputs[i])];
       run.call.dx[i] = gradient_of_[id(n.inputs[i])];
     }
-    run.call.in = input_shapes(graph_, n);
+    run.call.in = graph_.input_shapes(n).shapes;
     run.call.out = n.shape;
     run.call.n = n.shape.size();
     run.call.attr = n.attr;
@@ -124,7 +118,11 @@ Plan::Plan(Graph graph, PlanMode mode) : graph_(std::move(graph)), mode_(mode) {
     run.call.saved = l.saved[k] == Layout::none ? nullptr : memory_.data() + l.saved[k];
     run.call.scratch = memory_.data() + l.scratch;
     run.call.replay = &replay_;
-    forward_.push_back(run);
+    if (n.op->arity == 0) {
+      n.op->forward(run.call);
+    } else {
+      forward_.push_back(run);
+    }
   }
   for (const Instruction& run : std::views::reverse(forward_)) {
     if (l.wants_gradient[static_cast<std::size_t>(run.node)]) backward_.push_back(run);

@@ -12,19 +12,14 @@ Json extents(const Shape& shape) {
 }
 
 Json value_type(ValueKind kind, const Shape& batched) {
-  return {{"kind", std::string(name_of(kind))}, {"shape", extents(batched.without_front())}};
+  return {{"kind", std::string(name_of(kind))}, {"shape", extents(example_shape(kind, batched))}};
 }
 
 // Multiplications and additions of one forward pass of a node.
 double operations(const Graph& g, const Node& n) {
   if (!n.op) return 0;
   if (!n.op->operations) return static_cast<double>(n.shape.size());
-  std::array<Shape, max_inputs> shapes;
-  std::size_t count = 0;
-  for (; count < max_inputs && n.inputs[count].id >= 0; ++count) {
-    shapes[count] = g.shape(n.inputs[count]);
-  }
-  return n.op->operations({shapes.data(), count}, n.attr);
+  return n.op->operations(g.input_shapes(n), n.attr);
 }
 
 Json describe_layer(const Network& net, const LayerRecord& layer, int index) {
@@ -34,7 +29,9 @@ Json describe_layer(const Network& net, const LayerRecord& layer, int index) {
   Json nodes = Json::array();
   for (int k = layer.first_node; k < layer.end_node; ++k) {
     const Node& n = g.node({k});
-    if (n.parameter >= 0) parameters += n.shape.size();
+    if (n.parameter >= 0 && g.parameters().list()[static_cast<std::size_t>(n.parameter)].trains) {
+      parameters += n.shape.size();
+    }
     work += operations(g, n);
     if (!n.name.empty()) nodes.push_back(n.name);
   }

@@ -68,6 +68,7 @@ Network record_network(const Experiment& e, const InputSpec& input, const Target
   Graph& g = net.graph;
   Value v{g.input("input", input.shape.with_front(batch)), input.kind};
   net.input = v.x;
+  Context context;
 
   const auto record = [&](const std::string& name, const BlockDef* def, auto forward) {
     LayerRecord layer;
@@ -92,7 +93,7 @@ Network record_network(const Experiment& e, const InputSpec& input, const Target
     const std::string name =
         std::string(layer.def->name) + "_" + std::to_string(++count[layer.def->name]);
     check_kind(*layer.def, v, g, giver);
-    record(name, layer.def, [&] { return layer.def->forward(g, v, layer.settings); });
+    record(name, layer.def, [&] { return layer.def->forward(g, v, layer.settings, context); });
     giver = name;
   }
 

@@ -11,15 +11,15 @@ struct ActivationOptions {
 };
 
 // y = f(x), element by element, on whatever comes
-Value forward(Graph& g, Value v, const Settings& s) {
+Value forward(Graph& g, Value v, const Settings& s, Context&) {
   const Var y = g.apply(activation(s.as<ActivationOptions>().function), {v.x});
-  return {g.name(y, "value"), v.kind};
+  return {g.name(y, "value"), v.kind, v.mask};
 }
 
 }  // namespace
 
 const BlockDef block_activation = {{"activation", default_settings<ActivationOptions>},
-                                   {ValueKind::vector, ValueKind::image},
+                                   {ValueKind::vector, ValueKind::image, ValueKind::sequence},
                                    forward};
 
 }  // namespace lushan

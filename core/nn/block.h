@@ -10,10 +10,25 @@
 
 namespace lushan {
 
-// What flows between blocks while a model is recorded: a node of shape (B, ...) and its kind.
+// What flows between blocks while a model is recorded: vectors (B, D), images (B, C, H, W), tokens
+// (T, B) or sequences (T, B, D).
 struct Value {
   Var x;
   ValueKind kind = ValueKind::vector;
+  // (T, B), 1 where tokens or a sequence hold something, 0 where a shorter example was padded at
+  // its end; missing when every example has the full length.
+  Var mask = {};
+};
+
+// What a block may use beside the value that flows into it, and what it leaves for later ones.
+struct Context {
+  Value memory = {};  // in a decoder: the encoder's output (S, B, D); x is missing elsewhere
+  // Last states (B, H) of the encoder's recurrent layers, from the first layer to the deepest.
+  std::vector<Var> states = {};
+  Var embedding = {};  // the last embedding's table (V, D), for an output tied to it
+  // > 0 when the graph is recorded to generate one token at a time (T is 1), at most so many. What
+  // a block needs of the past it then keeps in its own nodes, by Replay::position.
+  int generates = 0;
 };
 
 // An option that is read during replay: where it goes.
@@ -28,8 +43,11 @@ struct BlockDef : Entry {
   std::vector<ValueKind> takes;
   // Records the block in the scope of its name ("dense_1/..."). Throws Error on a shape it cannot
   // take; the kind has been checked against `takes`.
-  Value (*forward)(Graph&, Value, const Settings&);
+  Value (*forward)(Graph&, Value, const Settings&, Context&);
   std::vector<LiveAttribute> live = {};  // options that may change between replays
+  // Whether an output may depend on later steps than its own; null: never.
+  bool (*looks_ahead)(const Settings&) = nullptr;
+  bool decodes = false;  // reads the encoder's output, so it stands in a decoder only
 };
 
 #define LUSHAN_BLOCK(id) extern const BlockDef block_##id;
@@ -56,7 +74,7 @@ struct OutputOptions {
   void fields(Fields& f);
 };
 
-// x (B, I) -> (B, units). Names weight (I, units), bias (units), linear, activation.
+// x (..., I) -> (..., units). Names weight (I, units), bias (units), linear, activation.
 Var dense(Graph& g, Var x, const DenseOptions& options);
 
 }  // namespace lushan

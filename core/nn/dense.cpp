@@ -13,8 +13,8 @@ void shared_fields(DenseOptions& o, Fields& f) {
   f.number("initial_bias", o.initial_bias, {.min = -10, .max = 10});
 }
 
-Value forward(Graph& g, Value v, const Settings& s) {
-  return {dense(g, v.x, s.as<DenseOptions>()), ValueKind::vector};
+Value forward(Graph& g, Value v, const Settings& s, Context&) {
+  return {dense(g, v.x, s.as<DenseOptions>()), v.kind, v.mask};
 }
 
 }  // namespace
@@ -43,6 +43,6 @@ Var dense(Graph& g, Var x, const DenseOptions& o) {
 }
 
 const BlockDef block_dense = {
-    {"dense", default_settings<DenseOptions>}, {ValueKind::vector}, forward};
+    {"dense", default_settings<DenseOptions>}, {ValueKind::vector, ValueKind::sequence}, forward};
 
 }  // namespace lushan

@@ -18,16 +18,16 @@ int stream_of(std::string_view name) {
 }
 
 // In training each element is zero with probability rate, and the others grow to make up for it.
-Value forward(Graph& g, Value v, const Settings& s) {
+Value forward(Graph& g, Value v, const Settings& s, Context&) {
   const Attributes attr{.i = {stream_of(g.full_name("value"))},
                         .f = {static_cast<float>(s.as<DropoutOptions>().rate)}};
-  return {g.name(g.apply(op_dropout, {v.x}, attr), "value"), v.kind};
+  return {g.name(g.apply(op_dropout, {v.x}, attr), "value"), v.kind, v.mask};
 }
 
 }  // namespace
 
 const BlockDef block_dropout = {{"dropout", default_settings<DropoutOptions>},
-                                {ValueKind::vector, ValueKind::image},
+                                {ValueKind::vector, ValueKind::image, ValueKind::sequence},
                                 forward,
                                 {{.option = "rate", .node = "value", .slot = 0}}};
 

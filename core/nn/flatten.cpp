@@ -4,7 +4,7 @@ namespace lushan {
 namespace {
 
 // image {channels, height, width} -> vector of all its pixels, row by row; no copy
-Value forward(Graph& g, Value v, const Settings&) {
+Value forward(Graph& g, Value v, const Settings&, Context&) {
   const Shape& in = g.shape(v.x);
   const int pixels = static_cast<int>(in.without_front().size());
   return {g.name(g.view(v.x, {in[0], pixels}), "value"), ValueKind::vector};
