@@ -110,6 +110,8 @@ val evaluate(Session& s, std::string split) {
   val out = val::object();
   out.set("loss", e.loss);
   out.set("accuracy", e.accuracy);
+  out.set("exact", e.exact);
+  out.set("perplexity", e.perplexity);
   out.set("count", e.count);
   return out;
 }

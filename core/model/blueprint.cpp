@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/describe.h"
+#include "tasks/sequence.h"
 #include "tensor/error.h"
 
 namespace lushan {
@@ -21,6 +22,34 @@ int grid_points(const InputSpec& input) {
 }
 
 }  // namespace
+
+Dataset suit_model(Dataset data, const Experiment& e) {
+  const std::string& answer = e.model.options.as<ModelOptions>().answer;
+  const TargetSpec& target = data.target;
+  const std::string task(e.task.def->name);
+  if (e.model.decodes) {
+    if (target.kind != TargetKind::tokens || target.alignment != Alignment::pair) {
+      throw Error("The task " + task +
+                  " has no answer of its own for a decoder to write; give the model layers "
+                  "instead of an encoder and a decoder.");
+    }
+    if (answer != "task") {
+      throw Error(
+          "model.answer is for models of layers; a decoder writes its answer anyway. Leave "
+          "it out.");
+    }
+    return data;
+  }
+  if (target.kind == TargetKind::tokens && target.alignment == Alignment::pair) {
+    return answer == "beside" ? answered_beside(data) : answered_after(data);
+  }
+  if (answer != "task" &&
+      !(answer == name_of(target.alignment) && target.kind == TargetKind::tokens)) {
+    throw Error("model.answer is " + answer + ", but the task " + task +
+                " can only be answered in its own way; leave it out.");
+  }
+  return data;
+}
 
 int most_optimizer_states() {
   int most = 0;
@@ -42,20 +71,24 @@ Blueprint::Blueprint(Experiment e, std::span<const std::byte> asset, bool outlin
         "The task leaves no example to train on; raise task.train_share or the number of "
         "examples.");
   }
+  data = suit_model(std::move(data), experiment);
   if (!experiment.loss.def) experiment.loss = default_loss(data.target);
-  train = record(experiment.training.options.as<TrainOptions>().batch, false);
-  evaluation = record(evaluation_batch, true);
-  example = record(1, true);
-  if (const int points = grid_points(data.input); points > 0) grid = record(points, true);
+  train = record(experiment.training.options.as<TrainOptions>().batch, Purpose::training);
+  evaluation = record(time_major(data.input.kind) ? evaluated_sequences : evaluation_batch,
+                      Purpose::evaluation);
+  example = record(1, Purpose::evaluation);
+  if (const int points = grid_points(data.input); points > 0) {
+    grid = record(points, Purpose::evaluation);
+  }
   check_size();
 }
 
-Network Blueprint::record(int batch, bool inference) {
-  return record_network(experiment, data.input, data.target, parameters, batch, inference);
+Network Blueprint::record(int batch, Purpose purpose) {
+  return record_network(experiment, data.input, data.target, parameters, batch, purpose);
 }
 
 void Blueprint::set_batch(int batch) {
-  std::optional<Network> before = record(batch, false);
+  std::optional<Network> before = record(batch, Purpose::training);
   before.swap(train);
   try {
     check_size();

@@ -15,8 +15,9 @@ class Blueprint {
  public:
   static constexpr std::size_t max_bytes = 1'000'000'000;
   static constexpr int evaluation_batch = 256;
-  static constexpr int grid_side = 64;      // of the grid over two inputs
-  static constexpr int curve_points = 256;  // of the grid over one input
+  static constexpr int evaluated_sequences = 32;  // the same for tokens and sequences
+  static constexpr int grid_side = 64;            // of the grid over two inputs
+  static constexpr int curve_points = 256;        // of the grid over one input
 
   // asset: the bytes of the data file the task names. Without them, and with `outline` allowed,
   // the data are zeros of the right shape. Throws Error when anything does not fit.
@@ -34,14 +35,18 @@ class Blueprint {
   Dataset data;
   Parameters parameters;
   std::optional<Network> train;       // (batch, ...), with gradients
-  std::optional<Network> evaluation;  // (evaluation_batch, ...)
+  std::optional<Network> evaluation;  // a batch of examples that are only looked at
   std::optional<Network> example;     // (1, ...)
   std::optional<Network> grid;        // points over the domain of one or two inputs; else none
 
  private:
-  Network record(int batch, bool inference);
+  Network record(int batch, Purpose purpose);
   void check_size() const;
 };
+
+// The data as the model answers them: pairs for a decoder, or laid out for one column of layers as
+// model.answer says. Throws Error when model and task do not go together.
+Dataset suit_model(Dataset data, const Experiment& experiment);
 
 // State arrays of the greediest optimizer: any of them can be chosen while a run goes on.
 int most_optimizer_states();

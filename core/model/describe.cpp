@@ -22,7 +22,7 @@ double operations(const Graph& g, const Node& n) {
   return n.op->operations(g.input_shapes(n), n.attr);
 }
 
-Json describe_layer(const Network& net, const LayerRecord& layer, int index) {
+Json describe_layer(const Network& net, const LayerRecord& layer) {
   const Graph& g = net.graph;
   std::size_t parameters = 0;
   double work = 0;
@@ -35,10 +35,11 @@ Json describe_layer(const Network& net, const LayerRecord& layer, int index) {
     work += operations(g, n);
     if (!n.name.empty()) nodes.push_back(n.name);
   }
-  const int batch = g.shape(net.input)[0];
+  const int batch = net.batch;
   return {{"path", layer.name},
           {"kind", layer.def ? std::string(layer.def->name) : "output"},
-          {"index", index},
+          {"column", std::string(name_of(layer.column))},
+          {"index", layer.index},
           {"input", value_type(layer.takes, g.shape(layer.input))},
           {"output", value_type(layer.gives, g.shape(layer.output))},
           {"parameters", parameters},
@@ -54,11 +55,14 @@ Json describe_task(const Dataset& data) {
   input["ranges"] = data.input.ranges;
   input["scaling"] = Json::array();
   for (const Scaling& s : data.input.scaling) input["scaling"].push_back(describe_scaling(s));
+  input["vocabulary"] = data.input.vocabulary;
   return {{"input", input},
           {"target",
-           {{"kind", data.target.kind == TargetKind::classes ? "classes" : "values"},
+           {{"kind", std::string(name_of(data.target.kind))},
             {"count", data.target.count},
             {"names", data.target.names},
+            {"length", data.target.length},
+            {"alignment", std::string(name_of(data.target.alignment))},
             {"scaling", describe_scaling(data.target.scaling)}}},
           {"train", data.train},
           {"test", data.test()},
@@ -79,10 +83,7 @@ std::string_view name_of(Link link) {
 Json describe(const Experiment& experiment, const Network& net, const Dataset& data,
               std::size_t bytes) {
   Json layers = Json::array();
-  int index = 0;
-  for (const LayerRecord& layer : net.layers) {
-    layers.push_back(describe_layer(net, layer, layer.def ? index++ : -1));
-  }
+  for (const LayerRecord& layer : net.layers) layers.push_back(describe_layer(net, layer));
   Json nodes = Json::array();
   double work = 0;
   for (const Node& n : net.graph.nodes()) {

@@ -33,7 +33,78 @@ Training read_training(const Json& train) {
   return t;
 }
 
+Layers read_layers(const Json& layers, const std::string& path) {
+  if (!layers.is_array()) throw Error(path + " must be a list in brackets.");
+  if (layers.size() > Experiment::max_layers) {
+    throw Error(path + " has " + std::to_string(layers.size()) + " layers; at most " +
+                std::to_string(Experiment::max_layers) + " can be taken.");
+  }
+  Layers out;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    out.push_back(read_kind<BlockDef>(layers[i], path + "[" + std::to_string(i) + "]", blocks()));
+  }
+  return out;
+}
+
+// The members of "model" that are lists of layers.
+constexpr Column columns[] = {Column::layers, Column::encoder, Column::decoder};
+
+Model read_model(const Json& json) {
+  Model m;
+  Json rest = json;
+  for (const Column column : columns) {
+    const std::string key(name_of(column));
+    const auto it = json.find(key);
+    if (it == json.end()) continue;
+    m.column(column) = read_layers(*it, "model." + key);
+    rest.erase(key);
+  }
+  m.decodes = json.contains("encoder") || json.contains("decoder");
+  if (m.decodes && json.contains("layers")) {
+    throw Error(
+        "model has layers beside an encoder or a decoder; name either layers, or encoder and "
+        "decoder.");
+  }
+  if (m.decodes && (!json.contains("encoder") || !json.contains("decoder"))) {
+    throw Error(
+        "model needs both an encoder and a decoder; for one list of layers call it layers.");
+  }
+  rest.erase("output");
+  m.options = Settings::of(ModelOptions{});
+  read_fields(rest, "model", false, m.options);
+  m.output = Settings::of(OutputOptions{});
+  read_fields(member_object(json, "model", "output"), "model.output", false, m.output);
+  return m;
+}
+
+Json write_model(const Model& m) {
+  Json out = Json::object();
+  for (const Column column : columns) {
+    if ((column == Column::layers) == m.decodes) continue;
+    Json layers = Json::array();
+    for (const auto& layer : m.column(column)) {
+      layers.push_back(write_kind(*layer.def, layer.settings));
+    }
+    out[std::string(name_of(column))] = layers;
+  }
+  const auto& o = m.options.as<ModelOptions>();
+  if (o.answer != ModelOptions{}.answer) out["answer"] = o.answer;
+  out["output"] = write_fields(m.output);
+  return out;
+}
+
 }  // namespace
+
+Layers& Model::column(Column c) {
+  return c == Column::encoder ? encoder : c == Column::decoder ? decoder : layers;
+}
+
+const Layers& Model::column(Column c) const { return const_cast<Model*>(this)->column(c); }
+
+void ModelOptions::fields(Fields& f) {
+  static constexpr std::string_view answers[] = {"task", "beside", "after"};
+  f.choice("answer", answer, answers);
+}
 
 void ExperimentOptions::fields(Fields& f) { f.integer("seed", seed, {.min = 0}); }
 
@@ -72,22 +143,7 @@ Experiment parse_experiment(std::string_view text) {
   }
   e.task = read_kind<TaskDef>(json["task"], "task", tasks());
 
-  const Json model = member_object(json, "", "model");
-  constexpr std::string_view model_members[] = {"layers", "output"};
-  refuse_unknown(model, "model", model_members);
-  if (const auto layers = model.find("layers"); layers != model.end()) {
-    if (!layers->is_array()) throw Error("model.layers must be a list in brackets.");
-    if (layers->size() > Experiment::max_layers) {
-      throw Error("model.layers has " + std::to_string(layers->size()) + " layers; at most " +
-                  std::to_string(Experiment::max_layers) + " can be taken.");
-    }
-    for (std::size_t i = 0; i < layers->size(); ++i) {
-      const std::string path = "model.layers[" + std::to_string(i) + "]";
-      e.layers.push_back(read_kind<BlockDef>((*layers)[i], path, blocks()));
-    }
-  }
-  e.output = Settings::of(OutputOptions{});
-  read_fields(member_object(model, "model", "output"), "model.output", false, e.output);
+  e.model = read_model(member_object(json, "", "model"));
 
   const Json train = member_object(json, "", "train");
   if (const auto loss = train.find("loss"); loss != train.end()) {
@@ -110,8 +166,6 @@ Training parse_training(std::string_view text, const Chosen<LossDef>& loss) {
 }
 
 Json write_experiment(const Experiment& e) {
-  Json layers = Json::array();
-  for (const auto& layer : e.layers) layers.push_back(write_kind(*layer.def, layer.settings));
   Json train = Json::object();
   if (e.loss.def) train["loss"] = write_kind(*e.loss.def, e.loss.settings);
   train["optimizer"] = write_kind(*e.training.optimizer.def, e.training.optimizer.settings);
@@ -120,7 +174,7 @@ Json write_experiment(const Experiment& e) {
   return {{"lushan", Experiment::version},
           {"seed", e.seed()},
           {"task", write_kind(*e.task.def, e.task.settings)},
-          {"model", {{"layers", layers}, {"output", write_fields(e.output)}}},
+          {"model", write_model(e.model)},
           {"train", train}};
 }
 

@@ -23,6 +23,16 @@ struct TrainOptions {
   void fields(Fields& f);
 };
 
+// What an answer of tokens is for a model without a decoder: the same tasks can be asked either
+// way.
+struct ModelOptions {
+  // "task": as the task has it; "beside": one answer under each token of the input, which the model
+  // may read whole; "after": the answer goes on where the input ends, token by token.
+  std::string answer = "task";
+
+  void fields(Fields& f);
+};
+
 struct ExperimentOptions {
   int seed = 1;  // of data, initial weights, shuffling and dropout
 
@@ -35,16 +45,42 @@ struct Training {
   Settings options;  // TrainOptions
 };
 
+// A list of layers, and the head that ends every model.
+enum class Column { layers, encoder, decoder, output };
+
+constexpr std::string_view name_of(Column column) {
+  switch (column) {
+    case Column::layers: return "layers";
+    case Column::encoder: return "encoder";
+    case Column::decoder: return "decoder";
+    case Column::output: return "output";
+  }
+  return "";
+}
+
+using Layers = std::vector<Chosen<BlockDef>>;
+
+// Either `layers`, or an encoder and a decoder that reads its output.
+struct Model {
+  Settings options;  // ModelOptions
+  Layers layers;
+  Layers encoder, decoder;
+  bool decodes = false;  // the document has an encoder and a decoder
+  Settings output;       // OutputOptions
+
+  Layers& column(Column);
+  const Layers& column(Column) const;
+};
+
 // A run, described completely: the contract between page, link, command and files.
 struct Experiment {
   static constexpr int version = 1;
   static constexpr std::size_t max_bytes = 8'000'000;  // of its JSON text, own data included
-  static constexpr std::size_t max_layers = 64;
+  static constexpr std::size_t max_layers = 64;        // of a column
 
   Settings options;  // ExperimentOptions
   Chosen<TaskDef> task;
-  std::vector<Chosen<BlockDef>> layers;
-  Settings output;       // OutputOptions
+  Model model;
   Chosen<LossDef> loss;  // def is null when the document names none: settled by the task's targets
   Training training;
 

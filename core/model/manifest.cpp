@@ -53,6 +53,7 @@ Json manifest() {
                             for (const ValueKind k : d.takes) {
                               j["takes"].push_back(std::string(name_of(k)));
                             }
+                            j["decodes"] = d.decodes;
                           })},
       {"activations", names(activation_names())},
       {"initializers", names(initializer_names())},
@@ -61,9 +62,11 @@ Json manifest() {
                             j["targets"] = Json::array();
                             if (d.takes_values) j["targets"].push_back("values");
                             if (d.coding != ClassCoding::none) j["targets"].push_back("classes");
+                            if (d.coding == ClassCoding::index) j["targets"].push_back("tokens");
                           })},
       {"optimizers", describe(optimizers(), nothing)},
       {"schedules", describe(schedules(), nothing)},
+      {"model", fields_of(Settings::of(ModelOptions{}))},
       {"output", fields_of(Settings::of(OutputOptions{}))},
       {"train", fields_of(Settings::of(TrainOptions{}))},
   };

@@ -9,32 +9,170 @@
 namespace lushan {
 namespace {
 
-std::string describe(ValueKind kind, const Shape& batched) {
-  return std::string(kind == ValueKind::image ? "an " : "a ") + std::string(name_of(kind)) + " " +
-         batched.without_front().text();
+// "a vector 8", "an image 1×28×28", "tokens 12"
+std::string with_article(ValueKind kind) {
+  const std::string name(name_of(kind));
+  if (kind == ValueKind::tokens) return name;
+  return (kind == ValueKind::image ? "an " : "a ") + name;
 }
 
-// "dense expects a vector, mnist gives an image 1×28×28: add flatten between them"
-void check_kind(const BlockDef& block, Value v, const Graph& g, std::string_view giver) {
-  if (std::ranges::find(block.takes, v.kind) != block.takes.end()) return;
-  std::string expected(name_of(block.takes.front()));
-  std::string remedy = "remove " + std::string(block.name);
-  if (v.kind == ValueKind::image && block.takes.front() == ValueKind::vector) {
-    remedy = "add flatten between them";
-  }
-  throw Error(std::string(block.name) + " expects " + (expected == "image" ? "an " : "a ") +
-              expected + ", " + std::string(giver) + " gives " + describe(v.kind, g.shape(v.x)) +
-              ": " + remedy + ".");
+// What turns one kind of value into another; empty when nothing does.
+std::string remedy(ValueKind from, ValueKind to) {
+  using enum ValueKind;
+  if (from == image && to == vector) return "add flatten between them";
+  if (from == sequence && to == vector) return "add pool_sequence between them";
+  if (from == tokens && (to == sequence || to == vector)) return "add embedding between them";
+  return "";
 }
 
-// Turns outputs into what a person reads.
-Var record_link(Graph& g, Var prediction, Link link) {
-  switch (link) {
-    case Link::identity: return g.apply(op_linear, {prediction});
-    case Link::sigmoid: return g.apply(op_sigmoid, {prediction});
-    case Link::softmax: return g.apply(op_softmax, {prediction});
+// Records the layers of a model one behind the other.
+class Recorder {
+ public:
+  Recorder(const Experiment& e, const TargetSpec& target, Network& net)
+      : experiment_(e), target_(target), net_(net), giver_(e.task.def->name) {}
+
+  Context context;
+
+  Value column(Column column, Value v) {
+    const bool split = column != Column::layers;
+    if (split) prefix_ = std::string(name_of(column)) + "/";
+    const Layers& layers = experiment_.model.column(column);
+    std::map<std::string_view, int> count;  // blocks of a kind are numbered from 1
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      const BlockDef& block = *layers[i].def;
+      const Settings& settings = layers[i].settings;
+      const int copies = block.repeat ? block.repeat(settings) : 1;
+      for (int copy = 0; copy < copies; ++copy) {
+        const std::string name =
+            prefix_ + std::string(block.name) + "_" + std::to_string(++count[block.name]);
+        check(block, settings, column, name, v);
+        LayerRecord layer{.name = name, .def = &block, .column = column};
+        layer.index = static_cast<int>(i);
+        v = record(std::move(layer), v,
+                   [&] { return block.forward(net_.graph, v, settings, context); });
+        giver_ = name;
+      }
+    }
+    prefix_.clear();
+    return v;
   }
-  return prediction;
+
+  // The head: what the loss compares, and what a person reads.
+  void output(Value v, int width, bool readable) {
+    const ValueKind wanted =
+        target_.kind == TargetKind::tokens ? ValueKind::sequence : ValueKind::vector;
+    if (v.kind != wanted) refuse("output", wanted, v);
+    const auto& o = experiment_.model.output.as<OutputOptions>();
+    record({.name = "output", .column = Column::output}, v, [&] {
+      Graph& g = net_.graph;
+      DenseOptions head = o.dense;
+      head.units = width;
+      net_.prediction = dense(g, v.x, head, o.tied ? table(v, width) : Var{});
+      if (readable) {
+        const OpDef& link = link_op(experiment_.loss.def->link);
+        net_.probability = g.name(g.apply(link, {net_.prediction}), "probability");
+      }
+      return Value{net_.prediction, v.kind, v.mask};
+    });
+  }
+
+ private:
+  template <class F>
+  Value record(LayerRecord layer, Value v, F forward) {
+    layer.takes = v.kind;
+    layer.input = v.x;
+    layer.first_node = static_cast<int>(net_.graph.nodes().size());
+    const Graph::Scope scope(net_.graph, layer.name);
+    const Value out = forward();
+    layer.end_node = static_cast<int>(net_.graph.nodes().size());
+    layer.gives = out.kind;
+    layer.output = out.x;
+    net_.layers.push_back(std::move(layer));
+    return out;
+  }
+
+  static const OpDef& link_op(Link link) {
+    switch (link) {
+      case Link::identity: return op_linear;
+      case Link::sigmoid: return op_sigmoid;
+      case Link::softmax: return op_softmax;
+    }
+    return op_linear;
+  }
+
+  // "dense expects a vector, mnist gives an image 1×28×28: add flatten between them"
+  [[noreturn]] void refuse(const std::string& taker, ValueKind wanted, Value v) const {
+    const std::string what = remedy(v.kind, wanted);
+    throw Error(taker + " expects " + with_article(wanted) + ", " + giver_ + " gives " +
+                with_article(v.kind) + " " + example_shape(v.kind, net_.graph.shape(v.x)).text() +
+                ": " + (what.empty() ? "remove one of the two" : what) + ".");
+  }
+
+  void check(const BlockDef& block, const Settings& settings, Column column,
+             const std::string& name, Value v) const {
+    if (std::ranges::find(block.takes, v.kind) == block.takes.end()) {
+      // among the kinds it takes, the one that something leads to
+      const auto reachable = std::ranges::find_if(
+          block.takes, [&](ValueKind kind) { return !remedy(v.kind, kind).empty(); });
+      refuse(std::string(block.name),
+             reachable == block.takes.end() ? block.takes.front() : *reachable, v);
+    }
+    if (block.decodes && column != Column::decoder) {
+      throw Error(name +
+                  " reads an encoder's output, and there is none here; put it into "
+                  "model.decoder.");
+    }
+    const bool writes_next = column == Column::decoder || target_.alignment == Alignment::next;
+    if (target_.kind == TargetKind::tokens && writes_next && column != Column::encoder &&
+        block.looks_ahead && block.looks_ahead(settings)) {
+      throw Error(name +
+                  " sees the very tokens that the model is to predict; let it look back only "
+                  "(causal, or one direction).");
+    }
+  }
+
+  Var table(Value v, int width) const {
+    const Graph& g = net_.graph;
+    if (context.embedding.id < 0) {
+      throw Error("model.output.tied needs an embedding to share its table with; add one.");
+    }
+    const Shape& shape = g.shape(context.embedding);
+    if (shape != Shape{width, g.shape(v.x).back()}) {
+      throw Error("model.output.tied: the embedding's table " + shape.text() +
+                  " does not fit an output that takes " + std::to_string(g.shape(v.x).back()) +
+                  " numbers and gives " + std::to_string(width) +
+                  "; give both the same width, or turn tied off.");
+    }
+    return context.embedding;
+  }
+
+  const Experiment& experiment_;
+  const TargetSpec& target_;
+  Network& net_;
+  std::string giver_;   // whose output comes next
+  std::string prefix_;  // of the column's names
+};
+
+// The loss of every answer, and its mean over those that count.
+void record_loss(const Experiment& e, const TargetSpec& target, Network& net) {
+  Graph& g = net.graph;
+  Var prediction = net.prediction, answer = net.target;
+  if (target.kind == TargetKind::tokens) {  // each step of each example is a row
+    const Shape& shape = g.shape(prediction);
+    prediction = g.view(prediction, {shape.rows(), shape.back()});
+    answer = g.view(answer, {shape.rows(), 1});
+  }
+  const Graph::Scope scope(g, "loss");
+  net.example_loss =
+      g.name(g.apply(e.loss.def->op, {prediction, answer}, e.loss.def->attributes(e.loss.settings)),
+             target.kind == TargetKind::tokens ? "token" : "example");
+  if (target.kind == TargetKind::tokens) {
+    net.counted = g.name(g.apply(op_token_mask, {answer}), "counted");
+    net.loss = g.apply(op_masked_mean, {net.example_loss, net.counted});
+  } else {
+    net.loss = g.apply(op_mean, {net.example_loss});
+  }
+  g.name(net.loss, "value");
 }
 
 }  // namespace
@@ -58,66 +196,57 @@ int output_width(const Chosen<LossDef>& loss, const TargetSpec& target) {
     throw Error("train.loss: " + std::string(def.name) +
                 " compares values, and this task asks for classes; choose cross_entropy.");
   }
+  if (target.kind == TargetKind::tokens && def.coding != ClassCoding::index) {
+    throw Error("train.loss: " + std::string(def.name) +
+                " does not compare tokens, which this task asks for; choose cross_entropy.");
+  }
   return class_width(def.coding, target.count);
 }
 
 Network record_network(const Experiment& e, const InputSpec& input, const TargetSpec& target,
-                       Parameters& parameters, int batch, bool inference) {
+                       Parameters& parameters, int batch, Purpose purpose) {
   const int width = output_width(e.loss, target);
   Network net(parameters);
+  net.batch = batch;
   Graph& g = net.graph;
-  Value v{g.input("input", input.shape.with_front(batch)), input.kind};
-  net.input = v.x;
-  Context context;
-
-  const auto record = [&](const std::string& name, const BlockDef* def, auto forward) {
-    LayerRecord layer;
-    layer.name = name;
-    layer.def = def;
-    layer.takes = v.kind;
-    layer.input = v.x;
-    layer.first_node = static_cast<int>(g.nodes().size());
-    {
-      const Graph::Scope scope(g, name);
-      v = forward();
-    }
-    layer.end_node = static_cast<int>(g.nodes().size());
-    layer.gives = v.kind;
-    layer.output = v.x;
-    net.layers.push_back(std::move(layer));
-  };
-
-  std::map<std::string_view, int> count;  // blocks of a kind are numbered from 1
-  std::string giver(e.task.def->name);
-  for (const auto& layer : e.layers) {
-    const std::string name =
-        std::string(layer.def->name) + "_" + std::to_string(++count[layer.def->name]);
-    check_kind(*layer.def, v, g, giver);
-    record(name, layer.def, [&] { return layer.def->forward(g, v, layer.settings, context); });
-    giver = name;
+  Recorder recorder(e, target, net);
+  recorder.context.vocabulary = static_cast<int>(input.vocabulary.size());
+  const bool generates = purpose == Purpose::generation;
+  if (generates) {
+    recorder.context.generates = e.model.decodes ? target.length : input.shape[0];
   }
 
-  if (v.kind != ValueKind::vector) {
-    throw Error("output expects a vector, " + giver + " gives " + describe(v.kind, g.shape(v.x)) +
-                ": add flatten between them.");
+  Value v{.x = {}, .kind = input.kind};
+  if (generates && !e.model.decodes) {
+    v.x = net.token = g.input("input", {1, batch});
+  } else {
+    v.x = net.input = g.input("input", batched(input.kind, input.shape, batch));
   }
-  record("output", nullptr, [&] {
-    DenseOptions head = e.output.as<OutputOptions>().dense;
-    head.units = width;
-    net.prediction = dense(g, v.x, head);
-    if (inference) {
-      net.probability = g.name(record_link(g, net.prediction, e.loss.def->link), "probability");
+  if (e.model.decodes) {
+    const int steps = recorder.context.generates;
+    recorder.context.generates = 0;  // the encoder reads its input whole
+    recorder.context.memory = recorder.column(Column::encoder, v);
+    recorder.context.generates = steps;
+    if (generates) {
+      net.token = g.input("decoder/input", {1, batch});
+      v = {net.token, ValueKind::tokens};
+    } else {
+      net.target = g.input("target", {target.length, batch});
+      v = {g.name(g.apply(op_shift_right, {net.target}), "decoder/input"), ValueKind::tokens};
     }
-    return Value{net.prediction, ValueKind::vector};
-  });
+    v = recorder.column(Column::decoder, v);
+  } else {
+    v = recorder.column(Column::layers, v);
+  }
+  recorder.output(v, width, purpose != Purpose::training);
+  if (generates) return net;
 
-  const int columns = e.loss.def->coding == ClassCoding::index ? 1 : width;
-  net.target = g.input("target", {batch, columns});
-  const Graph::Scope scope(g, "loss");
-  net.example_loss = g.name(g.apply(e.loss.def->op, {net.prediction, net.target},
-                                    e.loss.def->attributes(e.loss.settings)),
-                            "example");
-  net.loss = g.name(g.apply(op_mean, {net.example_loss}), "value");
+  if (net.target.id < 0) {
+    const int columns = e.loss.def->coding == ClassCoding::index ? 1 : width;
+    net.target = target.kind == TargetKind::tokens ? g.input("target", {target.length, batch})
+                                                   : g.input("target", {batch, columns});
+  }
+  record_loss(e, target, net);
   return net;
 }
 

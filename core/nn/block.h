@@ -25,6 +25,7 @@ struct Context {
   Value memory = {};  // in a decoder: the encoder's output (S, B, D); x is missing elsewhere
   // Last states (B, H) of the encoder's recurrent layers, from the first layer to the deepest.
   std::vector<Var> states = {};
+  int vocabulary = 0;  // how many tokens there are, where the task's input is made of tokens
   Var embedding = {};  // the last embedding's table (V, D), for an output tied to it
   // > 0 when the graph is recorded to generate one token at a time (T is 1), at most so many. What
   // a block needs of the past it then keeps in its own nodes, by Replay::position.
@@ -47,6 +48,7 @@ struct BlockDef : Entry {
   std::vector<LiveAttribute> live = {};  // options that may change between replays
   // Whether an output may depend on later steps than its own; null: never.
   bool (*looks_ahead)(const Settings&) = nullptr;
+  int (*repeat)(const Settings&) = nullptr;  // copies, each a layer of its own; null: one
   bool decodes = false;  // reads the encoder's output, so it stands in a decoder only
 };
 
@@ -70,11 +72,13 @@ struct DenseOptions {
 // The head has no choice of units: task and loss fix them.
 struct OutputOptions {
   DenseOptions dense{.units = 1, .activation = "linear"};
+  bool tied = false;  // the weights are the last embedding's table (Press and Wolf 2017)
 
   void fields(Fields& f);
 };
 
-// x (..., I) -> (..., units). Names weight (I, units), bias (units), linear, activation.
-Var dense(Graph& g, Var x, const DenseOptions& options);
+// x (..., I) -> (..., units). Names weight (I, units), bias (units), linear, activation. With a
+// `table` (units, I), which stays another block's, that stands in for the weight.
+Var dense(Graph& g, Var x, const DenseOptions& options, Var table = {});
 
 }  // namespace lushan

@@ -24,21 +24,19 @@ void DenseOptions::fields(Fields& f) {
   shared_fields(*this, f);
 }
 
-void OutputOptions::fields(Fields& f) { shared_fields(dense, f); }
+void OutputOptions::fields(Fields& f) {
+  shared_fields(dense, f);
+  f.flag("tied", tied);
+}
 
-Var dense(Graph& g, Var x, const DenseOptions& o) {
+Var dense(Graph& g, Var x, const DenseOptions& o, Var table) {
   const int inputs = g.shape(x).back();
   const Start start{.fill = initializer(o.initializer).fill, .fan_in = inputs, .fan_out = o.units};
-  const Var w = g.parameter("weight", {inputs, o.units}, start, true);
-  Var y;
-  if (o.bias) {
-    const Start constant{.constant = static_cast<float>(o.initial_bias)};
-    const Var b = g.parameter("bias", {o.units}, constant, false);
-    y = g.apply(op_affine, {x, w, b});
-  } else {
-    y = g.apply(op_affine, {x, w});
-  }
-  g.name(y, "linear");
+  const bool tied = table.id >= 0;
+  const Var w = tied ? table : g.parameter("weight", {inputs, o.units}, start, true);
+  const Start constant{.constant = static_cast<float>(o.initial_bias)};
+  const Var b = o.bias ? g.parameter("bias", {o.units}, constant, false) : Var{};
+  const Var y = g.name(g.apply(op_affine, {x, w, b}, {.i = {tied ? 1 : 0}}), "linear");
   return g.name(g.apply(activation(o.activation), {y}), "activation");
 }
 

@@ -8,22 +8,28 @@
 namespace lushan {
 namespace {
 
+// Attribute i[0]: W is stored transposed, (O, I), as an output tied to an embedding's table has it.
+bool transposed(const Attributes& attr) { return attr.i[0] != 0; }
+
 // x (..., I), W (I, O), b (O), which may be missing -> y (..., O)
-Shape infer(Shapes in, const Attributes&) {
-  if (in[1].rank() != 2 || in[0].back() != in[1][0]) {
+Shape infer(Shapes in, const Attributes& attr) {
+  const int inner = transposed(attr) ? 1 : 0;
+  if (in[1].rank() != 2 || in[0].back() != in[1][inner]) {
     throw Error("the input " + in[0].text() + " does not meet the weights " + in[1].text() +
-                ": the input's last extent must be the weights' first.");
+                ": the input's last extent must be the weights' " + (inner ? "last." : "first."));
   }
-  if (in.size() == 3 && in[2] != Shape{in[1][1]}) {
+  const int outputs = in[1][1 - inner];
+  if (in.size() == 3 && in[2] != Shape{outputs}) {
     throw Error("the bias " + in[2].text() + " does not meet the weights " + in[1].text() +
-                ": it must hold one number for each of their columns.");
+                ": it must hold one number for each output.");
   }
-  return in[0].with_back(in[1][1]);
+  return in[0].with_back(outputs);
 }
 
 // y = x W + b
 void forward(const OpCall& c) {
   const int m = c.out.rows(), n = c.out.back(), k = c.in[0].back();
+  const bool t = transposed(c.attr);
   kernels::matmul({.a = c.x[0],
                    .b = c.x[1],
                    .c = c.y,
@@ -31,8 +37,9 @@ void forward(const OpCall& c) {
                    .n = n,
                    .k = k,
                    .lda = k,
-                   .ldb = n,
+                   .ldb = t ? k : n,
                    .ldc = n,
+                   .transpose_b = t,
                    .bias = c.x[2]},
                   c.scratch);
 }
@@ -40,6 +47,7 @@ void forward(const OpCall& c) {
 // dx = dy W^T,  dW = x^T dy,  db = the sum of dy over rows
 void backward(const OpCall& c) {
   const int m = c.out.rows(), n = c.out.back(), k = c.in[0].back();
+  const bool t = transposed(c.attr);
   if (c.dx[0]) {
     kernels::matmul({.a = c.dy,
                      .b = c.x[1],
@@ -48,22 +56,22 @@ void backward(const OpCall& c) {
                      .n = k,
                      .k = n,
                      .lda = n,
-                     .ldb = n,
+                     .ldb = t ? k : n,
                      .ldc = k,
-                     .transpose_b = true,
+                     .transpose_b = !t,
                      .accumulate = true},
                     c.scratch);
   }
-  if (c.dx[1]) {
-    kernels::matmul({.a = c.x[0],
-                     .b = c.dy,
+  if (c.dx[1]) {  // transposed: dW^T = dy^T x
+    kernels::matmul({.a = t ? c.dy : c.x[0],
+                     .b = t ? c.x[0] : c.dy,
                      .c = c.dx[1],
-                     .m = k,
-                     .n = n,
+                     .m = t ? n : k,
+                     .n = t ? k : n,
                      .k = m,
-                     .lda = k,
-                     .ldb = n,
-                     .ldc = n,
+                     .lda = t ? n : k,
+                     .ldb = t ? k : n,
+                     .ldc = t ? k : n,
                      .transpose_a = true,
                      .accumulate = true},
                     c.scratch);
@@ -71,17 +79,20 @@ void backward(const OpCall& c) {
   if (c.dx[2]) kernels::sum_rows(c.dy, c.dx[2], m, n);
 }
 
-std::size_t scratch(Shapes in, const Attributes&) {
-  const int m = in[0].rows(), k = in[1][0], n = in[1][1];
+std::size_t scratch(Shapes in, const Attributes& attr) {
+  const int m = in[0].rows(), k = in[0].back();
+  const int n = in[1][transposed(attr) ? 0 : 1];
   return std::max({kernels::matmul_scratch(m, n, k), kernels::matmul_scratch(m, k, n),
-                   kernels::matmul_scratch(k, n, m)});
+                   kernels::matmul_scratch(k, n, m), kernels::matmul_scratch(n, k, m)});
 }
 
 double operations(Shapes in, const Attributes&) { return 2.0 * in[0].rows() * in[1][0] * in[1][1]; }
 
 std::vector<Sample> samples() {
-  return {{.inputs = {{.shape = {3, 5}}, {.shape = {5, 7}}, {.shape = {7}}}},
-          {.inputs = {{.shape = {2, 3, 4}}, {.shape = {4, 1}}}}};
+  return {
+      {.inputs = {{.shape = {3, 5}}, {.shape = {5, 7}}, {.shape = {7}}}},
+      {.inputs = {{.shape = {2, 3, 4}}, {.shape = {4, 1}}}},
+      {.inputs = {{.shape = {2, 2, 4}}, {.shape = {6, 4}}, {.shape = {6}}}, .attr = {.i = {1}}}};
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "tensor/tokens.h"
+
 namespace lushan {
 int train_count(int n, double share) {
   return std::clamp(static_cast<int>(n * share + 0.5), 1, n - 1);
@@ -61,11 +63,13 @@ void split_examples(Dataset& d, double train_share, std::uint64_t seed) {
 double chance_level(const Dataset& d) {
   if (d.target.kind == TargetKind::values) return 0;
   std::vector<int> counts(static_cast<std::size_t>(d.target.count));
-  for (int i = d.train; i < d.size(); ++i) {
-    ++counts[static_cast<std::size_t>(d.y[static_cast<std::size_t>(i)])];
+  for (const float y :
+       std::span(d.y).subspan(static_cast<std::size_t>(d.train * d.target.width()))) {
+    ++counts[static_cast<std::size_t>(y)];
   }
-  return static_cast<double>(*std::max_element(counts.begin(), counts.end())) /
-         (d.size() - d.train);
+  if (d.target.kind == TargetKind::tokens) counts[tokens::pad] = 0;
+  const int all = std::accumulate(counts.begin(), counts.end(), 0);
+  return all > 0 ? static_cast<double>(*std::ranges::max_element(counts)) / all : 0;
 }
 
 }  // namespace lushan

@@ -23,30 +23,54 @@ void Batches::begin_epoch() {
   at_ = 0;
 }
 
-void Batches::copy_row(int row, std::span<float> x, std::span<float> target) const {
-  const float* from = data_.x.data() + static_cast<std::size_t>(row) * x.size();
-  std::copy_n(from, x.size(), x.data());
-  const float* y = data_.y.data() +
-                   static_cast<std::size_t>(row) * static_cast<std::size_t>(data_.target.width());
-  if (data_.target.kind == TargetKind::values) {
-    std::copy_n(y, target.size(), target.data());
-  } else {
-    code_class(coding_, static_cast<int>(y[0]), target);
+namespace {
+
+// Example b's place in a batch that lies step by step: row t of it goes to row t B + b.
+void scatter(std::span<const float> example, int steps, int b, int batch, std::span<float> to) {
+  const std::size_t width = example.size() / static_cast<std::size_t>(steps);
+  for (int t = 0; t < steps; ++t) {
+    std::ranges::copy(example.subspan(static_cast<std::size_t>(t) * width, width),
+                      to.begin() + (static_cast<std::ptrdiff_t>(t) * batch + b) *
+                                       static_cast<std::ptrdiff_t>(width));
+  }
+}
+
+// Row i of a matrix of such rows
+template <class T>
+std::span<T> row_of(std::span<T> rows, std::size_t width, int i) {
+  return rows.subspan(static_cast<std::size_t>(i) * width, width);
+}
+
+}  // namespace
+
+void Batches::copy_row(int row, int b, int batch, std::span<float> x,
+                       std::span<float> target) const {
+  const InputSpec& in = data_.input;
+  const std::span<const float> from = row_of(std::span(data_.x), in.shape.size(), row);
+  if (time_major(in.kind)) scatter(from, in.shape[0], b, batch, x);
+  else std::ranges::copy(from, row_of(x, in.shape.size(), b).begin());
+
+  const TargetSpec& out = data_.target;
+  const auto width = static_cast<std::size_t>(out.width());
+  const std::span<const float> y = row_of(std::span(data_.y), width, row);
+  const std::span<float> coded = row_of(target, target.size() / static_cast<std::size_t>(batch), b);
+  switch (out.kind) {
+    case TargetKind::values: std::ranges::copy(y, coded.begin()); break;
+    case TargetKind::classes: code_class(coding_, static_cast<int>(y[0]), coded); break;
+    case TargetKind::tokens: scatter(y, out.length, b, batch, target); break;
   }
 }
 
 void Batches::next(std::span<float> x, std::span<float> target) {
   const std::size_t width = data_.input.shape.size();
-  const std::size_t batch = x.size() / width;
-  const std::size_t columns = target.size() / batch;
-  for (std::size_t b = 0; b < batch; ++b) {
+  const int batch = static_cast<int>(x.size() / width);
+  for (int b = 0; b < batch; ++b) {
     if (at_ == order_.size()) {
       ++epoch_;
       begin_epoch();
     }
-    const std::span<float> row = x.subspan(b * width, width);
-    copy_row(order_[at_++], row, target.subspan(b * columns, columns));
-    if (data_.augment) data_.augment(task_, augment_, row.data());
+    copy_row(order_[at_++], b, batch, x, target);
+    if (data_.augment) data_.augment(task_, augment_, row_of(x, width, b).data());
   }
 }
 

@@ -16,11 +16,11 @@ class Batches {
   // The data and the settings of their task must outlive this.
   Batches(const Dataset& data, const Settings& task, ClassCoding coding, std::uint64_t seed);
 
-  // Fills the next training batch: x (B, ...), target (B, width). Takes no memory.
+  // Fills the next training batch, laid out as the network takes it. Takes no memory.
   void next(std::span<float> x, std::span<float> target);
 
-  // Copies row `row` of the data set, as it is, into one row of a batch.
-  void copy_row(int row, std::span<float> x, std::span<float> target) const;
+  // Copies row `row` of the data set, as it is, to example `b` of a batch of `batch` of them.
+  void copy_row(int row, int b, int batch, std::span<float> x, std::span<float> target) const;
 
   std::int64_t epoch() const { return epoch_; }  // epochs begun before this one
 

@@ -36,7 +36,7 @@ LeastSquares Session::solution() {
   const Experiment& e = blueprint_.experiment;
   const Network& net = *blueprint_.evaluation;
   const LayerRecord& head = net.layers.back();
-  const DenseOptions& output = e.output.as<OutputOptions>().dense;
+  const DenseOptions& output = e.model.output.as<OutputOptions>().dense;
   const int columns = net.graph.shape(head.input).back();
   bool linear = output.activation == "linear" && output.bias && columns <= 32 &&
                 net.graph.shape(net.target).back() == 1 &&

@@ -148,20 +148,39 @@ void Session::set_option(std::string_view path, double value) {
   const std::size_t dot = path.find('.');
   const std::string_view layer = path.substr(0, dot);
   const std::string_view option = dot == path.npos ? "" : path.substr(dot + 1);
-  const Network& net = *blueprint_.train;
-  for (std::size_t i = 0; i < net.layers.size(); ++i) {
-    const LayerRecord& record = net.layers[i];
-    if (record.name != layer || !record.def) continue;
-    for (const LiveAttribute& live : record.def->live) {
-      if (live.option != option) continue;
-      Settings& settings = blueprint_.experiment.layers[i].settings;
-      read_fields(Json{{std::string(option), value}}, std::string(layer), true, settings);
-      const Var node = net.graph.find(record.name + "/" + std::string(live.node));
-      train_->set_attribute(node, live.slot, static_cast<float>(value));
-      return;
-    }
+  const auto& layers = blueprint_.train->layers;
+  const auto record = std::ranges::find(layers, layer, &LayerRecord::name);
+  const auto is_asked = [&](const LiveAttribute& live) { return live.option == option; };
+  if (record == layers.end() || !record->def || std::ranges::none_of(record->def->live, is_asked)) {
+    throw Error(std::string(path) + " cannot change while a run goes on; reset to begin with it.");
   }
-  throw Error(std::string(path) + " cannot change while a run goes on; reset to begin with it.");
+  Settings& settings = blueprint_.experiment.model.column(record->column)
+                           .at(static_cast<std::size_t>(record->index))
+                           .settings;
+  read_fields(Json{{std::string(option), value}}, std::string(layer), true, settings);
+  apply_live_options();
+}
+
+// Writes what may change between replays into the nodes of every plan; all copies of a repeated
+// layer share one entry of the document.
+void Session::apply_live_options() {
+  const auto apply = [&](const Network& net, Plan& plan) {
+    for (const LayerRecord& record : net.layers) {
+      if (!record.def || record.def->live.empty()) continue;
+      const Json options = write_fields(blueprint_.experiment.model.column(record.column)
+                                            .at(static_cast<std::size_t>(record.index))
+                                            .settings);
+      for (const LiveAttribute& live : record.def->live) {
+        const Var node = net.graph.find(record.name + "/" + std::string(live.node));
+        if (node.id < 0) continue;  // the option has turned it off
+        plan.set_attribute(node, live.slot, options.at(std::string(live.option)).get<float>());
+      }
+    }
+  };
+  apply(*blueprint_.train, *train_);
+  apply(*blueprint_.evaluation, *evaluation_);
+  apply(*blueprint_.example, *example_);
+  if (grid_) apply(*blueprint_.grid, *grid_);
 }
 
 float& Session::parameter_at(std::string_view name, int index) {

@@ -113,6 +113,7 @@ class Session {
   };
 
  private:
+  void apply_live_options();
   void fill_grid();
   void halt() noexcept;
   void trace_parameters() noexcept;

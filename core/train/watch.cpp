@@ -162,7 +162,7 @@ void Session::set_example(Split split, int row) {
     throw Error("There is no example " + std::to_string(row) + "; the set has " +
                 std::to_string(count) + ".");
   }
-  batches_.copy_row(split == Split::train ? row : data.train + row,
+  batches_.copy_row(split == Split::train ? row : data.train + row, 0, 1,
                     example_->value(blueprint_.example->input),
                     example_->value(blueprint_.example->target));
 }
@@ -175,6 +175,13 @@ void Session::set_example_input(std::span<const float> x) {
   }
   for (const float value : x) {
     if (!std::isfinite(value)) throw Error("An example's input must be made of finite numbers.");
+    const auto& vocabulary = blueprint_.data.input.vocabulary;
+    if (blueprint_.data.input.kind == ValueKind::tokens &&
+        !(value >= 0 && value < static_cast<float>(vocabulary.size()) &&
+          value == std::floor(value))) {
+      throw Error("An example's input must be made of tokens, whole numbers from 0 to " +
+                  std::to_string(vocabulary.size() - 1) + ".");
+    }
   }
   std::ranges::copy(x, input.begin());
 }

@@ -6,6 +6,7 @@
 
 #include "listed_files.h"
 #include "task_support.h"
+#include "tasks/sequence.h"
 #include "tasks/split.h"
 
 using namespace lushan;
@@ -30,6 +31,7 @@ constexpr Example examples[] = {
     {R"({"kind":"linear","inputs":3,"samples":50})", 0x9367c60e09bb713b},
     {R"({"kind":"curve","shape":"sinc","samples":50})", 0x214fdbbb03f5e663},
     {R"({"kind":"mnist","samples":100,"train_share":0.7})", 0xdfdc1816c6848e06},
+    {R"({"kind":"reverse","length":6,"alphabet":4,"samples":200})", 0x91968e125d3195e1},
     {R"({"kind":"points","points":[0,0,0, 1,1,1, 2,1.5,1, -1,0.25,0, 3,3,2]})", 0x667078da56dec04f},
     {R"({"kind":"csv","text":"a,b,c\n1,u,3.5\n2,v,1\n4,u,0.1\n8,,2\n7,v,5","train_share":0.4})",
      0x9e9a1b6555769ca0},
@@ -60,6 +62,11 @@ void check_sound(const Dataset& d) {
   REQUIRE(std::all_of(d.x.begin(), d.x.end(), [](float v) { return std::isfinite(v); }));
   REQUIRE(std::all_of(d.y.begin(), d.y.end(), [](float v) { return std::isfinite(v); }));
   REQUIRE(std::ssize(d.target.names) == d.target.count);
+  if (d.input.kind == ValueKind::tokens) {
+    const auto symbols = static_cast<float>(d.input.vocabulary.size());
+    for (const float x : d.x) REQUIRE((x >= 0 && x < symbols && x == std::floor(x)));
+    for (int i = 0; i < d.size(); ++i) REQUIRE_FALSE(input_of(d, i).empty());
+  }
   if (d.input.kind == ValueKind::vector) {
     REQUIRE(d.input.names.size() == d.input.shape.size());
     REQUIRE(d.input.ranges.size() == d.input.shape.size());
@@ -70,15 +77,20 @@ void check_sound(const Dataset& d) {
     return;
   }
   REQUIRE(d.target.count >= 2);
+  const bool tokens = d.target.kind == TargetKind::tokens;
   std::map<float, int> held_out;
-  for (int i = 0; i < d.size(); ++i) {
-    const float y = d.y[static_cast<std::size_t>(i)];
+  int counted = 0;
+  for (std::size_t i = 0; i < d.y.size(); ++i) {
+    const float y = d.y[i];
     REQUIRE((y >= 0 && y < static_cast<float>(d.target.count) && y == std::floor(y)));
-    if (i >= d.train) ++held_out[y];
+    if (i < static_cast<std::size_t>(d.train * d.target.width())) continue;
+    if (tokens && y == tokens::pad) continue;
+    ++held_out[y];
+    ++counted;
   }
   int most = 0;
   for (const auto& [label, count] : held_out) most = std::max(most, count);
-  REQUIRE_THAT(d.chance, WithinAbs(static_cast<double>(most) / d.test(), 1e-12));
+  REQUIRE_THAT(d.chance, WithinAbs(static_cast<double>(most) / counted, 1e-12));
 }
 
 }  // namespace

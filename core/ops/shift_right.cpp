@@ -1,0 +1,36 @@
+#include <algorithm>
+
+#include "ops/ops.h"
+#include "tensor/error.h"
+#include "tensor/tokens.h"
+
+namespace lushan {
+namespace {
+
+// x (T, B) tokens -> y (T, B), each row the one before it, the first all `begin`: what a decoder
+// reads when it is taught with the right answers (teacher forcing).
+Shape infer(Shapes in, const Attributes&) {
+  if (in[0].rank() != 2) throw Error("expects tokens, steps by examples, and got " + in[0].text());
+  return in[0];
+}
+
+void forward(const OpCall& c) {
+  const auto row = static_cast<std::size_t>(c.out.back());
+  std::fill_n(c.y, row, static_cast<float>(tokens::begin));
+  std::copy_n(c.x[0], c.n - row, c.y + row);
+}
+
+void backward(const OpCall&) {}  // tokens have no gradient
+
+std::vector<Sample> samples() { return {{.inputs = {{.shape = {4, 3}, .classes = 5}}}}; }
+
+}  // namespace
+
+const OpDef op_shift_right = {.name = "shift_right",
+                              .arity = 1,
+                              .infer = infer,
+                              .forward = forward,
+                              .backward = backward,
+                              .samples = samples};
+
+}  // namespace lushan

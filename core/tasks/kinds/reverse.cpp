@@ -1,0 +1,17 @@
+#include "tasks/symbols.h"
+
+namespace lushan {
+namespace {
+
+// 3 1 4 -> 4 1 3
+Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+  return symbol_task(settings.as<SymbolOptions>(), seed, Alignment::pair,
+                     [](const Tokens& input) { return Tokens(input.rbegin(), input.rend()); });
+}
+
+}  // namespace
+
+const TaskDef task_reverse{
+    {"reverse", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make};
+
+}  // namespace lushan

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tasks/task.h"
+#include "tensor/tokens.h"
+
+namespace lushan {
+
+using Tokens = std::vector<int>;
+
+// A vocabulary: the special tokens, then the symbols, each a text of its own.
+std::vector<std::string> vocabulary_of(std::span<const std::string> symbols);
+
+// Gathers examples of tokens and lays them out as a data set: input and answer share one
+// vocabulary, and each is padded at its end to the longest of its kind.
+class SequenceBuilder {
+ public:
+  SequenceBuilder(std::vector<std::string> vocabulary, Alignment alignment);
+
+  // Adds an example unless its input is there already; says whether it was new. A pair's answer is
+  // closed with tokens::end here; under beside the two must be equally long.
+  bool add(const Tokens& input, const Tokens& answer);
+
+  int size() const { return static_cast<int>(inputs_.size()); }
+
+  // A data set with the examples in random order. Throws Error when there are fewer than two.
+  Dataset build(double train_share, std::uint64_t seed) const;
+
+ private:
+  std::vector<std::string> vocabulary_;
+  Alignment alignment_;
+  std::vector<Tokens> inputs_, answers_;
+  std::set<Tokens> seen_;
+};
+
+// A set of pairs as a language model sees it: input, tokens::begin, answer; what is to be predicted
+// is the answer and its end.
+Dataset answered_after(const Dataset& pairs);
+
+// A set of pairs with each answer's token beside an input's. Throws Error unless every answer is as
+// long as its input.
+Dataset answered_beside(const Dataset& pairs);
+
+// Example i's input and answer without padding.
+Tokens input_of(const Dataset&, int row);
+Tokens answer_of(const Dataset&, int row);
+
+}  // namespace lushan
