@@ -15,7 +15,8 @@ namespace lushan {
 //   x/<k>, target/<k>          the batch of step k, from 1, the target as the loss takes it
 //   loss/<k>                   its loss
 //   after/<k>/<name>           parameters after it
-// with the experiment, every field written out, as metadata. Grows with every step.
+// with the experiment, every field written out, and what its task is (describe.h) as metadata.
+// Grows with every step.
 class Recording {
  public:
   explicit Recording(Session& session);  // which must outlive it

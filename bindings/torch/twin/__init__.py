@@ -3,7 +3,8 @@
     experiment = twin.read_experiment(text)
     loss = twin.make_loss(experiment["train"]["loss"])
     target = twin.Target("classes", 3)
-    network = twin.Network(experiment["model"], (2,), loss.width(target), loss)
+    spec = twin.Spec("vector", (2,))
+    network = twin.Network(experiment["model"], spec, loss.width(target), loss)
     network.load(twin.read_safetensors(file_bytes).tensors)
     trainer = twin.Trainer(network, experiment["train"])
     trainer.step(x, loss.encode(classes, 3))
@@ -11,14 +12,15 @@
 A parameter is called as in the page, dense_1/weight, and stored (inputs, units): y = x W + b.
 """
 
+from .blocks import ACTIVATIONS, BLOCKS, INITIALIZERS, Spec
 from .experiment import read_experiment
 from .losses import LOSSES, Target, make_loss
-from .network import ACTIVATIONS, BLOCKS, INITIALIZERS, Network
+from .network import Network
 from .safetensors import Safetensors, read_safetensors, write_safetensors
 from .training import OPTIMIZERS, SCHEDULES, Trainer
 
 __all__ = [
     "ACTIVATIONS", "BLOCKS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "Network",
-    "Safetensors", "Target", "Trainer", "make_loss", "read_experiment", "read_safetensors",
+    "Safetensors", "Spec", "Target", "Trainer", "make_loss", "read_experiment", "read_safetensors",
     "write_safetensors",
 ]

@@ -2,9 +2,9 @@
 
 import json
 
+from .blocks import ACTIVATIONS, BLOCKS, INITIALIZERS, Output
 from .kinds import options_of, read_kind, read_options
 from .losses import LOSSES
-from .network import ACTIVATIONS, BLOCKS, INITIALIZERS, Output
 from .training import OPTIMIZERS, SCHEDULES, TRAIN_OPTIONS
 
 VERSION = 1
@@ -28,16 +28,29 @@ def read_experiment(text):
 
 
 def _read_model(document):
-    model = read_options(document, "model", {"layers": [], "output": {}})
-    layers = [read_kind(layer, f"model.layers[{i}]", BLOCKS)
-              for i, layer in enumerate(model["layers"])]
-    output = read_options(model["output"], "model.output", options_of(Output))
-    for path, layer in [*((f"model.layers[{i}]", x) for i, x in enumerate(layers)),
-                        ("model.output", output)]:
-        _check_name(layer, path, "activation", ACTIVATIONS)
-        _check_name(layer, path, "function", ACTIVATIONS)
-        _check_name(layer, path, "initializer", INITIALIZERS)
-    return {"layers": layers, "output": output}
+    columns = ("layers", "encoder", "decoder")
+    model = read_options(document, "model",
+                         {**{column: [] for column in columns}, "answer": "task", "output": {}})
+    for column in columns:
+        layers = [_read_layer(layer, f"model.{column}[{i}]")
+                  for i, layer in enumerate(model[column])]
+        model[column] = layers if column in document or column == "layers" else None
+    model["output"] = read_options(model["output"], "model.output", options_of(Output))
+    _check_names(model["output"], "model.output")
+    return model
+
+
+def _read_layer(document, path):
+    rest = {key: value for key, value in document.items() if key != "repeat"}
+    layer = read_kind(rest, path, BLOCKS)
+    _check_names(layer, path)
+    return {**layer, "repeat": document["repeat"]} if "repeat" in document else layer
+
+
+def _check_names(layer, path):
+    for option, names in {"activation": ACTIVATIONS, "function": ACTIVATIONS,
+                          "initializer": INITIALIZERS}.items():
+        _check_name(layer, path, option, names)
 
 
 def _check_name(layer, path, option, names):

@@ -42,5 +42,5 @@ def read_kind(document, path, kinds):
 
 def make(kinds, document, *arguments):
     """Calls the entry of a document that read_kind has returned."""
-    options = {key: value for key, value in document.items() if key != "kind"}
+    options = {key: value for key, value in document.items() if key not in ("kind", "repeat")}
     return kinds[document["kind"]](*arguments, **options)

@@ -11,10 +11,11 @@ from .kinds import make
 
 @dataclass(frozen=True)
 class Target:
-    """What a task asks for: `count` real values, or one of `count` classes."""
+    """What a task asks for: `count` real values, one of `count` classes, or tokens of `count`."""
 
-    kind: str  # "values" or "classes"
+    kind: str  # "values", "classes" or "tokens"
     count: int
+    length: int = 1  # of an answer in tokens
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Loss:
 
     def width(self, target):
         """Outputs that a network needs."""
+        if target.kind == "tokens":
+            return target.count
         if target.kind == "values":
             if not self.takes_values:
                 raise ValueError("This loss compares classes; choose squared, absolute or huber.")

@@ -1,0 +1,12 @@
+"""Every block by its name in the experiment. A block is made from what flows in (Spec), the Context
+and its options; its forward(x, flow) returns its nodes by name, the last of them being what the next
+block takes, and its `spec` says what that is. `repeat` is a count of copies, not an option of one.
+"""
+
+from . import basic
+from .basic import ACTIVATIONS, INITIALIZERS, Output
+from .flow import Context, Flow, Spec
+
+BLOCKS = {**basic.BLOCKS}
+
+__all__ = ["ACTIVATIONS", "BLOCKS", "INITIALIZERS", "Context", "Flow", "Output", "Spec"]
