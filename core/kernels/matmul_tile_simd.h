@@ -10,6 +10,12 @@
 // below was worth a factor of 1.3 to 2 in Node or in Chromium.
 namespace lushan::kernels {
 
+#if defined(__clang__)
+#define LUSHAN_KEEP_LOOP _Pragma("clang loop unroll(disable)")
+#else
+#define LUSHAN_KEEP_LOOP
+#endif
+
 // How A lies in memory: element (i,p) at a[i stride + p], or at a[i + p stride].
 enum class Storage { rows, columns };
 
@@ -17,54 +23,107 @@ enum class Storage { rows, columns };
 // they need more registers than there are.
 inline void keep_order_of_loads() { asm volatile("" ::: "memory"); }
 
-// One tile of C, R rows by 4 V columns. B's element (p,j) lies at b[p b_step + j]. The sums start
-// from `start`, or from 0 if it is null. k is not unrolled: LLVM's wasm back end would nest the
-// steps of one accumulator into one expression, which lengthens the chain of additions.
-template <int R, int V, Storage A>
-[[gnu::noinline]] void multiply_tile(int k, const float* a, std::ptrdiff_t a_stride, const float* b,
-                                     std::ptrdiff_t b_step, const float* start,
-                                     std::ptrdiff_t start_row, float* c, std::ptrdiff_t c_row) {
-  Batch sum[R][V];
-  if (start) {
-    for (int i = 0; i < R; ++i) {
-      for (int j = 0; j < V; ++j) sum[i][j] = load(start + i * start_row + 4 * j);
-    }
-  } else {
-    for (int i = 0; i < R; ++i) {
-      for (int j = 0; j < V; ++j) sum[i][j] = Batch(0.0f);
-    }
-  }
-  const std::ptrdiff_t row = A == Storage::rows ? a_stride : 1;
-  const std::ptrdiff_t step = A == Storage::rows ? 1 : a_stride;
-#if defined(__clang__)
-#pragma clang loop unroll(disable)
+// A sum is ready here. LLVM's wasm back end would nest the steps of one accumulator into one
+// expression otherwise, which lengthens the chain of additions. V8 drops the lane that nobody uses.
+inline void complete([[maybe_unused]] const Batch& sum) {
+#if defined(__wasm_simd128__)
+  asm volatile("" ::"r"(wasm_f32x4_extract_lane(sum, 0)));
 #endif
-  for (; k > 0; --k) {
-    Batch bv[V];
-    for (int j = 0; j < V; ++j) bv[j] = load(b + 4 * j);
-    for (int i = 0; i < R; ++i) {
-      const Batch av(a[i * row]);
-      for (int j = 0; j < V; ++j) sum[i][j] = av * bv[j] + sum[i][j];
-      keep_order_of_loads();
-    }
-    a += step;
-    b += b_step;
-  }
+}
+
+// x, about which the compiler knows nothing. It would work out each step's address anew, with a
+// multiplication, instead of adding to the one before.
+inline const float* opaque(const float* x) {
+  asm("" : "+r"(x));
+  return x;
+}
+
+// One step of k: sum(i,j) += a(i) b(j).
+template <int R, int V, class F>
+[[gnu::always_inline]] inline void add_step(Batch (&sum)[R][V], F a, const float* b) {
+  Batch bv[V];
+  for (int j = 0; j < V; ++j) bv[j] = load(b + 4 * j);
   for (int i = 0; i < R; ++i) {
-    for (int j = 0; j < V; ++j) store(c + i * c_row + 4 * j, sum[i][j]);
+    const Batch av(a(i));
+    for (int j = 0; j < V; ++j) {
+      sum[i][j] = av * bv[j] + sum[i][j];
+      complete(sum[i][j]);
+    }
+    keep_order_of_loads();
   }
 }
+
+// `tiles` tiles of C below each other, each of R rows by 4 V columns. B's element (p,j) lies at
+// b[p b_step + j]. The sums start from `start`, or from 0 if it is null. V8 needs an instruction
+// for the address of every element of A; two steps of k share it where A's rows are contiguous.
+// Four steps are slower again.
+template <int R, int V, Storage A>
+[[gnu::noinline]] void multiply_tiles(int tiles, int depth, const float* a, std::ptrdiff_t a_stride,
+                                      const float* b_first, std::ptrdiff_t b_step,
+                                      const float* start, std::ptrdiff_t start_row, float* c,
+                                      std::ptrdiff_t c_row) {
+  LUSHAN_KEEP_LOOP
+  for (; tiles > 0; --tiles) {
+    Batch sum[R][V];
+    if (start) {
+      for (int i = 0; i < R; ++i) {
+        for (int j = 0; j < V; ++j) sum[i][j] = load(start + i * start_row + 4 * j);
+      }
+      start += R * start_row;
+    } else {
+      for (int i = 0; i < R; ++i) {
+        for (int j = 0; j < V; ++j) sum[i][j] = Batch(0.0f);
+      }
+    }
+    const float* b = b_first;
+    int k = depth;
+    if constexpr (A == Storage::rows) {
+      const float* row[R];
+      for (int i = 0; i < R; ++i) row[i] = a + i * a_stride;
+      if constexpr (R * V >= 8) {
+        LUSHAN_KEEP_LOOP
+        for (; k >= 2; k -= 2) {
+          for (int step = 0; step < 2; ++step) {
+            add_step(sum, [&](int i) { return row[i][step]; }, b);
+            b = opaque(b + b_step);
+          }
+          for (int i = 0; i < R; ++i) row[i] += 2;
+        }
+      }
+      LUSHAN_KEEP_LOOP
+      for (; k > 0; --k) {
+        add_step(sum, [&](int i) { return *row[i]++; }, b);
+        b += b_step;
+      }
+      a += R * a_stride;
+    } else {
+      const float* column = a;
+      LUSHAN_KEEP_LOOP
+      for (; k > 0; --k) {
+        add_step(sum, [&](int i) { return column[i]; }, b);
+        column += a_stride;
+        b += b_step;
+      }
+      a += R;
+    }
+    for (int i = 0; i < R; ++i) {
+      for (int j = 0; j < V; ++j) store(c + i * c_row + 4 * j, sum[i][j]);
+    }
+    c += R * c_row;
+  }
+}
+#undef LUSHAN_KEEP_LOOP
 
 // Rows of a tile of V batches: as many as fill the 15 registers that V8 hands out.
 constexpr int tile_rows(int v) { return v == 1 ? 8 : v == 2 ? 5 : v == 3 ? 3 : v == 4 ? 2 : 1; }
 
-using TileFunction = decltype(&multiply_tile<1, 1, Storage::rows>);
+using TileFunction = decltype(&multiply_tiles<1, 1, Storage::rows>);
 
 // The tiles of 1, 2, ... rows. Called through a table because Binaryen inlines what has one caller,
 // whatever its attributes say, and V8 spills registers where several loops share a function.
 template <int V, Storage A>
 constexpr auto tile_functions = []<int... R>(std::integer_sequence<int, R...>) {
-  return std::array<TileFunction, sizeof...(R)>{multiply_tile<R + 1, V, A>...};
+  return std::array<TileFunction, sizeof...(R)>{multiply_tiles<R + 1, V, A>...};
 }(std::make_integer_sequence<int, tile_rows(V)>());
 
 // A panel of C, up to tile_rows(V) rows at a time.
@@ -89,10 +148,8 @@ struct Panel {
 template <int V, Storage A>
 void multiply_stack(Panel& p, int rows, int tiles) {
   const TileFunction multiply = tile_functions<V, A>[static_cast<std::size_t>(rows - 1)];
-  for (; tiles > 0; --tiles) {
-    multiply(p.k, p.a, p.a_stride, p.b, p.b_step, p.start, p.start_row, p.c, p.c_row);
-    p.skip_rows(rows, A);
-  }
+  multiply(tiles, p.k, p.a, p.a_stride, p.b, p.b_step, p.start, p.start_row, p.c, p.c_row);
+  p.skip_rows(static_cast<std::ptrdiff_t>(rows) * tiles, A);
 }
 
 // m rows by 4 V columns, in tiles of nearly equal height (6 rows are 3 + 3, not 5 + 1: a low tile
