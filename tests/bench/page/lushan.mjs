@@ -1,7 +1,7 @@
 // Lushan's engine, through the module that the page loads.
 import createEngine from '/build/wasm/engine.mjs';
 import { bytes } from './load.mjs';
-import { measureRate, measureSteps } from './measure.mjs';
+import { measureRates, measureSteps } from './measure.mjs';
 
 const slice = 0.01; // seconds: the page's worker calls step for about so long
 
@@ -45,19 +45,22 @@ export async function multiply(sizes, options) {
   const { instance } = await WebAssembly.instantiate(await bytes('/build/wasm/lushan_bench.wasm'), {});
   const kernels = instance.exports;
   kernels._initialize();
-  const rates = [];
-  for (const size of sizes) {
-    for (const [name, [a, b]] of Object.entries(transposes)) {
-      if (!(kernels.prepare(size, a, b) < 1e-3)) throw new Error(`wrong product: ${size} ${name}`);
-      const rate = await measureRate((n) => kernels.multiply(n), 2 * size ** 3, options);
-      rates.push([`${size}${name}`, rate]);
-    }
-  }
-  const ceilings = [];
+  const cases = sizes.flatMap((size) =>
+    Object.entries(transposes).map(([name, [a, b]]) => ({
+      name: `${size}${name}`,
+      unit: 2 * size ** 3,
+      prepare() {
+        if (!(kernels.prepare(size, a, b) < 1e-3)) throw new Error(`wrong product: ${size} ${name}`);
+        return (n) => kernels.multiply(n);
+      },
+    })),
+  );
   for (let variant = 0; kernels.ceiling(variant, 0) > 0; ++variant) {
-    const flop = kernels.ceiling(variant, 1);
-    ceilings.push(await measureRate((n) => kernels.ceiling(variant, n), flop, options));
+    const unit = kernels.ceiling(variant, 0);
+    cases.push({ name: 'ceiling', unit, prepare: () => (n) => kernels.ceiling(variant, n) });
   }
-  const best = ceilings.reduce((best, rate) => (rate.value > best.value ? rate : best));
-  return [...rates, ['ceiling', best]];
+  const rates = await measureRates(cases, options);
+  const ceilings = rates.filter(([name]) => name === 'ceiling');
+  const best = ceilings.reduce((best, rate) => (rate[1].value > best[1].value ? rate : best));
+  return [...rates.filter(([name]) => name !== 'ceiling'), best];
 }

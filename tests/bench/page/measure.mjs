@@ -61,17 +61,22 @@ async function warmUp(engine, seconds) {
   return rate;
 }
 
-/** Rate of run(n), which does n times `unit` of work and waits for it. */
-export async function measureRate(run, unit, { seconds, warm, repetitions }) {
-  let n = 1;
-  let took = 0;
-  for (const start = now(); now() - start < warm; ) {
-    const begin = now();
-    await run(n);
-    took = now() - begin;
-    if (took < 0.005) n *= 2;
+/**
+ * [[name, rate], ...] of cases { name, unit, prepare }: prepare() gives run(n), which does n times `unit`
+ * of work and waits for it. All of them are warmed up before the first is timed: in a new page the first
+ * second is the compilers', and functions that cases share are compiled anew as others call them.
+ */
+export async function measureRates(cases, options) {
+  for (const { prepare } of cases) await warmUpRun(prepare(), options.warm);
+  const rates = [];
+  for (const { name, unit, prepare } of cases) {
+    rates.push([name, await measureRate(prepare(), unit, options)]);
   }
-  n = Math.max(1, Math.ceil((n * seconds) / took));
+  return rates;
+}
+
+async function measureRate(run, unit, { seconds, warm, repetitions }) {
+  const n = Math.max(1, Math.ceil((await warmUpRun(run, warm)) * seconds));
   const rates = [];
   for (let k = 0; k < repetitions; ++k) {
     const begin = now();
@@ -79,4 +84,18 @@ export async function measureRate(run, unit, { seconds, warm, repetitions }) {
     rates.push((n * unit) / (now() - begin));
   }
   return summary(rates);
+}
+
+// Gives the highest rate it saw.
+async function warmUpRun(run, seconds) {
+  let rate = 0;
+  let n = 1;
+  for (const start = now(); now() - start < seconds || rate === 0; ) {
+    const begin = now();
+    await run(n);
+    const took = now() - begin;
+    if (took > 0.001) rate = Math.max(rate, n / took);
+    if (took < 0.005) n *= 2;
+  }
+  return rate;
 }

@@ -1,6 +1,6 @@
 // TensorFlow.js with the WASM backend, SIMD, one thread (the page is not cross-origin isolated).
 import { script, trace } from './load.mjs';
-import { measureRate, measureSteps } from './measure.mjs';
+import { measureRates, measureSteps } from './measure.mjs';
 
 const packages = '/tests/bench/node_modules/@tensorflow';
 
@@ -60,16 +60,16 @@ export async function train(id, workload, options) {
 
 export async function multiply(sizes, options) {
   const tf = await load();
-  const rates = [];
-  for (const size of sizes) {
-    for (const [name, ta, tb] of [['', false, false], ['-ta', true, false], ['-tb', false, true]]) {
-      const [a, b] = [tf.randomNormal([size, size]), tf.randomNormal([size, size])];
-      const run = (n) => {
+  const cases = sizes.flatMap((size) => {
+    const [a, b] = [tf.randomNormal([size, size]), tf.randomNormal([size, size])];
+    const product = (name, ta, tb) => ({
+      name: `${size}${name}`,
+      unit: 2 * size ** 3,
+      prepare: () => (n) => {
         for (let k = 0; k < n; ++k) tf.matMul(a, b, ta, tb).dispose();
-      };
-      rates.push([`${size}${name}`, await measureRate(run, 2 * size ** 3, options)]);
-      tf.dispose([a, b]);
-    }
-  }
-  return rates;
+      },
+    });
+    return [product('', false, false), product('-ta', true, false), product('-tb', false, true)];
+  });
+  return measureRates(cases, options);
 }
