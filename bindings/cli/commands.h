@@ -28,6 +28,19 @@ struct EvaluateArguments {
 };
 int evaluate(const EvaluateArguments&);
 
+struct GenerateArguments {
+  std::string experiment;
+  std::string weights;
+  std::string data;
+  std::string text;  // what the model reads
+  std::string method = "greedy";
+  double temperature = 1;
+  int seed = 1;
+  int beams = 4;
+  bool json = false;
+};
+int generate(const GenerateArguments&);
+
 struct DescribeArguments {
   std::string experiment;  // empty: the manifest
   bool json = false;

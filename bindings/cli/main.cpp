@@ -66,6 +66,24 @@ int run(int argc, char** argv) {
   add_data(evaluate_command, e.data);
   evaluate_command.callback([&] { status = evaluate(e); });
 
+  GenerateArguments g;
+  CLI::App& generate_command =
+      add_command(app, "generate", "Let a trained model write its answer", g.json);
+  add_experiment(generate_command, g.experiment);
+  generate_command.add_option("--weights", g.weights, "The weights that train --out wrote")
+      ->type_name("FILE.safetensors")
+      ->required();
+  generate_command.add_option("--text", g.text, "What the model reads, or the text's beginning")
+      ->type_name("TEXT");
+  generate_command.add_option("--method", g.method, "greedy, sample or beam (greedy)")
+      ->type_name("NAME");
+  generate_command.add_option("--temperature", g.temperature, "Of sampling (1)")->type_name("T");
+  generate_command.add_option("--seed", g.seed, "Of sampling (1)")->type_name("N");
+  generate_command.add_option("--beams", g.beams, "Ways that beam search follows (4)")
+      ->type_name("N");
+  add_data(generate_command, g.data);
+  generate_command.callback([&] { status = generate(g); });
+
   DescribeArguments d;
   CLI::App& describe_command = add_command(
       app, "describe",

@@ -10,6 +10,7 @@
 #include "tasks/csv_column.h"
 #include "tasks/digit.h"
 #include "tensor/error.h"
+#include "train/generate.h"
 #include "train/session.h"
 
 namespace lushan::wasm {
@@ -116,6 +117,8 @@ val evaluate(Session& s, std::string split) {
   return out;
 }
 
+std::string generate_text(Session& s, std::string request) { return generate(s, request).dump(); }
+
 int find(Session& s, std::string path) { return s.find(path); }
 
 val view(Session& s, int handle) {
@@ -191,6 +194,7 @@ EMSCRIPTEN_BINDINGS(lushan) {
       .function("loss", &guarded<&loss>::call)
       .function("status", &guarded<&status>::call)
       .function("evaluate", &guarded<&evaluate>::call)
+      .function("generate", &guarded<&generate_text>::call)
       .function("find", &guarded<&find>::call)
       .function("view", &guarded<&view>::call)
       .function("shape", &guarded<&shape>::call)

@@ -31,8 +31,8 @@ struct Replay {
 struct OpCall {
   std::array<const float*, max_inputs> x{};  // null where an optional input is missing
   std::array<float*, max_inputs> dx{};       // null where no gradient is wanted
-  float* y = nullptr;  // holds what the last replay left there: an op may go on from it
-  float* dy = nullptr;  // complete when backward begins; a recurrence adds its own share to it
+  float* y = nullptr;        // holds what the last replay left there: an op may go on from it
+  float* dy = nullptr;       // complete when backward begins; a recurrence adds its own share to it
   float* saved = nullptr;    // kept from forward to backward
   float* scratch = nullptr;  // shared by all nodes, its content is lost between calls
   std::array<Shape, max_inputs> in;  // of rank 0 where an input is missing
@@ -46,7 +46,7 @@ using Shapes = std::span<const Shape>;
 
 // One input of an op as the gradient sweep should make it.
 struct SampleInput {
-  Shape shape;  // of rank 0: the input is missing
+  Shape shape;               // of rank 0: the input is missing
   float low = -1, high = 1;  // uniform in between
   int classes = 0;           // > 0: whole numbers below it, without gradient
   bool differentiable = true;
@@ -70,6 +70,7 @@ struct OpDef {
   std::size_t (*saved)(Shapes, const Attributes&) = nullptr;    // floats
   std::size_t (*scratch)(Shapes, const Attributes&) = nullptr;  // floats
   double (*operations)(Shapes, const Attributes&) = nullptr;    // of forward; else one an element
+  bool keeps = false;  // y holds the past of a sequence that is generated token by token
 };
 
 Shape same_shape(Shapes in, const Attributes&);

@@ -29,8 +29,8 @@ struct Parameter {
   std::size_t offset = 0;  // floats from the beginning of the store
 };
 
-// All parameters and buffers of a model in one flat span, with gradient and optimizer state beside it.
-// They live outside the plans, so that plans for training, evaluation and views share them.
+// All parameters and buffers of a model in one flat span, with gradient and optimizer state beside
+// it. They live outside the plans, so that plans for training, evaluation and views share them.
 class Parameters {
  public:
   // Adds a parameter, or finds it when a second graph of the same model is recorded.

@@ -25,8 +25,9 @@ std::vector<bool> find_gradients(const Graph& g, PlanMode mode) {
   for (std::size_t k = 0; k < wants.size(); ++k) {
     const Node& n = g.nodes()[k];
     const bool source = n.op == nullptr && n.storage.id < 0;
-    wants[k] = n.parameter >= 0 ? g.parameters().list()[static_cast<std::size_t>(n.parameter)].trains
-                                : source && mode == PlanMode::input_gradients;
+    wants[k] = n.parameter >= 0
+                   ? g.parameters().list()[static_cast<std::size_t>(n.parameter)].trains
+                   : source && mode == PlanMode::input_gradients;
     for (const Var x : n.inputs) wants[k] = wants[k] || (x.id >= 0 && wants[id(x)]);
     // room is a source that comes before what is placed in it
     if (n.op && n.storage.id >= 0 && wants[k]) wants[id(n.storage)] = true;
@@ -69,13 +70,24 @@ Layout lay_out(const Graph& g, PlanMode mode) {
   return l;
 }
 
+// Which nodes read x, directly or through others.
+std::vector<bool> find_dependents(const Graph& g, Var x) {
+  std::vector<bool> depends(g.nodes().size(), false);
+  depends[id(x)] = true;
+  for (std::size_t k = 0; k < depends.size(); ++k) {
+    for (const Var in : g.nodes()[k].inputs)
+      depends[k] = depends[k] || (in.id >= 0 && depends[id(in)]);
+  }
+  return depends;
+}
+
 }  // namespace
 
 std::size_t Plan::bytes(const Graph& graph, PlanMode mode) {
   return lay_out(graph, mode).total * sizeof(float);
 }
 
-Plan::Plan(Graph graph, PlanMode mode) : graph_(std::move(graph)), mode_(mode) {
+Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mode_(mode) {
   const Layout l = lay_out(graph_, mode_);
   memory_ = Arena(l.total);
   gradients_ = memory_.span().subspan(l.gradients_begin, l.gradients_end - l.gradients_begin);
@@ -124,8 +136,39 @@ Plan::Plan(Graph graph, PlanMode mode) : graph_(std::move(graph)), mode_(mode) {
       forward_.push_back(run);
     }
   }
+  if (token.id >= 0) {
+    const std::vector<bool> depends = find_dependents(graph_, token);
+    for (const Instruction& run : forward_) {
+      if (!depends[static_cast<std::size_t>(run.node)]) continue;
+      advance_.push_back(run);
+      if (run.op->keeps) past_.emplace_back(run.call.y, run.call.n);
+    }
+  }
   for (const Instruction& run : std::views::reverse(forward_)) {
     if (l.wants_gradient[static_cast<std::size_t>(run.node)]) backward_.push_back(run);
+  }
+}
+
+void Plan::advance(const Replay& replay) {
+  replay_ = replay;
+  for (const Instruction& run : advance_) run.op->forward(run.call);
+}
+
+std::size_t Plan::past_size() const {
+  std::size_t floats = 0;
+  for (const std::span<float> part : past_) floats += part.size();
+  return floats;
+}
+
+void Plan::copy_past(std::span<float> to) const {
+  auto out = to.begin();
+  for (const std::span<float> part : past_) out = std::ranges::copy(part, out).out;
+}
+
+void Plan::restore_past(std::span<const float> from) {
+  for (const std::span<float> part : past_) {
+    std::ranges::copy(from.first(part.size()), part.begin());
+    from = from.subspan(part.size());
   }
 }
 
@@ -155,7 +198,7 @@ Var Plan::first_non_finite() const {
 }
 
 void Plan::set_attribute(Var x, std::size_t slot, float value) {
-  for (auto* list : {&forward_, &backward_}) {
+  for (auto* list : {&forward_, &backward_, &advance_}) {
     for (Instruction& run : *list) {
       if (run.node == x.id) run.call.attr.f[slot] = value;
     }

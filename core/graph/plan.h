@@ -19,8 +19,9 @@ enum class PlanMode {
 // in a single arena. Replaying takes no memory and checks nothing.
 class Plan {
  public:
-  // The parameters' memory must have been taken (Parameters::allocate).
-  Plan(Graph graph, PlanMode mode);
+  // The parameters' memory must have been taken (Parameters::allocate). `token`: the input that
+  // advance() goes on from, in a graph recorded to generate.
+  Plan(Graph graph, PlanMode mode, Var token = {});
   Plan(const Plan&) = delete;
   Plan& operator=(const Plan&) = delete;
 
@@ -29,6 +30,14 @@ class Plan {
 
   // Runs every node in order. Inputs must have been filled.
   void forward(const Replay& replay);
+
+  // Runs only what depends on the token, for each but the first of a sequence.
+  void advance(const Replay& replay);
+
+  // What nodes keep of the sequence so far, to be put back for another continuation of it.
+  std::size_t past_size() const;
+  void copy_past(std::span<float> to) const;
+  void restore_past(std::span<const float> from);
 
   // Clears all gradients, those of the parameters too, then runs backward from the scalar `loss`.
   // forward must have run. Gradients of parameters arrive in the store.
@@ -58,11 +67,13 @@ class Plan {
   PlanMode mode_;
   Replay replay_;
   Arena memory_;
-  std::span<float> gradients_;         // of all nodes but the parameters
-  std::vector<float*> values_;         // by node
-  std::vector<float*> gradient_of_;    // by node, null where none is kept
-  std::vector<Instruction> forward_;   // in order of creation
-  std::vector<Instruction> backward_;  // in reverse
+  std::span<float> gradients_;          // of all nodes but the parameters
+  std::vector<float*> values_;          // by node
+  std::vector<float*> gradient_of_;     // by node, null where none is kept
+  std::vector<Instruction> forward_;    // in order of creation
+  std::vector<Instruction> backward_;   // in reverse
+  std::vector<Instruction> advance_;    // of forward_, those behind the token
+  std::vector<std::span<float>> past_;  // values of the nodes that keep it
 };
 
 }  // namespace lushan

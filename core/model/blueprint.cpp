@@ -71,12 +71,16 @@ Blueprint::Blueprint(Experiment e, std::span<const std::byte> asset, bool outlin
         "The task leaves no example to train on; raise task.train_share or the number of "
         "examples.");
   }
+  asks = data.target.alignment == Alignment::pair;
   data = suit_model(std::move(data), experiment);
   if (!experiment.loss.def) experiment.loss = default_loss(data.target);
   train = record(experiment.training.options.as<TrainOptions>().batch, Purpose::training);
   evaluation = record(time_major(data.input.kind) ? evaluated_sequences : evaluation_batch,
                       Purpose::evaluation);
   example = record(1, Purpose::evaluation);
+  if (data.target.kind == TargetKind::tokens && data.target.alignment != Alignment::beside) {
+    generation = record(1, Purpose::generation);
+  }
   if (const int points = grid_points(data.input); points > 0) {
     grid = record(points, Purpose::evaluation);
   }
@@ -102,7 +106,7 @@ std::size_t Blueprint::bytes() const {
   std::size_t sum = Parameters::bytes(parameters.list(), most_optimizer_states()) +
                     (data.x.size() + data.y.size()) * sizeof(float) +
                     Plan::bytes(train->graph, PlanMode::training);
-  for (const auto* network : {&evaluation, &example, &grid}) {
+  for (const auto* network : {&evaluation, &example, &generation, &grid}) {
     if (*network) sum += Plan::bytes((*network)->graph, PlanMode::inference);
   }
   return sum;

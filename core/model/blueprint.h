@@ -33,10 +33,12 @@ class Blueprint {
 
   Experiment experiment;
   Dataset data;
+  bool asks = false;  // the task's examples are pairs: an input asks, an answer follows
   Parameters parameters;
   std::optional<Network> train;       // (batch, ...), with gradients
   std::optional<Network> evaluation;  // a batch of examples that are only looked at
   std::optional<Network> example;     // (1, ...)
+  std::optional<Network> generation;  // one token at a time, where answers are written; else none
   std::optional<Network> grid;        // points over the domain of one or two inputs; else none
 
  private:

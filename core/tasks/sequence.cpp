@@ -120,6 +120,52 @@ Dataset answered_beside(const Dataset& pairs) {
                   });
 }
 
+namespace {
+
+// Bytes of the UTF-8 character that a text begins with; 1 where it is not UTF-8.
+std::size_t character(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  const std::size_t bytes = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  return std::min(bytes, text.size());
+}
+
+}  // namespace
+
+Tokens tokens_of_text(std::string_view text, std::span<const std::string> vocabulary) {
+  const std::span<const std::string> symbols = vocabulary.subspan(tokens::specials);
+  Tokens out;
+  while (!text.empty()) {
+    std::size_t best = 0, length = 0;
+    for (std::size_t k = 0; k < symbols.size(); ++k) {
+      if (symbols[k].size() > length && text.starts_with(symbols[k])) {
+        best = k;
+        length = symbols[k].size();
+      }
+    }
+    if (length > 0) out.push_back(tokens::specials + static_cast<int>(best));
+    if (length == 0) {
+      length = character(text);
+      if (text.front() != ' ') {
+        throw Error("\"" + std::string(text.substr(0, length)) +
+                    "\" is not among the symbols of this task; leave it out.");
+      }
+    }
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
+std::string text_of_tokens(const Tokens& text, std::span<const std::string> vocabulary) {
+  const bool words = std::ranges::any_of(vocabulary.subspan(tokens::specials),
+                                         [](const auto& s) { return s.size() > character(s); });
+  std::string out;
+  for (const int token : text) {
+    if (words && !out.empty()) out += ' ';
+    out += vocabulary[static_cast<std::size_t>(token)];
+  }
+  return out;
+}
+
 Tokens input_of(const Dataset& d, int row) {
   const std::size_t width = d.input.shape.size();
   return without_padding(std::span(d.x).subspan(static_cast<std::size_t>(row) * width, width));

@@ -3,6 +3,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tasks/task.h"
@@ -44,6 +45,13 @@ Dataset answered_after(const Dataset& pairs);
 // A set of pairs with each answer's token beside an input's. Throws Error unless every answer is as
 // long as its input.
 Dataset answered_beside(const Dataset& pairs);
+
+// A text in tokens: at each place the longest symbol that fits; blanks between symbols are left out
+// where the vocabulary has none. Throws Error naming what is no symbol.
+Tokens tokens_of_text(std::string_view text, std::span<const std::string> vocabulary);
+
+// The symbols behind each other, with blanks between them where one is longer than a character.
+std::string text_of_tokens(const Tokens&, std::span<const std::string> vocabulary);
 
 // Example i's input and answer without padding.
 Tokens input_of(const Dataset&, int row);

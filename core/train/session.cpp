@@ -32,6 +32,7 @@ Session::Session(Experiment experiment, std::span<const std::byte> asset)
   evaluation_.emplace(blueprint_.evaluation->graph, PlanMode::inference);
   example_.emplace(blueprint_.example->graph, PlanMode::inference);
   evaluator_.emplace(*blueprint_.evaluation, *evaluation_, blueprint_.data, batches_);
+  if (blueprint_.generation) generator_.emplace(blueprint_);
   if (blueprint_.grid) {
     grid_.emplace(blueprint_.grid->graph, PlanMode::inference);
     fill_grid();
@@ -117,6 +118,13 @@ const Evaluation& Session::evaluate(Split split) {
   return on_test_;
 }
 
+Generator& Session::generator() {
+  if (!generator_) {
+    throw Error("This model writes nothing: its task asks for no sequence that goes on.");
+  }
+  return *generator_;
+}
+
 void Session::trace_parameters() noexcept {
   if (traced_.empty()) return;
   Parameters& parameters = blueprint_.parameters;
@@ -180,6 +188,7 @@ void Session::apply_live_options() {
   apply(*blueprint_.train, *train_);
   apply(*blueprint_.evaluation, *evaluation_);
   apply(*blueprint_.example, *example_);
+  if (generator_) apply(*blueprint_.generation, generator_->plan());
   if (grid_) apply(*blueprint_.grid, *grid_);
 }
 

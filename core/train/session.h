@@ -10,6 +10,7 @@
 
 #include "model/blueprint.h"
 #include "train/batches.h"
+#include "train/decoding.h"
 #include "train/evaluation.h"
 #include "train/least_squares.h"
 #include "train/trace.h"
@@ -76,6 +77,9 @@ class Session {
   };
   std::vector<float> landscape(const Axis& a, const Axis& b, int resolution);
 
+  // What writes this model's answers. Throws Error when it writes none.
+  Generator& generator();
+
   // All parameters, in order of declaration, step by step; empty beyond most_traced of them.
   const Trace& trace() const { return trace_; }
 
@@ -125,6 +129,7 @@ class Session {
   Batches batches_;
   std::optional<Plan> train_, evaluation_, example_, grid_;
   std::optional<Evaluator> evaluator_;
+  std::optional<Generator> generator_;
   Evaluation on_train_, on_test_;
   std::vector<Watch> watches_;
   Trace trace_;

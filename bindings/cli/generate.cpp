@@ -1,0 +1,26 @@
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "files.h"
+#include "train/generate.h"
+
+namespace lushan::cli {
+
+int generate(const GenerateArguments& arguments) {
+  Experiment experiment = read_experiment(arguments.experiment);
+  const auto weights = read_file(arguments.weights, Blueprint::max_bytes);
+  const auto asset = read_asset(experiment, arguments.data);
+  Session session(std::move(experiment), asset);
+  session.load_weights(weights);
+  const Json request = {{"text", arguments.text},
+                        {"method", arguments.method},
+                        {"temperature", arguments.temperature},
+                        {"seed", arguments.seed},
+                        {"beams", arguments.beams}};
+  const Json written = lushan::generate(session, request.dump());
+  std::cout << (arguments.json ? written.dump() : written["text"].get<std::string>()) << '\n';
+  return succeeded;
+}
+
+}  // namespace lushan::cli
