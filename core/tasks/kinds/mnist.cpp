@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 
 #include "kernels/scalar.h"
@@ -38,14 +40,23 @@ struct Span {
   int first, last;  // last is outside
 };
 
-// The rows and columns that hold ink
+// The rows and columns that hold ink; looks at bits, of which compilers make SIMD
 std::array<Span, 2> ink(const float* x) {
+  std::array<std::uint32_t, digit_side> in_column{};
   Span rows{digit_side, 0}, columns{digit_side, 0};
-  for (int i = 0; i < digit_pixels; ++i) {
-    if (x[i] == 0) continue;
-    const int row = i / digit_side, column = i % digit_side;
-    rows = {std::min(rows.first, row), row + 1};
-    columns = {std::min(columns.first, column), std::max(columns.last, column + 1)};
+  for (int row = 0; row < digit_side; ++row) {
+    std::uint32_t in_row = 0;
+    for (std::size_t column = 0; column < digit_side; ++column) {
+      const auto bits =
+          std::bit_cast<std::uint32_t>(x[row * digit_side + static_cast<int>(column)]);
+      in_column[column] |= bits;
+      in_row |= bits;
+    }
+    if (in_row != 0) rows = {std::min(rows.first, row), row + 1};
+  }
+  for (int column = 0; column < digit_side; ++column) {
+    if (in_column[static_cast<std::size_t>(column)] == 0) continue;
+    columns = {std::min(columns.first, column), column + 1};
   }
   return {rows, columns};
 }
@@ -88,22 +99,32 @@ void move_at_random(const Settings& settings, Rng& rng, float* x) {
   const int first_column = std::max(0, static_cast<int>(left));
   const int last_column = std::min(digit_side, static_cast<int>(right) + 1);
 
+  // Coordinates first, pixels after: a loop without loads at addresses it computes becomes SIMD.
+  // What lies beyond the margin is held within it, where there is paper too.
   const auto step_x = static_cast<float>(c / scale), step_y = static_cast<float>(s / scale);
+  constexpr int furthest = stride - 2;
+  std::array<std::int32_t, digit_side> at;
+  std::array<float, digit_side> part_u, part_v;
   for (int row = first_row; row < last_row; ++row) {
     const double dx = -middle - shift_x, dy = row - middle - shift_y;
     // Source position of column 0, counted within the margin
     const auto start_u = static_cast<float>((c * dx - s * dy) / scale + middle + margin);
     const auto start_v = static_cast<float>((s * dx + c * dy) / scale + middle + margin);
+    for (std::size_t column = 0; column < digit_side; ++column) {
+      const auto along = static_cast<float>(static_cast<int>(column));
+      const float u = start_u + step_x * along, v = start_v + step_y * along;
+      const int iu = std::clamp(static_cast<int>(u), 0, furthest);
+      const int iv = std::clamp(static_cast<int>(v), 0, furthest);
+      at[column] = iv * stride + iu;
+      part_u[column] = u - static_cast<float>(iu);
+      part_v[column] = v - static_cast<float>(iv);
+    }
     for (int column = first_column; column < last_column; ++column) {
-      const float u = start_u + step_x * static_cast<float>(column);
-      const float v = start_v + step_y * static_cast<float>(column);
-      if (!(u >= 0 && v >= 0 && u < stride - 1 && v < stride - 1)) continue;
-      const int iu = static_cast<int>(u), iv = static_cast<int>(v);
-      const float fu = u - static_cast<float>(iu), fv = v - static_cast<float>(iv);
-      const float* p = &source[static_cast<std::size_t>(iv * stride + iu)];
-      const float upper = p[0] + fu * (p[1] - p[0]);
-      const float lower = p[stride] + fu * (p[stride + 1] - p[stride]);
-      x[row * digit_side + column] = upper + fv * (lower - upper);
+      const auto i = static_cast<std::size_t>(column);
+      const float* p = &source[static_cast<std::size_t>(at[i])];
+      const float upper = p[0] + part_u[i] * (p[1] - p[0]);
+      const float lower = p[stride] + part_u[i] * (p[stride + 1] - p[stride]);
+      x[row * digit_side + column] = upper + part_v[i] * (lower - upper);
     }
   }
 }
