@@ -6,10 +6,12 @@ import {
   candidatesForTask,
   duplicateLayer,
   insertLayer,
+  learnable,
   moveLayer,
   removeLayer,
   setLayerOption,
 } from '../../../web/src/app/edits';
+import { decode } from '../../../web/src/app/text-file';
 import { classesIn, eraseNear, pointsFrom, trainable } from '../../../web/src/app/points';
 import { presets } from '../../../web/src/app/presets';
 import type { Experiment } from '../../../web/src/engine/types';
@@ -67,7 +69,9 @@ describe('another task', () => {
   };
 
   test.each(
-    manifest.tasks.map((task) => task.name).filter((name) => name !== 'csv' && name !== 'points'),
+    learnable(manifest)
+      .map((task) => task.name)
+      .filter((name) => name !== 'csv' && name !== 'points'),
   )('from any preset to %s there is a document that the engine takes', (kind) => {
     for (const preset of presets) {
       const candidates = candidatesForTask(preset.experiment, { kind }, manifest, examples);
@@ -146,4 +150,44 @@ describe('a record of names', () => {
 
 test('another seed differs from the present one', () => {
   for (let i = 0; i < 100; i++) expect(anotherSeed(5)).not.toBe(5);
+});
+
+describe('a text file', () => {
+  const bytes = (...parts: (number[] | string)[]) =>
+    Uint8Array.from(
+      parts.flatMap((part) =>
+        typeof part === 'string' ? [...new TextEncoder().encode(part)] : part,
+      ),
+    );
+  const height = [0xc9, 0xed, 0xb8, 0xdf]; // 身高 in GBK
+
+  test('is UTF-8 where it can be, with or without its mark', () => {
+    expect(decode(bytes('身高,a\n1,2'))).toEqual({ text: '身高,a\n1,2', encoding: 'utf-8' });
+    expect(decode(bytes([0xef, 0xbb, 0xbf], '身高'))).toEqual({ text: '身高', encoding: 'utf-8' });
+    expect(decode(bytes())).toEqual({ text: '', encoding: 'utf-8' });
+  });
+
+  test('is else what a Chinese spreadsheet writes', () => {
+    const read = decode(bytes(height, ',a\n1,2'));
+    expect(read).toEqual({ text: '身高,a\n1,2', encoding: 'gb18030' });
+    // four bytes: a character that GBK lacks
+    expect(decode(bytes([0x95, 0x32, 0x82, 0x36])).text).toBe('\u{20000}');
+  });
+
+  test('is UTF-16 where its mark says so', () => {
+    expect(decode(bytes([0xff, 0xfe, 0xab, 0x8e, 0xd8, 0x9a]))).toEqual({
+      text: '身高',
+      encoding: 'utf-16le',
+    });
+    expect(decode(bytes([0xfe, 0xff, 0x8e, 0xab, 0x9a, 0xd8])).text).toBe('身高');
+  });
+
+  test('is what a Western spreadsheet writes where it can be nothing else', () => {
+    const read = decode(bytes('caf', [0xe9], ',1'));
+    expect(read).toEqual({ text: 'café,1', encoding: 'windows-1252' });
+  });
+
+  test('cut short after its mark is read all the same', () => {
+    expect(decode(bytes([0xff, 0xfe, 0x41])).encoding).toBe('windows-1252');
+  });
 });

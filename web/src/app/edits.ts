@@ -1,4 +1,4 @@
-import type { Chosen, Experiment, FieldValue, Manifest, Options } from '../engine/types';
+import type { Chosen, Experiment, FieldValue, Manifest, Options, TaskEntry } from '../engine/types';
 
 // Changes to the document, as pure functions: each returns a new one and leaves the old alone.
 
@@ -51,6 +51,13 @@ export function moveLayer(doc: Experiment, index: number, by: -1 | 1): Experimen
   const [layer] = next.model.layers.splice(index, 1);
   next.model.layers.splice(to, 0, layer);
   return next;
+}
+
+/** The tasks that a network of the engine's blocks can learn: some block reads their input. */
+export function learnable(manifest: Manifest): TaskEntry[] {
+  return manifest.tasks.filter(({ input }) =>
+    manifest.blocks.some((block) => block.takes.includes(input)),
+  );
 }
 
 /**

@@ -159,7 +159,10 @@ class Page {
     return same > 1 && number ? `${name} ${number}` : name;
   }
   fieldsOf(layer: LayerInfo): Field[] {
-    return layer.index < 0 ? this.manifest.output.fields : (this.entryOf(layer)?.fields ?? []);
+    if (layer.index >= 0) return this.entryOf(layer)?.fields ?? [];
+    // Only an embedding of tokens has a table to be shared.
+    const tokens = this.info?.task.input.kind === 'tokens';
+    return this.manifest.output.fields.filter(({ name }) => tokens || name !== 'tied');
   }
   /** The document that block commands change: the accepted one while the present one is refused. */
   get built(): Experiment {

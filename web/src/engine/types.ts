@@ -21,7 +21,7 @@ export interface Entry {
   name: string;
   fields: Field[];
 }
-export type InputKind = 'vector' | 'image';
+export type InputKind = 'vector' | 'image' | 'sequence' | 'tokens';
 export interface TaskEntry extends Entry {
   group: string;
   input: InputKind;
@@ -68,6 +68,11 @@ export type Train = { loss?: Chosen; optimizer?: Chosen; schedule?: Chosen } & {
   [K in TrainScalar]?: number;
 };
 
+/** A standardised value v stands for offset + unit · v. */
+export interface Scaling {
+  offset: number;
+  unit: number;
+}
 export interface Spec {
   kind: InputKind;
   shape: number[];
@@ -98,8 +103,13 @@ export interface RunInfo {
   memory: number;
   operations: number;
   task: {
-    input: Spec & { names: string[]; ranges: [number, number][] };
-    target: { kind: 'values' | 'classes'; count: number; names: string[] };
+    input: Spec & { names: string[]; ranges: [number, number][]; scaling?: Scaling[] };
+    target: {
+      kind: 'values' | 'classes';
+      count: number;
+      names: string[];
+      scaling?: Scaling;
+    };
     train: number;
     test: number;
     chance: number;
@@ -130,6 +140,10 @@ export interface CsvColumn {
   type: 'numeric' | 'categorical';
   distinct: number;
   missing: number;
+  /** Inputs it becomes: one for numbers, one for each category, 0 when it cannot be an input. */
+  inputs: number;
+  /** What it is when it is predicted; none when it cannot be. */
+  target: 'values' | 'classes' | 'none';
 }
 /** Least squares in closed form. */
 export interface Solution {

@@ -5,6 +5,7 @@ export const engine = {
   'group.classification': 'Classification',
   'group.regression': 'Regression',
   'group.images': 'Images',
+  'group.sequences': 'Sequences',
   'group.own': 'Your own data',
 
   'tasks.linear': 'Linear',
@@ -42,6 +43,10 @@ export const engine = {
   'tasks.mnist': 'MNIST',
   'tasks.mnist.help':
     'Ten thousand handwritten digits, 28×28 pixels. Fetched only when you choose it.',
+
+  'tasks.reverse': 'Reverse',
+  'tasks.reverse.help':
+    'Symbols in, the same symbols out in reverse order: the network has to remember all of them.',
 
   'blocks.features': 'Features',
   'blocks.features.help':
@@ -241,6 +246,12 @@ export const engine = {
 
   'field.samples': 'Samples',
   'field.samples.help': 'Examples in all, for training and validation together.',
+  'field.length': 'Length',
+  'field.length.help': 'Symbols in the longest example.',
+  'field.shorter': 'Shorter ones too',
+  'field.shorter.help': 'Whether examples may be shorter than that.',
+  'field.alphabet': 'Alphabet',
+  'field.alphabet.help': 'Number of different symbols.',
   'field.noise': 'Noise',
   'field.noise.help':
     'How far the examples are scattered. With noise no rule fits them all, and a flexible network may overfit.',
@@ -252,6 +263,8 @@ export const engine = {
 
   'field.weight_decay': 'Weight decay',
   'field.weight_decay.help': 'Shrinks weights a little at each step, apart from the gradient.',
+  'field.tied': 'Share the embedding',
+  'field.tied.help': 'The output uses the table of the embedding as its weights.',
   'field.initial_bias': 'First bias',
   'field.initial_bias.help': 'The value every bias starts from.',
   'field.inputs': 'Inputs',

@@ -46,6 +46,7 @@ export const views = {
   'view.weights.parameter': 'Parameter',
   'view.weights.now': 'Now',
   'view.weights.best': 'Least squares',
+  'view.weights.units': 'In the table’s own units:',
   'view.weights.loss': 'Loss',
 
   'view.loss.title': 'Loss surface',

@@ -4,6 +4,7 @@ export const engine: Record<keyof typeof english, string> = {
   'group.classification': '分类',
   'group.regression': '回归',
   'group.images': '图像',
+  'group.sequences': '序列',
   'group.own': '自己的数据',
 
   'tasks.linear': '线性',
@@ -32,6 +33,9 @@ export const engine: Record<keyof typeof english, string> = {
     '你自己的表格。数值列会标准化，类别列会展开成多个输入；文件不会离开这个浏览器。',
   'tasks.mnist': 'MNIST',
   'tasks.mnist.help': '一万张 28×28 的手写数字图片，选中时才下载。',
+
+  'tasks.reverse': '逆序',
+  'tasks.reverse.help': '输入一串符号，倒过来输出：网络必须把每一个都记住。',
 
   'blocks.features': '特征',
   'blocks.features.help': '由 x₁、x₂ 算出新的输入，比如平方、正弦。一个好特征可以顶一个隐藏层。',
@@ -195,6 +199,12 @@ export const engine: Record<keyof typeof english, string> = {
 
   'field.samples': '样本数',
   'field.samples.help': '训练集与验证集合计的样本数。',
+  'field.length': '长度',
+  'field.length.help': '最长的样本有多少个符号。',
+  'field.shorter': '也有更短的',
+  'field.shorter.help': '样本是否可以比它短。',
+  'field.alphabet': '符号数',
+  'field.alphabet.help': '有多少种不同的符号。',
   'field.noise': '噪声',
   'field.noise.help': '样本散开的程度。有噪声时没有规则能全部说对，太灵活的网络会过拟合。',
   'field.classes': '类别数',
@@ -204,6 +214,8 @@ export const engine: Record<keyof typeof english, string> = {
 
   'field.weight_decay': '权重衰减',
   'field.weight_decay.help': '每一步都让权重略微缩小，不经过梯度。',
+  'field.tied': '与嵌入共用',
+  'field.tied.help': '输出层直接用嵌入表作为权重。',
   'field.initial_bias': '初始偏置',
   'field.initial_bias.help': '所有偏置的起始值。',
   'field.inputs': '输入个数',

@@ -45,6 +45,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.weights.parameter': '参数',
   'view.weights.now': '当前',
   'view.weights.best': '最小二乘解',
+  'view.weights.units': '换算回表格的单位：',
   'view.weights.loss': '损失',
 
   'view.loss.title': '损失曲面',
