@@ -19,10 +19,10 @@ std::string shape_text(const Json& type) {
 
 void print_table(const Json& info) {
   const Json& task = info["task"];
-  std::printf("%-14s  %-12s  %-12s  %-12s  %12s  %14s\n", "layer", "kind", "input", "output",
+  std::printf("%-24s  %-12s  %-12s  %-12s  %12s  %14s\n", "layer", "kind", "input", "output",
               "parameters", "flop a row");
   for (const Json& layer : info["layers"]) {
-    std::printf("%-14s  %-12s  %-12s  %-12s  %12lld  %14lld\n",
+    std::printf("%-24s  %-12s  %-12s  %-12s  %12lld  %14lld\n",
                 layer["path"].get<std::string>().c_str(), layer["kind"].get<std::string>().c_str(),
                 shape_text(layer["input"]).c_str(), shape_text(layer["output"]).c_str(),
                 layer["parameters"].get<long long>(), layer["operations"].get<long long>());

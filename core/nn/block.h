@@ -23,8 +23,14 @@ struct Value {
 // What a block may use beside the value that flows into it, and what it leaves for later ones.
 struct Context {
   Value memory = {};  // in a decoder: the encoder's output (S, B, D); x is missing elsewhere
-  // Last states (B, H) of the encoder's recurrent layers, from the first layer to the deepest.
-  std::vector<Var> states = {};
+  // Last states of the encoder's recurrent layers, from the first layer to the deepest, and how
+  // many of them a decoder's layers have begun with.
+  struct State {
+    Var h = {};  // (B, H)
+    Var c = {};  // (B, H), an lstm's cell; missing for others
+  };
+  std::vector<State> states = {};
+  std::size_t taken = 0;
   int vocabulary = 0;  // how many tokens there are, where the task's input is made of tokens
   Var embedding = {};  // the last embedding's table (V, D), for an output tied to it
   // > 0 when the graph is recorded to generate one token at a time (T is 1), at most so many. What

@@ -1,3 +1,5 @@
+#include "nn/dropout.h"
+
 #include "nn/block.h"
 #include "ops/ops.h"
 
@@ -17,14 +19,16 @@ int stream_of(std::string_view name) {
   return static_cast<int>(hash & 0x7fffffffu);
 }
 
-// In training each element is zero with probability rate, and the others grow to make up for it.
 Value forward(Graph& g, Value v, const Settings& s, Context&) {
-  const Attributes attr{.i = {stream_of(g.full_name("value"))},
-                        .f = {static_cast<float>(s.as<DropoutOptions>().rate)}};
-  return {g.name(g.apply(op_dropout, {v.x}, attr), "value"), v.kind, v.mask};
+  return {dropout(g, v.x, s.as<DropoutOptions>().rate, "value"), v.kind, v.mask};
 }
 
 }  // namespace
+
+Var dropout(Graph& g, Var x, double rate, std::string_view name) {
+  const Attributes attr{.i = {stream_of(g.full_name(name))}, .f = {static_cast<float>(rate)}};
+  return g.name(g.apply(op_dropout, {x}, attr), name);
+}
 
 const BlockDef block_dropout = {{"dropout", default_settings<DropoutOptions>},
                                 {ValueKind::vector, ValueKind::image, ValueKind::sequence},

@@ -49,6 +49,30 @@ void lecun_normal(Rng& rng, std::span<float> w, int fan_in, int) {
   kernels::fill_normal(rng, w, 0, spread(1, fan_in));
 }
 
+// Saxe et al. 2014: turns and mirrors, and changes no length. As many columns at a time as there
+// are rows are made orthonormal, so that each gate's part of a recurrent weight is orthogonal by
+// itself. Gram and Schmidt on normal random columns.
+void orthogonal(Rng& rng, std::span<float> w, int fan_in, int fan_out) {
+  kernels::fill_normal(rng, w, 0, 1);
+  const auto at = [&](int row, int column) -> float& {
+    return w[static_cast<std::size_t>(row) * static_cast<std::size_t>(fan_out) +
+             static_cast<std::size_t>(column)];
+  };
+  for (int j = 0; j < fan_out; ++j) {
+    const auto product = [&](int k) {
+      double sum = 0;
+      for (int i = 0; i < fan_in; ++i) sum += static_cast<double>(at(i, j)) * at(i, k);
+      return sum;
+    };
+    for (int k = j / fan_in * fan_in; k < j; ++k) {
+      const double along = product(k);
+      for (int i = 0; i < fan_in; ++i) at(i, j) -= static_cast<float>(along * at(i, k));
+    }
+    const double length = std::sqrt(product(j));
+    for (int i = 0; i < fan_in; ++i) at(i, j) = static_cast<float>(at(i, j) / length);
+  }
+}
+
 #define LUSHAN_INITIALIZER(id) constexpr InitializerDef initializer_##id{#id, id};
 #include "nn/initializers.def"
 #undef LUSHAN_INITIALIZER

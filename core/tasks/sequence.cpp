@@ -65,6 +65,17 @@ std::vector<std::string> vocabulary_of(std::span<const std::string> symbols) {
 SequenceBuilder::SequenceBuilder(std::vector<std::string> vocabulary, Alignment alignment)
     : vocabulary_(std::move(vocabulary)), alignment_(alignment) {}
 
+SequenceBuilder::SequenceBuilder(std::vector<std::string> vocabulary,
+                                 std::vector<std::string> classes)
+    : vocabulary_(std::move(vocabulary)), classes_(std::move(classes)) {}
+
+bool SequenceBuilder::add(const Tokens& input, int label) {
+  if (!seen_.insert(input).second) return false;
+  inputs_.push_back(input);
+  labels_.push_back(static_cast<float>(label));
+  return true;
+}
+
 bool SequenceBuilder::add(const Tokens& input, const Tokens& answer) {
   if (!seen_.insert(input).second) return false;
   inputs_.push_back(input);
@@ -80,6 +91,14 @@ Dataset SequenceBuilder::build(double train_share, std::uint64_t seed) const {
   Dataset d;
   d.input.kind = ValueKind::tokens;
   d.input.vocabulary = vocabulary_;
+  if (!classes_.empty()) {
+    d.input.shape = Shape{longest(inputs_)};
+    d.target = {TargetKind::classes, static_cast<int>(classes_.size()), classes_};
+    d.x = padded_rows(inputs_, d.input.shape[0]);
+    d.y = labels_;
+    split_examples(d, train_share, seed);
+    return d;
+  }
   d.target.kind = TargetKind::tokens;
   d.target.count = static_cast<int>(vocabulary_.size());
   d.target.names = vocabulary_;

@@ -21,10 +21,14 @@ std::vector<std::string> vocabulary_of(std::span<const std::string> symbols);
 class SequenceBuilder {
  public:
   SequenceBuilder(std::vector<std::string> vocabulary, Alignment alignment);
+  // For one class for each input instead of an answer in tokens.
+  SequenceBuilder(std::vector<std::string> vocabulary, std::vector<std::string> classes);
 
   // Adds an example unless its input is there already; says whether it was new. A pair's answer is
   // closed with tokens::end here; under beside the two must be equally long.
   bool add(const Tokens& input, const Tokens& answer);
+
+  bool add(const Tokens& input, int label);
 
   int size() const { return static_cast<int>(inputs_.size()); }
 
@@ -33,8 +37,10 @@ class SequenceBuilder {
 
  private:
   std::vector<std::string> vocabulary_;
-  Alignment alignment_;
+  std::vector<std::string> classes_;  // empty when answers are tokens
+  Alignment alignment_ = Alignment::beside;
   std::vector<Tokens> inputs_, answers_;
+  std::vector<float> labels_;
   std::set<Tokens> seen_;
 };
 

@@ -32,6 +32,7 @@ constexpr Example examples[] = {
     {R"({"kind":"curve","shape":"sinc","samples":50})", 0x214fdbbb03f5e663},
     {R"({"kind":"mnist","samples":100,"train_share":0.7})", 0xdfdc1816c6848e06},
     {R"({"kind":"reverse","length":6,"alphabet":4,"samples":200})", 0x91968e125d3195e1},
+    {R"({"kind":"recall","length":6,"alphabet":4,"samples":200})", 0x4eae94127900f931},
     {R"({"kind":"points","points":[0,0,0, 1,1,1, 2,1.5,1, -1,0.25,0, 3,3,2]})", 0x667078da56dec04f},
     {R"({"kind":"csv","text":"a,b,c\n1,u,3.5\n2,v,1\n4,u,0.1\n8,,2\n7,v,5","train_share":0.4})",
      0x9e9a1b6555769ca0},

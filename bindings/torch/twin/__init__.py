@@ -12,7 +12,9 @@
 A parameter is called as in the page, dense_1/weight, and stored (inputs, units): y = x W + b.
 """
 
-from .blocks import ACTIVATIONS, BLOCKS, INITIALIZERS, Spec
+from .blocks import (
+    ACTIVATIONS, BLOCKS, INITIALIZERS, Spec, gradient_of, tensors_of, value_of,
+)
 from .experiment import read_experiment
 from .losses import LOSSES, Target, make_loss
 from .network import Network
@@ -21,6 +23,6 @@ from .training import OPTIMIZERS, SCHEDULES, Trainer
 
 __all__ = [
     "ACTIVATIONS", "BLOCKS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "Network",
-    "Safetensors", "Spec", "Target", "Trainer", "make_loss", "read_experiment", "read_safetensors",
-    "write_safetensors",
+    "Safetensors", "Spec", "Target", "Trainer", "gradient_of", "make_loss", "read_experiment",
+    "read_safetensors", "tensors_of", "value_of", "write_safetensors",
 ]

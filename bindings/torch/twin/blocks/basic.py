@@ -29,6 +29,7 @@ INITIALIZERS = {
     "he_normal": lambda w, i, o: w.normal_(0, (2 / i) ** 0.5),
     "lecun_uniform": lambda w, i, o: w.uniform_(-1, 1).mul_((3 / i) ** 0.5),
     "lecun_normal": lambda w, i, o: w.normal_(0, (1 / i) ** 0.5),
+    "orthogonal": lambda w, i, o: nn.init.orthogonal_(w),
 }
 
 

@@ -21,7 +21,6 @@ class Context:
 
     vocabulary: int = 0  # how many tokens there are
     memory: Spec | None = None  # in a decoder: the encoder's output
-    states: list = field(default_factory=list)  # widths of the encoder's recurrent layers
 
 
 @dataclass
@@ -31,5 +30,36 @@ class Flow:
     mask: torch.Tensor | None = None  # (T, B), 1 at tokens; missing when nothing was padded
     memory: torch.Tensor | None = None  # (S, B, D), the encoder's output
     memory_mask: torch.Tensor | None = None  # (S, B)
-    states: list = field(default_factory=list)  # last states (B, H) of the encoder's layers
+    states: list = field(default_factory=list)  # last (h, c) of the encoder's recurrent layers
+    taken: int = 0  # how many of them a decoder's layers have begun with
     embedding: torch.Tensor | None = None  # (V, D), the last embedding's table
+
+
+# --- nodes --------------------------------------------------------------------------------------
+# A node is a tensor, or a list of what a recurrence makes step by step; a step may itself be a list
+# of parts beside each other. Either way each has a gradient of its own.
+
+def tensors_of(node):
+    """The tensors a node consists of."""
+    if isinstance(node, torch.Tensor):
+        return [node]
+    return [tensor for part in node for tensor in tensors_of(part)]
+
+
+def value_of(node):
+    """The node as one tensor."""
+    return _join(node, lambda tensor: tensor.detach())
+
+
+def gradient_of(node):
+    """Its gradient, zero where none arrived; None when it takes none."""
+    if not any(tensor.requires_grad for tensor in tensors_of(node)):
+        return None
+    return _join(node, lambda x: torch.zeros_like(x) if x.grad is None else x.grad)
+
+
+def _join(node, read):
+    if isinstance(node, torch.Tensor):
+        return read(node)
+    return torch.stack([read(step) if isinstance(step, torch.Tensor)
+                        else torch.cat([read(part) for part in step], 1) for step in node])

@@ -1,0 +1,191 @@
+#include "kernels/recurrent.h"
+
+#include <algorithm>
+
+#include "kernels/math_simd.h"
+#include "kernels/row_simd.h"
+
+namespace lushan::kernels {
+namespace {
+
+// f(b, j, count) over the elements of every example that counts, and rest(b) for the others.
+template <class F, class Rest>
+void each_element(CellShape s, const float* mask, F f, Rest rest) {
+  for (int b = 0; b < s.batch; ++b) {
+    if (mask && mask[b] == 0) {
+      rest(static_cast<std::size_t>(b));
+      continue;
+    }
+    const auto n = static_cast<std::size_t>(s.units);
+    std::size_t j = 0;
+    for (; j + lanes <= n; j += lanes) f(static_cast<std::size_t>(b), j, lanes);
+    if (j < n) f(static_cast<std::size_t>(b), j, n - j);
+  }
+}
+
+void add_some(float* to, Batch v, std::size_t count) {
+  store_some(to, load_some(to, count) + v, count);
+}
+
+Batch slope_of_tanh(Batch y) { return Batch(1.0f) - y * y; }
+Batch slope_of_sigmoid(Batch y) { return y * (Batch(1.0f) - y); }
+
+}  // namespace
+
+void rnn_cell(CellShape s, bool relu, const float* pre, const float* mask, const float* h_before,
+              float* h) {
+  const auto n = static_cast<std::size_t>(s.units);
+  each_element(
+      s, mask,
+      [&](std::size_t b, std::size_t j, std::size_t count) {
+        const Batch x = load_some(pre + b * n + j, count);
+        store_some(h + b * n + j, relu ? at_least(x, Batch(0.0f)) : math::tanh(x), count);
+      },
+      [&](std::size_t b) { std::copy_n(h_before + b * n, n, h + b * n); });
+}
+
+void rnn_cell_backward(CellShape s, bool relu, const float* h, const float* mask, const float* dh,
+                       float* dh_before, float* dpre) {
+  const auto n = static_cast<std::size_t>(s.units);
+  each_element(
+      s, mask,
+      [&](std::size_t b, std::size_t j, std::size_t count) {
+        const std::size_t at = b * n + j;
+        const Batch y = load_some(h + at, count), d = load_some(dh + at, count);
+        const Batch zero(0.0f);
+        store_some(dpre + at, relu ? xsimd::select(y > zero, d, zero) : d * slope_of_tanh(y),
+                   count);
+      },
+      [&](std::size_t b) {
+        for (std::size_t j = 0; j < n; ++j) dh_before[b * n + j] += dh[b * n + j];
+        std::fill_n(dpre + b * n, n, 0.0f);
+      });
+}
+
+void lstm_cell(CellShape s, float* gates, const float* mask, const float* h_before,
+               const float* c_before, float* h, float* c) {
+  const auto n = static_cast<std::size_t>(s.units);
+  each_element(
+      s, mask,
+      [&](std::size_t b, std::size_t j, std::size_t count) {
+        float* gate = gates + b * 4 * n + j;
+        const std::size_t at = b * n + j;
+        const Batch i = math::sigmoid(load_some(gate, count));
+        const Batch f = math::sigmoid(load_some(gate + n, count));
+        const Batch g = math::tanh(load_some(gate + 2 * n, count));
+        const Batch o = math::sigmoid(load_some(gate + 3 * n, count));
+        const Batch cell = f * load_some(c_before + at, count) + i * g;
+        store_some(gate, i, count);
+        store_some(gate + n, f, count);
+        store_some(gate + 2 * n, g, count);
+        store_some(gate + 3 * n, o, count);
+        store_some(c + at, cell, count);
+        store_some(h + at, o * math::tanh(cell), count);
+      },
+      [&](std::size_t b) {
+        std::fill_n(gates + b * 4 * n, 4 * n, 0.0f);
+        std::copy_n(c_before + b * n, n, c + b * n);
+        std::copy_n(h_before + b * n, n, h + b * n);
+      });
+}
+
+void lstm_cell_backward(CellShape s, const float* gates, const float* c, const float* c_before,
+                        const float* mask, const float* dh, float* dc, float* dgates,
+                        float* dh_before, float* dc_before, float* dpre) {
+  const auto n = static_cast<std::size_t>(s.units);
+  each_element(
+      s, mask,
+      [&](std::size_t b, std::size_t j, std::size_t count) {
+        const std::size_t at = b * n + j, gate = b * 4 * n + j;
+        const Batch i = load_some(gates + gate, count), f = load_some(gates + gate + n, count);
+        const Batch g = load_some(gates + gate + 2 * n, count);
+        const Batch o = load_some(gates + gate + 3 * n, count);
+        const Batch squashed = math::tanh(load_some(c + at, count));
+        const Batch d = load_some(dh + at, count);
+        const Batch d_cell = load_some(dc + at, count) + d * o * slope_of_tanh(squashed);
+        store_some(dc + at, d_cell, count);
+        add_some(dc_before + at, d_cell * f, count);
+        const auto write = [&](std::size_t k, Batch dgate, Batch slope) {
+          const Batch total = load_some(dgates + gate + k * n, count) + dgate;
+          store_some(dgates + gate + k * n, total, count);
+          store_some(dpre + gate + k * n, total * slope, count);
+        };
+        write(0, d_cell * g, slope_of_sigmoid(i));
+        write(1, d_cell * load_some(c_before + at, count), slope_of_sigmoid(f));
+        write(2, d_cell * i, slope_of_tanh(g));
+        write(3, d * squashed, slope_of_sigmoid(o));
+      },
+      [&](std::size_t b) {
+        for (std::size_t j = b * n; j < (b + 1) * n; ++j) {
+          dh_before[j] += dh[j];
+          dc_before[j] += dc[j];
+        }
+        std::fill_n(dpre + b * 4 * n, 4 * n, 0.0f);
+      });
+}
+
+void gru_cell(CellShape s, const float* x, float* gates, float* q, const float* mask,
+              const float* h_before, float* h) {
+  const auto n = static_cast<std::size_t>(s.units);
+  each_element(
+      s, mask,
+      [&](std::size_t b, std::size_t j, std::size_t count) {
+        const std::size_t at = b * n + j, gate = b * 3 * n + j;
+        const auto sum = [&](std::size_t k) {
+          return load_some(x + gate + k * n, count) + load_some(gates + gate + k * n, count);
+        };
+        const Batch r = math::sigmoid(sum(0)), z = math::sigmoid(sum(1));
+        const Batch state_part = load_some(gates + gate + 2 * n, count);
+        const Batch candidate = math::tanh(load_some(x + gate + 2 * n, count) + r * state_part);
+        const Batch before = load_some(h_before + at, count);
+        store_some(gates + gate, r, count);
+        store_some(gates + gate + n, z, count);
+        store_some(gates + gate + 2 * n, candidate, count);
+        store_some(q + at, state_part, count);
+        store_some(h + at, (Batch(1.0f) - z) * candidate + z * before, count);
+      },
+      [&](std::size_t b) {
+        std::fill_n(gates + b * 3 * n, 3 * n, 0.0f);
+        std::fill_n(q + b * n, n, 0.0f);
+        std::copy_n(h_before + b * n, n, h + b * n);
+      });
+}
+
+void gru_cell_backward(CellShape s, const float* gates, const float* q, const float* h_before,
+                       const float* mask, const float* dh, float* dgates, float* dq,
+                       float* dh_before, float* dx_pre, float* ds_pre) {
+  const auto n = static_cast<std::size_t>(s.units);
+  each_element(
+      s, mask,
+      [&](std::size_t b, std::size_t j, std::size_t count) {
+        const std::size_t at = b * n + j, gate = b * 3 * n + j;
+        const Batch r = load_some(gates + gate, count), z = load_some(gates + gate + n, count);
+        const Batch candidate = load_some(gates + gate + 2 * n, count);
+        const Batch d = load_some(dh + at, count);
+        const auto total = [&](std::size_t k, Batch dgate) {
+          const Batch sum = load_some(dgates + gate + k * n, count) + dgate;
+          store_some(dgates + gate + k * n, sum, count);
+          return sum;
+        };
+        add_some(dh_before + at, d * z, count);
+        const Batch d_candidate = total(2, d * (Batch(1.0f) - z)) * slope_of_tanh(candidate);
+        const Batch d_r = total(0, d_candidate * load_some(q + at, count)) * slope_of_sigmoid(r);
+        const Batch d_z =
+            total(1, d * (load_some(h_before + at, count) - candidate)) * slope_of_sigmoid(z);
+        const Batch d_state_part = load_some(dq + at, count) + d_candidate * r;
+        store_some(dq + at, d_state_part, count);
+        store_some(dx_pre + gate, d_r, count);
+        store_some(dx_pre + gate + n, d_z, count);
+        store_some(dx_pre + gate + 2 * n, d_candidate, count);
+        store_some(ds_pre + gate, d_r, count);
+        store_some(ds_pre + gate + n, d_z, count);
+        store_some(ds_pre + gate + 2 * n, d_state_part, count);
+      },
+      [&](std::size_t b) {
+        for (std::size_t j = b * n; j < (b + 1) * n; ++j) dh_before[j] += dh[j];
+        std::fill_n(dx_pre + b * 3 * n, 3 * n, 0.0f);
+        std::fill_n(ds_pre + b * 3 * n, 3 * n, 0.0f);
+      });
+}
+
+}  // namespace lushan::kernels

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "graph/graph.h"
+
+namespace lushan {
+
+// In training each element of x is zero with probability rate, and the others grow to make up for
+// it. The node is named `name`, and its full name makes its random numbers its own.
+Var dropout(Graph& g, Var x, double rate, std::string_view name = "dropout");
+
+}  // namespace lushan

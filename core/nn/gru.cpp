@@ -1,0 +1,21 @@
+#include "nn/recurrent.h"
+
+namespace lushan {
+namespace {
+
+// sequence (T, B, I) -> (T, B, H) or (B, H): gates without a cell, see kernels::gru_cell
+Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+  return recurrent(g, Cell::gru, v, s.as<RecurrentOptions>(), context);
+}
+
+bool looks_ahead(const Settings& s) { return s.as<RecurrentOptions>().bidirectional; }
+
+}  // namespace
+
+const BlockDef block_gru = {{"gru", default_settings<RecurrentOptions>},
+                            {ValueKind::sequence},
+                            forward,
+                            recurrent_live(),
+                            looks_ahead};
+
+}  // namespace lushan

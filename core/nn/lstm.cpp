@@ -1,0 +1,28 @@
+#include "nn/recurrent.h"
+
+namespace lushan {
+namespace {
+
+struct LstmOptions : RecurrentOptions {
+  void fields(Fields& f) {
+    RecurrentOptions::fields(f);
+    f.flag("remember", remember);
+  }
+};
+
+// sequence (T, B, I) -> (T, B, H) or (B, H): gated memory, see kernels::lstm_cell
+Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+  return recurrent(g, Cell::lstm, v, s.as<LstmOptions>(), context);
+}
+
+bool looks_ahead(const Settings& s) { return s.as<LstmOptions>().bidirectional; }
+
+}  // namespace
+
+const BlockDef block_lstm = {{"lstm", default_settings<LstmOptions>},
+                             {ValueKind::sequence},
+                             forward,
+                             recurrent_live(),
+                             looks_ahead};
+
+}  // namespace lushan

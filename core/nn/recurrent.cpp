@@ -1,0 +1,181 @@
+#include "nn/recurrent.h"
+
+#include "nn/dropout.h"
+#include "nn/initializer.h"
+#include "ops/ops.h"
+#include "ops/pool_time.h"
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+int gates_of(Cell cell) {
+  switch (cell) {
+    case Cell::rnn: return 1;
+    case Cell::lstm: return 4;
+    case Cell::gru: return 3;
+  }
+  return 1;
+}
+
+// A trained state that every example begins with.
+Var learned_state(Graph& g, std::string_view name, int batch, int units) {
+  const Var state = g.parameter(name, {units}, {}, false);
+  return g.apply(op_broadcast, {state}, {.i = {batch}});
+}
+
+// The encoder's state for the next layer of a decoder. Throws Error when it does not fit.
+Context::State encoder_state(const Graph& g, Context& context, int units) {
+  if (context.memory.x.id < 0) {
+    throw Error("initial is encoder, but there is no encoder here; choose zeros or learned.");
+  }
+  if (context.taken == context.states.size()) {
+    throw Error("initial is encoder, but the encoder has no more recurrent layers than " +
+                std::to_string(context.states.size()) + "; give both the same number.");
+  }
+  const Context::State state = context.states[context.taken++];
+  if (const int width = g.shape(state.h).back(); width != units) {
+    throw Error("initial is encoder, but its layer leaves a state of " + std::to_string(width) +
+                " numbers for " + std::to_string(units) +
+                " units; give both the same (a bidirectional layer leaves twice its units).");
+  }
+  return state;
+}
+
+// A bias that starts at zero, for the forget gate (the second of four) at `forget`: kept memory is
+// the better beginning (Jozefowicz et al. 2015).
+void fill_zeros(Rng&, std::span<float> w, int, int) { std::ranges::fill(w, 0.0f); }
+void fill_forget_one(Rng&, std::span<float> w, int units, int) {
+  std::ranges::fill(w, 0.0f);
+  std::ranges::fill(w.subspan(static_cast<std::size_t>(units), static_cast<std::size_t>(units)),
+                    1.0f);
+}
+
+struct Direction {
+  bool reverse;
+  bool generates;
+  Context::State first;
+  Var mask;
+};
+
+struct LayerStates {
+  Var all;              // (T, B, H)
+  Context::State last;  // after the last step that is taken
+};
+
+// One layer in one direction: projects x (T, B, I) for all steps at once, then runs the recurrence.
+// Names weight_ih (I, G H), weight_hh (H, G H), bias (G H), of gru also bias_hh (3 H); projected,
+// state (T, B, H), gates (T, B, G H), of lstm cell, of gru the state's part of the candidate.
+LayerStates record_direction(Graph& g, Cell cell, Var x, const Direction& d,
+                             const RecurrentOptions& o) {
+  const int gates = gates_of(cell), h = o.units, wide = gates * h;
+  const int inputs = g.shape(x).back(), steps = g.shape(x)[0], batch = g.shape(x)[1];
+  const Var w_ih =
+      g.parameter("weight_ih", {inputs, wide}, {initializer(o.initializer).fill, inputs, h}, true);
+  const Var w_hh = g.parameter("weight_hh", {h, wide},
+                               {initializer(o.recurrent_initializer).fill, h, wide}, true);
+  const bool forget = cell == Cell::lstm && o.remember;
+  const Start start{forget ? fill_forget_one : fill_zeros, h, wide};
+  const Var bias = o.bias ? g.parameter("bias", {wide}, start, false) : Var{};
+  const Var projected = g.name(g.apply(op_affine, {x, w_ih, bias}), "projected");
+
+  Attributes attr{.i = {d.reverse, d.generates, o.relu}};
+  Var y;
+  switch (cell) {
+    case Cell::rnn: y = g.apply(op_rnn, {projected, w_hh, d.first.h, d.mask}, attr); break;
+    case Cell::lstm:
+      y = g.apply(op_lstm, {projected, w_hh, d.first.h, d.first.c, d.mask}, attr);
+      break;
+    case Cell::gru: {
+      const Var b = o.bias ? g.parameter("bias_hh", {wide}, {}, false) : Var{};
+      y = g.apply(op_gru, {projected, w_hh, b, d.first.h, d.mask}, attr);
+      break;
+    }
+  }
+  const std::size_t one = static_cast<std::size_t>(batch) * static_cast<std::size_t>(h);
+  const std::size_t all = one * static_cast<std::size_t>(steps);
+  const std::size_t end = d.reverse ? 0 : all - one;  // of the state after the last step taken
+  LayerStates out;
+  out.all = g.name(g.view(y, {steps, batch, h}), "state");
+  g.name(g.view(y, {steps, batch, wide}, all), "gates");
+  const std::size_t behind = all * static_cast<std::size_t>(1 + gates);
+  if (cell == Cell::lstm) {
+    g.name(g.view(y, {steps, batch, h}, behind), "cell");
+    out.last.c = g.view(y, {batch, h}, behind + end);
+  } else if (cell == Cell::gru) {
+    g.name(g.view(y, {steps, batch, h}, behind), "reset_input");
+  }
+  out.last.h = g.name(g.view(y, {batch, h}, end), "last");
+  return out;
+}
+
+// Both directions of a layer, or the one it has; their states stand beside each other.
+LayerStates record_layer(Graph& g, Cell cell, Var x, Var mask, Context& context,
+                         const RecurrentOptions& o) {
+  const int batch = g.shape(x)[1];
+  const auto first = [&]() -> Context::State {
+    if (o.initial == "encoder") return encoder_state(g, context, o.units);
+    if (o.initial == "zeros") return {};
+    Context::State state{learned_state(g, "initial_state", batch, o.units), {}};
+    if (cell == Cell::lstm) state.c = learned_state(g, "initial_cell", batch, o.units);
+    return state;
+  };
+  const auto record = [&](std::string_view name, bool reverse) {
+    const Graph::Scope scope(g, name);
+    Context::State state = first();
+    if (cell != Cell::lstm) state.c = {};
+    return record_direction(g, cell, x, {reverse, context.generates > 0, state, mask}, o);
+  };
+  LayerStates out = record("forwards", false);
+  if (!o.bidirectional) return out;
+  const LayerStates back = record("backwards", true);
+  out.all = g.name(g.apply(op_concat, {out.all, back.all}), "state");
+  out.last.h = g.apply(op_concat, {out.last.h, back.last.h});
+  if (cell == Cell::lstm) out.last.c = g.apply(op_concat, {out.last.c, back.last.c});
+  return out;
+}
+
+}  // namespace
+
+void RecurrentOptions::fields(Fields& f) {
+  static constexpr std::string_view outputs[] = {"all", "last", "mean", "max"};
+  static constexpr std::string_view initials[] = {"zeros", "learned", "encoder"};
+  f.integer("units", units, {.min = 1, .max = 512, .scale = Scale::log});
+  f.integer("layers", layers, {.min = 1, .max = max_layers});
+  f.flag("bidirectional", bidirectional);
+  f.number("dropout", dropout, {.min = 0, .max = 0.95, .live = true});
+  f.choice("output", output, outputs);
+  f.choice("initial", initial, initials);
+  f.choice("initializer", initializer, initializer_names());
+  f.choice("recurrent_initializer", recurrent_initializer, initializer_names());
+  f.flag("bias", bias);
+}
+
+Value recurrent(Graph& g, Cell cell, Value v, const RecurrentOptions& o, Context& context) {
+  LayerStates states;
+  Var x = v.x;
+  for (int layer = 1; layer <= o.layers; ++layer) {
+    const Graph::Scope scope(g, "layer_" + std::to_string(layer));
+    if (layer > 1) x = dropout(g, x, o.dropout);
+    states = record_layer(g, cell, x, v.mask, context, o);
+    if (context.memory.x.id < 0) context.states.push_back(states.last);
+    x = states.all;
+  }
+  if (o.output == "all") return {g.name(g.apply(op_linear, {x}), "value"), v.kind, v.mask};
+  if (o.output == "last") {
+    return {g.name(g.apply(op_linear, {states.last.h}), "value"), ValueKind::vector};
+  }
+  const PoolTime mode = o.output == "mean" ? PoolTime::mean : PoolTime::max;
+  const Var pooled = g.apply(op_pool_time, {x, v.mask}, {.i = {static_cast<int>(mode)}});
+  return {g.name(pooled, "value"), ValueKind::vector};
+}
+
+std::vector<LiveAttribute> recurrent_live() {
+  static constexpr std::string_view nodes[] = {"layer_2/dropout", "layer_3/dropout",
+                                               "layer_4/dropout"};
+  std::vector<LiveAttribute> live;
+  for (const std::string_view node : nodes) live.push_back({"dropout", node, 0});
+  return live;
+}
+
+}  // namespace lushan

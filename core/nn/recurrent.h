@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "nn/block.h"
+
+namespace lushan {
+
+enum class Cell { rnn, lstm, gru };
+
+// What the blocks rnn, lstm and gru have in common.
+struct RecurrentOptions {
+  static constexpr int max_layers = 4;
+
+  int units = 32;
+  int layers = 1;
+  bool bidirectional = false;
+  double dropout = 0;                          // between layers
+  std::string output = "all";                  // every step's state, or one vector for the sequence
+  std::string initial = "zeros";               // the state before the first step
+  std::string initializer = "xavier_uniform";  // of the input's weights
+  std::string recurrent_initializer = "orthogonal";  // of the state's
+  bool bias = true;
+  // Of one cell each, and fields of its block only:
+  bool relu = false;     // rnn: instead of tanh
+  bool remember = true;  // lstm: the forget gate's bias starts at 1
+
+  void fields(Fields& f);
+};
+
+// Records all layers and directions: sequence (T, B, I) -> (T, B, H), or (B, H) for the outputs
+// last, mean and max; H is the units, twice that when bidirectional. Scopes layer_1/forwards/...
+// Leaves an encoder's last states in the context, and begins a decoder with them where `initial`
+// says so.
+Value recurrent(Graph& g, Cell cell, Value v, const RecurrentOptions& o, Context& context);
+
+// The dropout of every layer but the first.
+std::vector<LiveAttribute> recurrent_live();
+
+}  // namespace lushan

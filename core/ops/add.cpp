@@ -1,0 +1,36 @@
+#include "kernels/elementwise.h"
+#include "ops/ops.h"
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+// y = a + b, of one shape
+Shape infer(Shapes in, const Attributes&) {
+  if (in[0] != in[1]) {
+    throw Error(in[0].text() + " and " + in[1].text() +
+                " cannot be added: they must have one shape.");
+  }
+  return in[0];
+}
+
+void forward(const OpCall& c) { kernels::add(c.x[0], c.x[1], c.y, c.n); }
+
+void backward(const OpCall& c) {
+  for (float* dx : {c.dx[0], c.dx[1]}) {
+    if (dx) kernels::add_into(dx, c.dy, c.n);
+  }
+}
+
+std::vector<Sample> samples() { return {{.inputs = {{.shape = {3, 5}}, {.shape = {3, 5}}}}}; }
+
+}  // namespace
+
+const OpDef op_add = {.name = "add",
+                      .arity = 2,
+                      .infer = infer,
+                      .forward = forward,
+                      .backward = backward,
+                      .samples = samples};
+
+}  // namespace lushan

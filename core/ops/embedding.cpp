@@ -1,0 +1,57 @@
+#include <algorithm>
+
+#include "ops/ops.h"
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+// x (...) tokens, table (V, D) -> y (..., D), each token's row. f[0]: a factor on the rows, 0 for
+// none (the 2017 paper multiplies by the square root of D).
+Shape infer(Shapes in, const Attributes&) {
+  if (in[1].rank() != 2 || in[0].rank() > 2) {
+    throw Error("tokens " + in[0].text() + " need a table of one row for each, and got " +
+                in[1].text() + ".");
+  }
+  return in[0].rank() == 1 ? Shape{in[0][0], in[1][1]} : Shape{in[0][0], in[0][1], in[1][1]};
+}
+
+float factor(const OpCall& c) { return c.attr.f[0] == 0 ? 1.0f : c.attr.f[0]; }
+
+void forward(const OpCall& c) {
+  const auto width = static_cast<std::size_t>(c.out.back());
+  const float scale = factor(c);
+  for (std::size_t i = 0; i < c.in[0].size(); ++i) {
+    const float* row = c.x[1] + static_cast<std::size_t>(c.x[0][i]) * width;
+    float* y = c.y + i * width;
+    for (std::size_t j = 0; j < width; ++j) y[j] = scale * row[j];
+  }
+}
+
+// d table[token] += dy, token by token in order
+void backward(const OpCall& c) {
+  if (!c.dx[1]) return;
+  const auto width = static_cast<std::size_t>(c.out.back());
+  const float scale = factor(c);
+  for (std::size_t i = 0; i < c.in[0].size(); ++i) {
+    float* row = c.dx[1] + static_cast<std::size_t>(c.x[0][i]) * width;
+    const float* dy = c.dy + i * width;
+    for (std::size_t j = 0; j < width; ++j) row[j] += scale * dy[j];
+  }
+}
+
+std::vector<Sample> samples() {
+  return {{.inputs = {{.shape = {4, 3}, .classes = 5}, {.shape = {5, 6}}}},
+          {.inputs = {{.shape = {4}, .classes = 2}, {.shape = {2, 3}}}, .attr = {.f = {1.5f}}}};
+}
+
+}  // namespace
+
+const OpDef op_embedding = {.name = "embedding",
+                            .arity = 2,
+                            .infer = infer,
+                            .forward = forward,
+                            .backward = backward,
+                            .samples = samples};
+
+}  // namespace lushan

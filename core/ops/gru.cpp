@@ -1,0 +1,85 @@
+#include "kernels/reduce.h"
+#include "ops/ops.h"
+#include "ops/recurrence.h"
+
+namespace lushan {
+namespace {
+
+// Inputs: x (T, B, 3 H), W (H, 3 H), bias of the state's part (3 H), first state (B, H), mask
+// (T, B); see recurrence.h and kernels::gru_cell. The section behind the gates is q, the state's
+// part of the candidate before the reset gate.
+constexpr RecurrentLayout layout{.gates = 3, .more = 1, .first_state = 3, .mask = 4};
+
+Shape infer(Shapes in, const Attributes&) { return layout.infer(in); }
+
+void forward(const OpCall& c) {
+  const Recurrence r(c, layout);
+  const RecurrentScratch scratch(c, r);
+  float *states = c.y, *gates = c.y + layout.states(c.in[0], r.units);
+  float* const q = c.y + layout.behind_gates(c.in[0], r.units);
+  for (int k = 0; k < r.steps; ++k) {
+    const std::size_t t = r.at(k);
+    const float* h = r.before<const float>(k, states, c.x[3] ? c.x[3] : scratch.zeros);
+    const float* mask = c.x[4] ? c.x[4] + t * static_cast<std::size_t>(r.batch) : nullptr;
+    float* const gate = gates + t * r.gates;
+    for (int b = 0; b < r.batch; ++b) {
+      if (c.x[2]) std::copy_n(c.x[2], r.wide, gate + b * r.wide);
+      else std::fill_n(gate + b * r.wide, r.wide, 0.0f);
+    }
+    r.add_product(h, c.x[1], gate, scratch.matmul);
+    kernels::gru_cell(r.cell(), c.x[0] + t * r.gates, gate, q + t * r.state, mask, h,
+                      states + t * r.state);
+  }
+}
+
+void backward(const OpCall& c) {
+  const Recurrence r(c, layout);
+  const RecurrentScratch scratch(c, r, 2);
+  scratch.transpose(r, c.x[1]);
+  const std::size_t to_gates = layout.states(c.in[0], r.units);
+  const std::size_t to_q = layout.behind_gates(c.in[0], r.units);
+  const float *states = c.y, *gates = c.y + to_gates, *q = c.y + to_q;
+  float *dstates = c.dy, *dgates = c.dy + to_gates, *dq = c.dy + to_q;
+  float *const dx_pre = scratch.dpre, *const ds_pre = scratch.dpre + c.in[0].size();
+  for (int k = r.steps - 1; k >= 0; --k) {
+    const std::size_t t = r.at(k);
+    const float* mask = c.x[4] ? c.x[4] + t * static_cast<std::size_t>(r.batch) : nullptr;
+    const float* h = r.before<const float>(k, states, c.x[3] ? c.x[3] : scratch.zeros);
+    float* const dh = r.before(k, dstates, c.dx[3] ? c.dx[3] : scratch.sink);
+    kernels::gru_cell_backward(r.cell(), gates + t * r.gates, q + t * r.state, h, mask,
+                               dstates + t * r.state, dgates + t * r.gates, dq + t * r.state, dh,
+                               dx_pre + t * r.gates, ds_pre + t * r.gates);
+    r.add_back(ds_pre + t * r.gates, scratch.transposed_w, dh, scratch.matmul);
+  }
+  if (c.dx[0]) {
+    for (std::size_t j = 0; j < c.in[0].size(); ++j) c.dx[0][j] += dx_pre[j];
+  }
+  if (c.dx[1]) r.add_weight_gradient(states, c.x[3], ds_pre, c.dx[1], scratch.matmul);
+  if (c.dx[2]) kernels::sum_rows(ds_pre, c.dx[2], r.steps * r.batch, r.wide);
+}
+
+std::size_t scratch(Shapes in, const Attributes&) { return layout.scratch(in); }
+double operations(Shapes in, const Attributes&) { return layout.operations(in); }
+
+std::vector<Sample> samples() {
+  const SampleInput x{.shape = {3, 2, 9}}, w{.shape = {3, 9}}, b{.shape = {9}}, h{.shape = {2, 3}};
+  const SampleInput mask{.shape = {3, 2}, .classes = 2};
+  return {{.inputs = {x, w}},
+          {.inputs = {x, w, b, h, mask}},
+          {.inputs = {x, w, {}, {}, mask}, .attr = {.i = {1}}},
+          {.inputs = {{.shape = {2, 1, 15}}, {.shape = {5, 15}}, {.shape = {15}}}}};
+}
+
+}  // namespace
+
+const OpDef op_gru = {.name = "gru",
+                      .arity = 5,
+                      .infer = infer,
+                      .forward = forward,
+                      .backward = backward,
+                      .samples = samples,
+                      .scratch = scratch,
+                      .operations = operations,
+                      .keeps = true};
+
+}  // namespace lushan

@@ -1,0 +1,35 @@
+#include "kernels/elementwise.h"
+#include "ops/ops.h"
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+// y = a b, element by element, of one shape
+Shape infer(Shapes in, const Attributes&) {
+  if (in[0] != in[1]) {
+    throw Error(in[0].text() + " and " + in[1].text() +
+                " cannot be multiplied: they must have one shape.");
+  }
+  return in[0];
+}
+
+void forward(const OpCall& c) { kernels::multiply(c.x[0], c.x[1], c.y, c.n); }
+
+void backward(const OpCall& c) {
+  if (c.dx[0]) kernels::multiply_into(c.dx[0], c.dy, c.x[1], c.n);
+  if (c.dx[1]) kernels::multiply_into(c.dx[1], c.dy, c.x[0], c.n);
+}
+
+std::vector<Sample> samples() { return {{.inputs = {{.shape = {3, 5}}, {.shape = {3, 5}}}}}; }
+
+}  // namespace
+
+const OpDef op_multiply = {.name = "multiply",
+                           .arity = 2,
+                           .infer = infer,
+                           .forward = forward,
+                           .backward = backward,
+                           .samples = samples};
+
+}  // namespace lushan

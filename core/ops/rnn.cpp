@@ -1,0 +1,83 @@
+#include "ops/ops.h"
+#include "ops/recurrence.h"
+
+namespace lushan {
+namespace {
+
+// Inputs: x (T, B, H), W (H, H), first state (B, H), mask (T, B); see recurrence.h. Attribute i[2]:
+// relu instead of tanh. h_t = f(x_t + h_{t-1} W) (Elman 1990). The gates section is the state's
+// input x_t + h_{t-1} W.
+constexpr RecurrentLayout layout{.gates = 1, .first_state = 2, .mask = 3};
+
+Shape infer(Shapes in, const Attributes&) { return layout.infer(in); }
+
+void forward(const OpCall& c) {
+  const Recurrence r(c, layout);
+  const RecurrentScratch scratch(c, r);
+  float *states = c.y, *pre = c.y + layout.states(c.in[0], r.units);
+  const float* first = c.x[2] ? c.x[2] : scratch.zeros;
+  for (int k = 0; k < r.steps; ++k) {
+    const std::size_t t = r.at(k);
+    const float* before = r.before<const float>(k, states, first);
+    const float* mask = c.x[3] ? c.x[3] + t * static_cast<std::size_t>(r.batch) : nullptr;
+    std::copy_n(c.x[0] + t * r.gates, r.gates, pre + t * r.gates);
+    r.add_product(before, c.x[1], pre + t * r.gates, scratch.matmul);
+    kernels::rnn_cell(r.cell(), c.attr.i[2] != 0, pre + t * r.gates, mask, before,
+                      states + t * r.state);
+  }
+}
+
+void backward(const OpCall& c) {
+  const Recurrence r(c, layout);
+  const RecurrentScratch scratch(c, r);
+  scratch.transpose(r, c.x[1]);
+  const float* states = c.y;
+  float *dstates = c.dy, *dpre = c.dy + layout.states(c.in[0], r.units);
+  for (int k = r.steps - 1; k >= 0; --k) {
+    const std::size_t t = r.at(k);
+    const float* mask = c.x[3] ? c.x[3] + t * static_cast<std::size_t>(r.batch) : nullptr;
+    float* dbefore = r.before(k, dstates, c.dx[2] ? c.dx[2] : scratch.sink);
+    float* const d = scratch.dpre + t * r.gates;
+    kernels::rnn_cell_backward(r.cell(), c.attr.i[2] != 0, states + t * r.state, mask,
+                               dstates + t * r.state, dbefore, d);
+    // whoever reads the state's input adds to its gradient
+    for (std::size_t j = 0; j < r.gates; ++j) {
+      dpre[t * r.gates + j] += d[j];
+      d[j] = dpre[t * r.gates + j];
+    }
+    r.add_back(d, scratch.transposed_w, dbefore, scratch.matmul);
+  }
+  if (c.dx[0]) {
+    for (std::size_t j = 0; j < c.in[0].size(); ++j) c.dx[0][j] += scratch.dpre[j];
+  }
+  if (c.dx[1]) {
+    r.add_weight_gradient(states, c.x[2], scratch.dpre, c.dx[1], scratch.matmul);
+  }
+}
+
+std::size_t scratch(Shapes in, const Attributes&) { return layout.scratch(in); }
+double operations(Shapes in, const Attributes&) { return layout.operations(in); }
+
+std::vector<Sample> samples() {
+  const SampleInput x{.shape = {3, 2, 5}}, w{.shape = {5, 5}}, h{.shape = {2, 5}};
+  const SampleInput mask{.shape = {3, 2}, .classes = 2};
+  return {{.inputs = {x, w}},
+          {.inputs = {x, w, h, mask}},
+          {.inputs = {x, w, {}, mask}, .attr = {.i = {1}}},
+          {.inputs = {{.shape = {2, 2, 3}, .low = 2, .high = 3}, {.shape = {3, 3}, .low = 0}, {}},
+           .attr = {.i = {0, 0, 1}}}};
+}
+
+}  // namespace
+
+const OpDef op_rnn = {.name = "rnn",
+                      .arity = 4,
+                      .infer = infer,
+                      .forward = forward,
+                      .backward = backward,
+                      .samples = samples,
+                      .scratch = scratch,
+                      .operations = operations,
+                      .keeps = true};
+
+}  // namespace lushan

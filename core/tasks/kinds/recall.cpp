@@ -1,0 +1,35 @@
+#include "tasks/symbols.h"
+
+namespace lushan {
+namespace {
+
+struct RecallOptions : SymbolOptions {
+  std::string which = "first";
+
+  void fields(Fields& f) {
+    static constexpr std::string_view ends[] = {"first", "last"};
+    SymbolOptions::fields(f);
+    f.choice("which", which, ends);
+  }
+};
+
+// The class of a row of symbols is its first one, which has to be remembered to the end, or its
+// last, which has not.
+Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+  const auto& o = settings.as<RecallOptions>();
+  Rng rng(seed, "task/examples");
+  const std::vector<std::string> symbols = symbol_names(o.alphabet);
+  SequenceBuilder examples(vocabulary_of(symbols), symbols);
+  for (int drawn = 0; examples.size() < o.samples && drawn < 2 * o.samples; ++drawn) {
+    const Tokens input = random_symbols(rng, o);
+    examples.add(input, (o.which == "first" ? input.front() : input.back()) - tokens::specials);
+  }
+  return examples.build(o.train_share, seed);
+}
+
+}  // namespace
+
+const TaskDef task_recall{
+    {"recall", default_settings<RecallOptions>}, "sequences", ValueKind::tokens, "", make};
+
+}  // namespace lushan
