@@ -1,0 +1,41 @@
+"""Normalization over an example's own numbers."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def undecayed(values):
+    """A parameter that L1, L2 and decay leave alone."""
+    parameter = nn.Parameter(values)
+    parameter.decays = False
+    return parameter
+
+
+class LayerNorm(nn.Module):
+    """Mean 0 and variance 1 over the last extent, or over a whole image."""
+
+    def __init__(self, spec, context, *, eps=1e-5):
+        super().__init__()
+        self.spec, self.eps = spec, eps
+        shape = spec.shape if spec.kind == "image" else spec.shape[-1:]
+        self.weight = undecayed(torch.ones(shape))
+        self.bias = nn.Parameter(torch.zeros(shape))
+
+    def forward(self, x, flow):
+        return {"value": F.layer_norm(x, self.weight.shape, self.weight, self.bias, self.eps)}
+
+
+class RmsNorm(nn.Module):
+    """Mean square 1 over the last extent."""
+
+    def __init__(self, spec, context, *, eps=1e-5):
+        super().__init__()
+        self.spec, self.eps = spec, eps
+        self.weight = undecayed(torch.ones(spec.shape[-1]))
+
+    def forward(self, x, flow):
+        return {"value": self.weight * x * (x.pow(2).mean(-1, keepdim=True) + self.eps).rsqrt()}
+
+
+BLOCKS = {"layer_norm": LayerNorm, "rms_norm": RmsNorm}

@@ -1,0 +1,33 @@
+#include "nn/block.h"
+#include "nn/norm.h"
+#include "ops/ops.h"
+
+namespace lushan {
+namespace {
+
+struct LayerNormOptions {
+  double eps = 1e-5;
+
+  void fields(Fields& f) { f.number("eps", eps, {.min = 1e-8, .max = 0.1, .scale = Scale::log}); }
+};
+
+Value forward(Graph& g, Value v, const Settings& s, Context&) {
+  return {layer_norm(g, v.x, "value", s.as<LayerNormOptions>().eps), v.kind, v.mask};
+}
+
+}  // namespace
+
+Var layer_norm(Graph& g, Var x, std::string_view name, double eps) {
+  const Shape& in = g.shape(x);
+  const Shape normalized = in.rank() == 4 ? in.without_front() : Shape{in.back()};
+  const Var weight = g.parameter("weight", normalized, {.constant = 1}, false);
+  const Var bias = g.parameter("bias", normalized, {}, false);
+  const Attributes attr{.f = {static_cast<float>(eps)}};
+  return g.name(g.apply(op_layer_norm, {x, weight, bias}, attr), name);
+}
+
+const BlockDef block_layer_norm = {{"layer_norm", default_settings<LayerNormOptions>},
+                                   {ValueKind::vector, ValueKind::image, ValueKind::sequence},
+                                   forward};
+
+}  // namespace lushan

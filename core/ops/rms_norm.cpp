@@ -1,0 +1,67 @@
+#include "kernels/normalize.h"
+#include "ops/ops.h"
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+int width(Shapes in, const Attributes& attr) {
+  return in.size() > 1 && in[1].rank() > 0 ? static_cast<int>(in[1].size()) : attr.i[0];
+}
+
+// x (..., N), gamma (N), which may be missing -> y = gamma x / sqrt(mean of x^2 + eps) over each
+// run of N numbers (Zhang and Sennrich 2019). f[0] is eps; without gamma i[0] is N.
+Shape infer(Shapes in, const Attributes& attr) {
+  const int n = width(in, attr);
+  if (n < 1 || in[0].size() % static_cast<std::size_t>(n) != 0) {
+    throw Error("the values " + in[0].text() + " do not divide into runs of " + std::to_string(n) +
+                " numbers.");
+  }
+  return in[0];
+}
+
+struct Rows {
+  explicit Rows(const OpCall& c)
+      : cols(c.in[1].rank() ? static_cast<int>(c.in[1].size()) : c.attr.i[0]),
+        rows(static_cast<int>(c.n) / cols) {}
+  int cols, rows;
+};
+
+void forward(const OpCall& c) {
+  const Rows r(c);
+  kernels::normalize_rows(c.x[0], c.x[1], nullptr, c.y, c.saved, r.rows, r.cols, c.attr.f[0],
+                          false);
+}
+
+void backward(const OpCall& c) {
+  const Rows r(c);
+  kernels::normalize_rows_backward(c.x[0], c.x[1], c.saved, c.dy, c.dx[0], c.dx[1], nullptr, r.rows,
+                                   r.cols, false);
+}
+
+// mean and 1 / deviation of each row
+std::size_t saved(Shapes in, const Attributes& attr) {
+  return 2 * in[0].size() / static_cast<std::size_t>(width(in, attr));
+}
+
+double operations(Shapes in, const Attributes&) { return 8.0 * static_cast<double>(in[0].size()); }
+
+std::vector<Sample> samples() {
+  const Attributes attr{.f = {1e-5f}};
+  return {{.inputs = {{.shape = {3, 7}}, {.shape = {7}}}, .attr = attr},
+          {.inputs = {{.shape = {2, 3, 8}}}, .attr = {.i = {8}, .f = {1e-5f}}},
+          {.inputs = {{.shape = {2, 2, 3, 2}}, {.shape = {2, 3, 2}}}, .attr = attr}};
+}
+
+}  // namespace
+
+const OpDef op_rms_norm = {.name = "rms_norm",
+                           .arity = 2,
+                           .infer = infer,
+                           .forward = forward,
+                           .backward = backward,
+                           .samples = samples,
+                           .saved = saved,
+                           .operations = operations};
+
+}  // namespace lushan
