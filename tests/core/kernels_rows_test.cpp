@@ -1,6 +1,8 @@
 // Kernels that work row by row or step by step against their naive twins.
 #include <catch_amalgamated.hpp>
 
+#include "kernels/image.h"
+#include "kernels/matmul.h"
 #include "kernels/normalize.h"
 #include "tensor/rng.h"
 
@@ -30,4 +32,41 @@ TEST_CASE("kernels: normalized rows are those of the naive twin", "[kernels]") {
   kernels::normalize_rows(x.data(), g, b, y.data(), stats.data(), rows, cols, 1e-3f, centered);
   kernels::naive::normalize_rows(x.data(), g, b, expected.data(), rows, cols, 1e-3f, centered);
   for (std::size_t i = 0; i < y.size(); ++i) CHECK_THAT(y[i], WithinAbs(expected[i], 2e-6));
+}
+
+TEST_CASE("kernels: windows unfold to the naive convolution", "[kernels]") {
+  const kernels::Window window{GENERATE(1, 2, 3, 5), GENERATE(1, 2, 3), GENERATE(0, 1, 2),
+                               GENERATE(1, 2)};
+  const kernels::Plane in{GENERATE(7, 9), GENERATE(6, 11)};
+  const kernels::Plane out{window.positions(in.height), window.positions(in.width)};
+  if (out.height < 1 || out.width < 1) return;
+  constexpr int channels = 2, outputs = 3;
+  const int depth = channels * window.kernel * window.kernel, places = out.height * out.width;
+  Rng rng(6, "window");
+  const auto x = random(rng, channels * in.height * in.width);
+  const auto w = random(rng, outputs * depth);
+  std::vector<float> columns(static_cast<std::size_t>(depth * places), 9.0f);
+  kernels::unfold(x.data(), channels, in, window, columns.data());
+  std::vector<float> y(static_cast<std::size_t>(outputs * places)), expected(y.size());
+  kernels::naive::matmul({.a = w.data(),
+                          .b = columns.data(),
+                          .c = y.data(),
+                          .m = outputs,
+                          .n = places,
+                          .k = depth,
+                          .lda = depth,
+                          .ldb = places,
+                          .ldc = places});
+  kernels::naive::convolve(x.data(), w.data(), nullptr, channels, outputs, in, window,
+                           expected.data());
+  CHECK(y == expected);  // to the bit: the sums have one order
+
+  // folding is the transpose of unfolding: <unfold(x), c> = <x, fold(c)>
+  const auto c = random(rng, depth * places);
+  std::vector<float> folded(x.size());
+  kernels::fold_into(c.data(), channels, in, window, folded.data());
+  double left = 0, right = 0;
+  for (std::size_t i = 0; i < c.size(); ++i) left += static_cast<double>(columns[i]) * c[i];
+  for (std::size_t i = 0; i < x.size(); ++i) right += static_cast<double>(x[i]) * folded[i];
+  CHECK_THAT(left, WithinAbs(right, 1e-3));
 }

@@ -1,0 +1,179 @@
+#include "kernels/image.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace lushan::kernels {
+namespace {
+
+Plane positions(Plane in, Window w) { return {w.positions(in.height), w.positions(in.width)}; }
+std::ptrdiff_t cells(Plane p) { return static_cast<std::ptrdiff_t>(p.height) * p.width; }
+
+// The positions o in [first, last) along a line at which the window's cell `offset` (its distance
+// from the window's start) lies on the plane: 0 <= o stride - padding + offset < extent.
+struct Inside {
+  int first, last;
+};
+Inside inside(int extent, int count, Window w, int offset) {
+  const int shift = w.padding - offset;  // o stride must be at least this
+  const int first = shift <= 0 ? 0 : (shift + w.stride - 1) / w.stride;
+  const int room = extent - 1 + shift;  // and at most this
+  const int last = room < 0 ? 0 : room / w.stride + 1;
+  return {std::min(first, count), std::clamp(last, std::min(first, count), count)};
+}
+
+// f(row of the unfolded matrix, cell of a plane it begins at, count, first position) for every run
+// of positions that lies on the plane; the rest of the matrix is padding.
+template <class F, class Pad>
+void each_run(int channels, Plane in, Window w, F f, Pad pad) {
+  const Plane out = positions(in, w);
+  std::ptrdiff_t row = 0;
+  for (int c = 0; c < channels; ++c) {
+    for (int ky = 0; ky < w.kernel; ++ky) {
+      for (int kx = 0; kx < w.kernel; ++kx, row += cells(out)) {
+        const Inside rows = inside(in.height, out.height, w, ky * w.dilation);
+        const Inside columns = inside(in.width, out.width, w, kx * w.dilation);
+        pad(row, rows, columns, out);
+        for (int y = rows.first; y < rows.last; ++y) {
+          const int from_y = y * w.stride - w.padding + ky * w.dilation;
+          const int from_x = columns.first * w.stride - w.padding + kx * w.dilation;
+          f(row + static_cast<std::ptrdiff_t>(y) * out.width + columns.first,
+            c * cells(in) + static_cast<std::ptrdiff_t>(from_y) * in.width + from_x,
+            columns.last - columns.first);
+        }
+      }
+    }
+  }
+}
+
+// Visits every position's window, clipped to the plane: f(position, y0, y1, x0, x1).
+template <class F>
+void each_window(Plane in, Window w, F f) {
+  const Plane out = positions(in, w);
+  std::ptrdiff_t at = 0;
+  for (int y = 0; y < out.height; ++y) {
+    const int top = y * w.stride - w.padding;
+    for (int x = 0; x < out.width; ++x, ++at) {
+      const int left = x * w.stride - w.padding;
+      f(at, std::max(top, 0), std::min(top + w.kernel, in.height), std::max(left, 0),
+        std::min(left + w.kernel, in.width));
+    }
+  }
+}
+
+}  // namespace
+
+void unfold(const float* x, int channels, Plane in, Window w, float* columns) {
+  each_run(
+      channels, in, w,
+      [&](std::ptrdiff_t to, std::ptrdiff_t from, int count) {
+        if (w.stride == 1) {
+          std::copy_n(x + from, count, columns + to);
+        } else {
+          for (int i = 0; i < count; ++i) columns[to + i] = x[from + i * w.stride];
+        }
+      },
+      [&](std::ptrdiff_t row, Inside rows, Inside inner, Plane out) {
+        if (w.padding == 0) return;
+        for (int y = 0; y < out.height; ++y) {
+          float* line = columns + row + static_cast<std::ptrdiff_t>(y) * out.width;
+          const bool outside = y < rows.first || y >= rows.last;
+          std::fill(line, line + (outside ? out.width : inner.first), 0.0f);
+          if (!outside) std::fill(line + inner.last, line + out.width, 0.0f);
+        }
+      });
+}
+
+void fold_into(const float* columns, int channels, Plane in, Window w, float* dx) {
+  each_run(
+      channels, in, w,
+      [&](std::ptrdiff_t from, std::ptrdiff_t to, int count) {
+        for (int i = 0; i < count; ++i) dx[to + i * w.stride] += columns[from + i];
+      },
+      [](std::ptrdiff_t, Inside, Inside, Plane) {});
+}
+
+void max_pool(const float* x, int planes, Plane in, Window w, float* y, float* winner) {
+  const std::ptrdiff_t out = cells(positions(in, w));
+  for (int p = 0; p < planes; ++p, x += cells(in), y += out, winner += out) {
+    each_window(in, w, [&](std::ptrdiff_t at, int y0, int y1, int x0, int x1) {
+      std::ptrdiff_t best = static_cast<std::ptrdiff_t>(y0) * in.width + x0;
+      for (int i = y0; i < y1; ++i) {
+        for (int j = x0; j < x1; ++j) {
+          const std::ptrdiff_t cell = static_cast<std::ptrdiff_t>(i) * in.width + j;
+          // a NaN wins, so that it is noticed further on
+          if (x[cell] > x[best] || x[cell] != x[cell]) best = cell;
+        }
+      }
+      y[at] = x[best];
+      winner[at] = static_cast<float>(best);
+    });
+  }
+}
+
+void max_pool_backward(const float* winner, const float* dy, int planes, Plane in, Plane out,
+                       float* dx) {
+  for (int p = 0; p < planes; ++p, dx += cells(in)) {
+    for (std::ptrdiff_t i = 0; i < cells(out); ++i) {
+      dx[static_cast<std::ptrdiff_t>(*winner++)] += *dy++;
+    }
+  }
+}
+
+void average_pool(const float* x, int planes, Plane in, Window w, float* y) {
+  const float share = 1.0f / static_cast<float>(w.kernel * w.kernel);
+  const std::ptrdiff_t out = cells(positions(in, w));
+  for (int p = 0; p < planes; ++p, x += cells(in), y += out) {
+    each_window(in, w, [&](std::ptrdiff_t at, int y0, int y1, int x0, int x1) {
+      float sum = 0;
+      for (int i = y0; i < y1; ++i) {
+        for (int j = x0; j < x1; ++j) sum += x[static_cast<std::ptrdiff_t>(i) * in.width + j];
+      }
+      y[at] = sum * share;
+    });
+  }
+}
+
+void average_pool_backward(const float* dy, int planes, Plane in, Window w, float* dx) {
+  const float share = 1.0f / static_cast<float>(w.kernel * w.kernel);
+  const std::ptrdiff_t out = cells(positions(in, w));
+  for (int p = 0; p < planes; ++p, dx += cells(in), dy += out) {
+    each_window(in, w, [&](std::ptrdiff_t at, int y0, int y1, int x0, int x1) {
+      for (int i = y0; i < y1; ++i) {
+        for (int j = x0; j < x1; ++j) {
+          dx[static_cast<std::ptrdiff_t>(i) * in.width + j] += dy[at] * share;
+        }
+      }
+    });
+  }
+}
+
+namespace naive {
+
+void convolve(const float* x, const float* w, const float* bias, int channels, int out_channels,
+              Plane in, Window window, float* y) {
+  const Plane out = positions(in, window);
+  for (int o = 0; o < out_channels; ++o) {
+    for (int i = 0; i < out.height; ++i) {
+      for (int j = 0; j < out.width; ++j) {
+        float sum = bias ? bias[o] : 0.0f;
+        const float* weight = w + o * channels * window.kernel * window.kernel;
+        for (int c = 0; c < channels; ++c) {
+          for (int ky = 0; ky < window.kernel; ++ky) {
+            for (int kx = 0; kx < window.kernel; ++kx, ++weight) {
+              const int row = i * window.stride - window.padding + ky * window.dilation;
+              const int column = j * window.stride - window.padding + kx * window.dilation;
+              const bool on = row >= 0 && row < in.height && column >= 0 && column < in.width;
+              sum += *weight * (on ? x[(c * in.height + row) * in.width + column] : 0.0f);
+            }
+          }
+        }
+        *y++ = sum;
+      }
+    }
+  }
+}
+
+}  // namespace naive
+
+}  // namespace lushan::kernels

@@ -1,0 +1,16 @@
+#include "nn/pool2d.h"
+#include "ops/ops.h"
+
+namespace lushan {
+namespace {
+
+Value forward(Graph& g, Value v, const Settings& s, Context&) {
+  return pool2d(g, v, op_avg_pool2d, s.as<Pool2dOptions>());
+}
+
+}  // namespace
+
+const BlockDef block_avg_pool2d = {
+    {"avg_pool2d", default_settings<Pool2dOptions>}, {ValueKind::image}, forward};
+
+}  // namespace lushan

@@ -1,0 +1,26 @@
+#include "nn/pool2d.h"
+#include "ops/ops.h"
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+Value forward(Graph& g, Value v, const Settings& s, Context&) {
+  return pool2d(g, v, op_max_pool2d, s.as<Pool2dOptions>());
+}
+
+}  // namespace
+
+Value pool2d(Graph& g, Value v, const OpDef& op, const Pool2dOptions& o) {
+  if (2 * o.padding > o.kernel) {
+    throw Error(std::string(op.name) + ": padding is " + std::to_string(o.padding) +
+                "; it may be at most half the kernel " + std::to_string(o.kernel) + ".");
+  }
+  const Attributes attr{.i = {o.kernel, o.stride, o.padding, 1}};
+  return {g.name(g.apply(op, {v.x}, attr), "value"), ValueKind::image};
+}
+
+const BlockDef block_max_pool2d = {
+    {"max_pool2d", default_settings<Pool2dOptions>}, {ValueKind::image}, forward};
+
+}  // namespace lushan

@@ -1,0 +1,184 @@
+#include <algorithm>
+
+#include "kernels/matmul.h"
+#include "ops/ops.h"
+#include "ops/window.h"
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+// Attributes: i[0] .. i[3] as window_of, i[4] groups.
+// x (B, C, H, W), W (C', C / groups, K, K), b (C'), which may be missing -> y (B, C', OH, OW):
+// cross-correlation, as PyTorch's Conv2d. Each group of output channels sees its own input
+// channels.
+Shape infer(Shapes in, const Attributes& attr) {
+  const kernels::Plane out = window_positions(in[0], attr);
+  const int groups = attr.i[4];
+  if (in[0][1] % groups != 0 || in[1][0] % groups != 0) {
+    throw Error("groups is " + std::to_string(groups) + ", which must divide both the " +
+                std::to_string(in[0][1]) + " channels that come in and the " +
+                std::to_string(in[1][0]) + " that go out.");
+  }
+  if (in[1] != Shape{in[1][0], in[0][1] / groups, attr.i[0], attr.i[0]}) {
+    throw Error("the image " + in[0].text() + " does not meet the weights " + in[1].text() + ".");
+  }
+  return {in[0][0], in[1][0], out.height, out.width};
+}
+
+// One group's part of one image as a matrix product.
+struct Product {
+  explicit Product(const OpCall& c)
+      : window(window_of(c.attr)),
+        in(plane_of(c.in[0])),
+        out(plane_of(c.out)),
+        groups(c.attr.i[4]),
+        batch(c.in[0][0]),
+        channels(c.in[0][1] / groups),
+        out_channels(c.out[1] / groups),
+        depth(channels * window.kernel * window.kernel),
+        positions(static_cast<int>(cells_of(out))) {}
+
+  // f(x, y, weights, group): offsets in floats of the parts that belong together
+  template <class F>
+  void each(F f) const {
+    const std::size_t x_part = static_cast<std::size_t>(channels) * cells_of(in);
+    const std::size_t y_part = static_cast<std::size_t>(out_channels) * cells_of(out);
+    const std::size_t w_part =
+        static_cast<std::size_t>(out_channels) * static_cast<std::size_t>(depth);
+    for (std::size_t k = 0; k < static_cast<std::size_t>(batch * groups); ++k) {
+      const std::size_t group = k % static_cast<std::size_t>(groups);
+      f(k * x_part, k * y_part, group * w_part, group);
+    }
+  }
+
+  std::size_t unfolded() const {
+    return static_cast<std::size_t>(depth) * static_cast<std::size_t>(positions);
+  }
+
+  kernels::Window window;
+  kernels::Plane in, out;
+  int groups, batch, channels, out_channels, depth, positions;
+};
+
+// y (C', P) = W (C', D) columns (D, P) + b, for P positions and D cells of the window
+void forward(const OpCall& c) {
+  const Product p(c);
+  float *const columns = c.scratch, *const rest = c.scratch + p.unfolded();
+  p.each([&](std::size_t x, std::size_t y, std::size_t w, std::size_t group) {
+    kernels::unfold(c.x[0] + x, p.channels, p.in, p.window, columns);
+    for (int o = 0; o < p.out_channels; ++o) {
+      const auto channel = static_cast<std::size_t>(o);
+      const float bias =
+          c.x[2] ? c.x[2][group * static_cast<std::size_t>(p.out_channels) + channel] : 0.0f;
+      std::fill_n(c.y + y + channel * static_cast<std::size_t>(p.positions), p.positions, bias);
+    }
+    kernels::matmul({.a = c.x[1] + w,
+                     .b = columns,
+                     .c = c.y + y,
+                     .m = p.out_channels,
+                     .n = p.positions,
+                     .k = p.depth,
+                     .lda = p.depth,
+                     .ldb = p.positions,
+                     .ldc = p.positions,
+                     .accumulate = true},
+                    rest);
+  });
+}
+
+// dW^T (D, C') += columns dy^T;  dcolumns = W^T dy, folded into dx;  db = sums of dy
+void backward(const OpCall& c) {
+  const Product p(c);
+  const std::size_t weights = c.in[1].size();
+  float* const columns = c.scratch;
+  float* const dw = columns + p.unfolded();  // transposed, group by group
+  float* const rest = dw + weights;
+  std::fill_n(dw, weights, 0.0f);
+  p.each([&](std::size_t x, std::size_t y, std::size_t w, std::size_t group) {
+    const float* dy = c.dy + y;
+    if (c.dx[1]) {
+      kernels::unfold(c.x[0] + x, p.channels, p.in, p.window, columns);
+      kernels::matmul({.a = columns,
+                       .b = dy,
+                       .c = dw + w,
+                       .m = p.depth,
+                       .n = p.out_channels,
+                       .k = p.positions,
+                       .lda = p.positions,
+                       .ldb = p.positions,
+                       .ldc = p.out_channels,
+                       .transpose_b = true,
+                       .accumulate = true},
+                      rest);
+    }
+    if (c.dx[2]) {
+      for (int o = 0; o < p.out_channels; ++o) {
+        float sum = 0;
+        for (int i = 0; i < p.positions; ++i) sum += dy[o * p.positions + i];
+        c.dx[2][group * static_cast<std::size_t>(p.out_channels) + static_cast<std::size_t>(o)] +=
+            sum;
+      }
+    }
+    if (c.dx[0]) {
+      kernels::matmul({.a = c.x[1] + w,
+                       .b = dy,
+                       .c = columns,
+                       .m = p.depth,
+                       .n = p.positions,
+                       .k = p.out_channels,
+                       .lda = p.depth,
+                       .ldb = p.positions,
+                       .ldc = p.positions,
+                       .transpose_a = true},
+                      rest);
+      kernels::fold_into(columns, p.channels, p.in, p.window, c.dx[0] + x);
+    }
+  });
+  if (!c.dx[1]) return;
+  for (std::size_t at = 0; at < weights; at += static_cast<std::size_t>(p.depth * p.out_channels)) {
+    for (int d = 0; d < p.depth; ++d) {
+      for (int o = 0; o < p.out_channels; ++o) {
+        c.dx[1][at + static_cast<std::size_t>(o * p.depth + d)] +=
+            dw[at + static_cast<std::size_t>(d * p.out_channels + o)];
+      }
+    }
+  }
+}
+
+std::size_t scratch(Shapes in, const Attributes& attr) {
+  const kernels::Plane out = window_positions(in[0], attr);
+  const int depth = in[1][1] * in[1][2] * in[1][3], channels = in[1][0] / attr.i[4];
+  const int positions = static_cast<int>(cells_of(out));
+  return static_cast<std::size_t>(depth) * static_cast<std::size_t>(positions) + in[1].size() +
+         std::max({kernels::matmul_scratch(channels, positions, depth),
+                   kernels::matmul_scratch(depth, channels, positions),
+                   kernels::matmul_scratch(depth, positions, channels)});
+}
+
+double operations(Shapes in, const Attributes& attr) {
+  return 2.0 * in[0][0] * static_cast<double>(cells_of(window_positions(in[0], attr))) *
+         static_cast<double>(in[1].size());
+}
+
+std::vector<Sample> samples() {
+  return {{.inputs = {{.shape = {2, 2, 5, 4}}, {.shape = {3, 2, 3, 3}}, {.shape = {3}}},
+           .attr = {.i = {3, 1, 1, 1, 1}}},
+          {.inputs = {{.shape = {1, 2, 6, 7}}, {.shape = {2, 2, 2, 2}}},
+           .attr = {.i = {2, 2, 0, 2, 1}}},
+          {.inputs = {{.shape = {2, 4, 4, 4}}, {.shape = {6, 2, 3, 3}}, {.shape = {6}}},
+           .attr = {.i = {3, 2, 1, 1, 2}}}};
+}
+
+}  // namespace
+
+const OpDef op_conv2d = {.name = "conv2d",
+                         .arity = 3,
+                         .infer = infer,
+                         .forward = forward,
+                         .backward = backward,
+                         .samples = samples,
+                         .scratch = scratch,
+                         .operations = operations};
+
+}  // namespace lushan

@@ -1,0 +1,46 @@
+#include "ops/ops.h"
+#include "ops/window.h"
+
+namespace lushan {
+namespace {
+
+// x (B, C, H, W) -> y (B, C, OH, OW), the greatest cell under the window. Saves which one won.
+Shape infer(Shapes in, const Attributes& attr) {
+  const kernels::Plane out = window_positions(in[0], attr);
+  return {in[0][0], in[0][1], out.height, out.width};
+}
+
+int planes(const OpCall& c) { return c.in[0][0] * c.in[0][1]; }
+
+void forward(const OpCall& c) {
+  kernels::max_pool(c.x[0], planes(c), plane_of(c.in[0]), window_of(c.attr), c.y, c.saved);
+}
+
+void backward(const OpCall& c) {
+  if (!c.dx[0]) return;
+  kernels::max_pool_backward(c.saved, c.dy, planes(c), plane_of(c.in[0]), plane_of(c.out), c.dx[0]);
+}
+
+std::size_t saved(Shapes in, const Attributes& attr) { return infer(in, attr).size(); }
+
+double operations(Shapes in, const Attributes& attr) {
+  return static_cast<double>(infer(in, attr).size()) * attr.i[0] * attr.i[0];
+}
+
+std::vector<Sample> samples() {  // far apart, so that a small step does not change the winner
+  return {{.inputs = {{.shape = {2, 2, 4, 6}, .low = -40, .high = 40}}, .attr = {.i = {2, 2}}},
+          {.inputs = {{.shape = {1, 2, 5, 4}, .low = -40, .high = 40}}, .attr = {.i = {3, 1, 1}}}};
+}
+
+}  // namespace
+
+const OpDef op_max_pool2d = {.name = "max_pool2d",
+                             .arity = 1,
+                             .infer = infer,
+                             .forward = forward,
+                             .backward = backward,
+                             .samples = samples,
+                             .saved = saved,
+                             .operations = operations};
+
+}  // namespace lushan
