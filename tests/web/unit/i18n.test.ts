@@ -6,7 +6,7 @@ import { choiceKey, fieldKeys, setLanguage, t } from '../../../web/src/i18n';
 import { engineSentence } from '../../../web/src/i18n';
 import { en } from '../../../web/src/i18n/messages/en';
 import { zh } from '../../../web/src/i18n/messages/zh';
-import { describeExperiment, manifest } from './support/engine';
+import { engine, manifest } from './support/engine';
 
 const catalogues: Record<string, Record<string, string>> = { en, zh };
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
@@ -74,33 +74,157 @@ describe('the manifest', () => {
 });
 
 describe('the engine’s sentences', () => {
-  const refused = (change: object): string => {
+  const present = presets[0].experiment;
+  const none = new Uint8Array(0);
+  const sentenceOf = (call: () => unknown): string => {
     try {
-      describeExperiment({ ...presets[0].experiment, ...change });
+      call();
     } catch (error) {
       return (error as Error).message;
     }
-    throw new Error('The engine took it.');
+    throw new Error(`The engine took it: ${call}`);
   };
+  const text = (document: string) => sentenceOf(() => engine.describe(document, none));
+  const refused = (change: object) => text(JSON.stringify({ ...present, ...change }));
+  const layers = (...list: object[]) => refused({ model: { layers: list } });
+  const columns = (csv: string) => sentenceOf(() => engine.csvColumns(csv));
+  const table = (csv: string, options: object = {}) =>
+    refused({ task: { kind: 'csv', text: csv, ...options }, model: { layers: [] }, train: {} });
+  const points = (...list: number[]) => refused({ task: { kind: 'points', points: list } });
+  const rows = (n: number, row: (i: number) => string) =>
+    Array.from({ length: n }, (_, i) => row(i)).join('\n');
 
-  test('are told in Chinese where they are known', () => {
-    const sentences = [
-      refused({ task: { kind: 'spiral', classes: 2.5 } }),
-      refused({ task: { kind: 'spiral', noise: 7 } }),
-      refused({ train: { loss: { kind: 'nothing' } } }),
-      refused({ task: { kind: 'mnist' }, model: { layers: [{ kind: 'dense' }] } }),
-      refused({ model: { layers: [{ kind: 'flatten' }] } }),
-      refused({ model: { layers: [{ kind: 'features', x1: false, x2: false }] } }),
-      refused({ task: { kind: 'plane' }, train: { loss: { kind: 'cross_entropy' } } }),
-      refused({ train: { loss: { kind: 'hinge' } }, task: { kind: 'plane' } }),
-      refused({ task: { kind: 'points', points: [] } }),
-      refused({ task: { kind: 'points', points: [0, 0, 1, 1, 1, 1] } }),
-    ];
+  const session = new engine.Session(JSON.stringify(present), none);
+  const asked = (call: (s: typeof session) => unknown) => sentenceOf(() => call(session));
+  const other = new engine.Session(
+    JSON.stringify({ ...present, model: { layers: [{ kind: 'dense', units: 3 }] } }),
+    none,
+  );
+  const shorter = new engine.Session(
+    JSON.stringify({ ...present, model: { layers: present.model.layers.slice(0, -1) } }),
+    none,
+  );
+
+  function stopped(): string {
+    const wild = new engine.Session(
+      JSON.stringify({
+        lushan: 1,
+        task: { kind: 'linear', inputs: 8 },
+        model: { layers: [] },
+        train: { loss: { kind: 'squared' }, optimizer: { kind: 'sgd', lr: 10 } },
+      }),
+      none,
+    );
+    wild.step(1000);
+    return JSON.parse(wild.status()).message;
+  }
+
+  // What a user can bring about with a link, a document, a table, points, weights or a drawing.
+  const provoked = () => [
+    refused({ task: { kind: 'spiral', classes: 2.5 } }),
+    refused({ task: { kind: 'spiral', noise: 7 } }),
+    refused({ train: { loss: { kind: 'nothing' } } }),
+    refused({ task: {} }),
+    refused({ task: 3 }),
+    refused({ task: { kind: 'csv', text: 3 } }),
+    refused({ task: { kind: 'csv', text: 'x'.repeat(2_000_001) } }),
+    refused({ task: { kind: 'points', points: 3 } }),
+    refused({ task: { kind: 'points', points: ['a'] } }),
+    refused({ task: { kind: 'points', points: Array(100_000).fill(0) } }),
+    refused({ task: { kind: 'spiral', sides: 3 } }),
+    refused({ extra: 1 }),
+    refused({ lushan: undefined }),
+    refused({ lushan: 2 }),
+    refused({ task: undefined }),
+    refused({ model: { layers: {} } }),
+    refused({ model: { layers: Array(65).fill({ kind: 'dense' }) } }),
+    refused({ model: { layers: [{ kind: 'dense', bias: 3 }] } }),
+    text('3'),
+    text('{'),
+    text(`${'['.repeat(100)}${']'.repeat(100)}`),
+    text('{"lushan":1,"lushan":1}'),
+    text(`{${rows(2000, (i) => `"k${i}":0`).replaceAll('\n', ',')}}`),
+    layers({ kind: 'flatten' }),
+    layers({ kind: 'features', x1: false, x2: false }),
+    layers({ kind: 'dense', units: 3 }, { kind: 'features' }),
+    refused({
+      task: { kind: 'curve' },
+      model: { layers: [{ kind: 'features', x1_x2: true }] },
+      train: {},
+    }),
+    refused({ task: { kind: 'plane' }, train: { loss: { kind: 'cross_entropy' } } }),
+    refused({ train: { loss: { kind: 'huber' } }, task: { kind: 'reverse' } }),
+    refused({ task: { kind: 'mnist' } }),
+    sentenceOf(() =>
+      engine.describe(JSON.stringify({ ...present, task: { kind: 'mnist' } }), new Uint8Array(40)),
+    ),
+    sentenceOf(
+      () => new engine.Session(JSON.stringify({ ...present, task: { kind: 'mnist' } }), none),
+    ),
+    layers(...Array.from({ length: 9 }, () => ({ kind: 'dense', units: 4096 }))),
+    points(),
+    points(0, 0, 1, 1, 1, 1),
+    points(0, 0),
+    points(0, 9, 1, 0, 0, 0),
+    points(0, 0, 7, 0, 0, 0),
+
+    columns(''),
+    columns('a,b\0\n1,2\n'),
+    columns('a,b\n1,2\n'),
+    columns('a\n1\n2\n'),
+    columns('a,b\n1,2,3\n'),
+    columns('a,a\n1,2\n3,4\n'),
+    columns('a,b\n1,"2\n'),
+    columns('a,b\n1,"2"3\n'),
+    columns(rows(100_002, () => '1,2')),
+    columns('1,'.repeat(201)),
+    table('a,b\n1,2\n3,\n4,5\n'),
+    table(`a,b\n${rows(30, (i) => `${i},${i}.5`)}\nfew,1\n`),
+    table(`a,b\n${rows(30, (i) => `${i},${i}.5`)}\n1e101,1\n`),
+    table('a,b\n1,2\n3,4.5\n', { target: 'c' }),
+    table(`a,b\n${rows(40, (i) => `t${i},${i}.5`)}\n`),
+    table('a,b\n1,2\n3,4.5\n', { columns: 'b' }),
+    table(`a,b,c\n${rows(40, (i) => `t${i},${i},${i}.5`)}\n`, { columns: 'a' }),
+    table(`a,b\n${rows(60, (i) => `${i},t${i}`)}\n`),
+    table('a,b\n1,2\n3,2\n'),
+    table('a,b\n1,x\n3,y\n', { predict: 'value' }),
+    table(
+      `${rows(41, (i) => Array.from({ length: 41 }, (_, c) => (i ? `t${i % 32}` : `c${c}`)).join())}`,
+    ),
+
+    stopped(),
+    asked((s) => s.setTrain(JSON.stringify({ loss: { kind: 'hinge' } }))),
+    asked((s) => s.setOption('model.layers[1].units', 3)),
+    asked((s) => s.setParameter('nothing', 0, 1)),
+    asked((s) => s.setParameter('output/bias', 99, 1)),
+    asked((s) => s.setParameter('output/bias', 0, 1e9)),
+    asked((s) => s.loadWeights(other.saveWeights())),
+    asked((s) => s.loadWeights(shorter.saveWeights())),
+    asked((s) => s.loadWeights(new Uint8Array(4))),
+    asked((s) => s.setExample('train', 1_000_000)),
+    asked((s) => s.setExampleInput(new Float32Array(1))),
+    asked((s) => s.setExampleInput(new Float32Array([NaN, 0]))),
+    sentenceOf(() => engine.normalizeDigit(new Float32Array(100), 10, 10)),
+  ];
+
+  test('are told in Chinese, and nothing is left of the English', () => {
     setLanguage('zh');
-    for (const sentence of sentences) {
-      expect(engineSentence(sentence), sentence).toMatch(/[一-鿿]/);
-      expect(engineSentence(sentence)).not.toMatch(/\{\w+\}/);
-    }
+    const left = provoked().filter((sentence) => {
+      const told = engineSentence(sentence);
+      return !/[一-鿿]/.test(told) || /\{\w+\}|undefined|\b(?:the|is|has|must|it)\b/.test(told);
+    });
+    expect(left).toEqual([]);
+  });
+
+  test('keep the names and numbers that they speak of', () => {
+    setLanguage('zh');
+    const told = (sentence: string) => engineSentence(sentence);
+    expect(told(columns('a,b\n1,"2\n'))).toMatch(/^第 2 行第 2 列：/);
+    expect(told(table('a,年龄\n1,2\n3,\n4,5\n'))).toMatch(/^第 3 行“年龄”列：/);
+    expect(told(layers({ kind: 'flatten' }))).toContain('flatten 需要图像，而 spiral 给出的是向量');
+    expect(
+      told(refused({ task: { kind: 'csv', text: 'a,b\n1,2\n3,4.5', predict: 'x' } })),
+    ).toContain('auto、value、class');
   });
 
   test('stand as they are in English, and where they are not known', () => {

@@ -40,7 +40,7 @@ const tileLimit = 256;
 const weightLimit = 300_000; // values: beyond, the weights are left to the inspector
 const fewUnits = 16; // columns up to this share one size of tile
 const minSlot = 108;
-const nameRoom = 52; // beside the tiles of a column whose units have names
+const nameRoom = { least: 52, most: 84 }; // beside the tiles of a column whose units have names
 
 export const stripWidth = 26;
 
@@ -60,11 +60,24 @@ function face(info: RunInfo, layer: LayerInfo | null, units: number): Face {
   return 'value';
 }
 
+// About as wide as the widest name is written; a category stands below its column: "species=Adelie".
+function roomFor(names: string[], narrow: boolean): number {
+  const parts = names.flatMap((name) => name.split('='));
+  const em = (c: string) => (c > '\u2e7f' ? 12 : 6.8);
+  const widest = Math.max(...parts.map((part) => [...part].reduce((w, c) => w + em(c), 8)));
+  return Math.max(nameRoom.least, Math.min(narrow ? nameRoom.least : nameRoom.most, widest));
+}
+
 interface Arrangement {
   side: number;
   gap: number;
   rows: number;
 }
+
+const largeTiles = [
+  { side: 136, gap: 36 },
+  { side: 112, gap: 30 },
+];
 
 // The largest tiles of which `units` fit into the height one below the other, if any do.
 function stack(units: number, height: number): Arrangement | null {
@@ -142,7 +155,7 @@ function plan(info: RunInfo, layer: LayerInfo | null, features: string[]): Plann
 }
 
 // `common` is the size of tile that columns of few units share.
-function arrange(column: Planned, height: number, common: Arrangement): Part {
+function arrange(column: Planned, height: number, common: Arrangement, narrow: boolean): Part {
   const { shown, names } = column;
   const { side, gap, rows } =
     column.face === 'picture'
@@ -152,7 +165,7 @@ function arrange(column: Planned, height: number, common: Arrangement): Part {
         : (stack(shown, height) ?? pack(shown, height));
   const across = Math.max(1, Math.ceil(shown / rows));
   const inner = column.face === 'strip' ? stripWidth : across * side + (across - 1) * gap;
-  const slot = Math.max(minSlot, inner + 16, names ? inner + 2 * nameRoom : 0);
+  const slot = Math.max(minSlot, inner + 16, names ? inner + 2 * roomFor(names, narrow) : 0);
   return { column, side, gap, rows, inner, slot };
 }
 
@@ -169,19 +182,38 @@ export function layoutNetwork(
     info.layers[0]?.kind === 'features' ? info.layers : [null, ...info.layers];
   const planned = layers.map((layer) => plan(info, layer, features));
   const few = planned.filter(({ face, shown }) => face !== 'picture' && shown <= fewUnits);
-  const common = stack(Math.max(1, ...few.map(({ shown }) => shown)), height) ?? pack(1, height);
-  const parts = planned.map((column) => arrange(column, height, common));
-  const taken = parts.reduce((sum, p) => sum + p.slot, 0);
-  const gaps = Math.max(1, parts.length - 1);
+  const most = Math.max(1, ...few.map(({ shown }) => shown));
+  const gaps = Math.max(1, planned.length - 1);
+  const arranged = (common: Arrangement) => {
+    const parts = planned.map((column) => arrange(column, height, common, width < 600));
+    return { parts, taken: parts.reduce((sum, p) => sum + p.slot, 0) };
+  };
+  // A small network in a large place has larger tiles.
+  const large = largeTiles
+    .filter(({ side, gap }) => most * (side + gap) - gap <= 0.8 * height)
+    .map(({ side, gap }) => arranged({ side, gap, rows: most }))
+    .find(({ taken }) => taken + 56 * gaps <= width);
+  const { parts, taken } = large ?? arranged(stack(most, height) ?? pack(1, height));
   const space = Math.max(28, Math.min(150, (width - taken) / gaps));
   const total = Math.max(width, taken + space * (parts.length - 1));
+
+  // All columns are centred on one line. It stands in the middle, or higher where the network is much
+  // lower than its place, so that it is not far from its headings.
+  const tallest = Math.max(
+    0,
+    ...parts.map(({ column, side, gap, rows }) =>
+      column.face === 'strip' ? height : Math.min(rows, column.shown) * (side + gap) - gap,
+    ),
+  );
+  const free = Math.max(0, height - tallest);
+  const middle = tallest / 2 + Math.min(free / 2, 40 + free / 6);
 
   let left = Math.max(0, (total - taken - space * (parts.length - 1)) / 2);
   const columns = parts.map(({ column, side, gap, rows, inner, slot }) => {
     const boxes: Box[] = [];
     for (let unit = 0; unit < column.shown; unit++) {
       const sub = Math.floor(unit / rows);
-      const top = (height - (Math.min(rows, column.shown) * (side + gap) - gap)) / 2;
+      const top = middle - (Math.min(rows, column.shown) * (side + gap) - gap) / 2;
       boxes.push({
         x: Math.round(left + (slot - inner) / 2 + sub * (side + gap)),
         y: Math.round(top + (unit % rows) * (side + gap)),

@@ -318,6 +318,21 @@ function labels(ctx: CanvasRenderingContext2D, ink: Ink, column: Column): void {
   column.boxes.forEach((box, tile) => {
     ctx.fillStyle = column.sources[tile] < 0 ? ink.muted : ink.text;
     const x = right ? box.x + box.size + 8 : box.x - 8;
-    ctx.fillText(symbol(names[tile]), x, box.y + box.size / 2, room);
+    const y = box.y + box.size / 2;
+    const [name, category] = box.size < 28 ? [names[tile]] : names[tile].split('=');
+    if (category === undefined) ctx.fillText(fitted(ctx, symbol(name), room), x, y);
+    else {
+      ctx.fillText(fitted(ctx, category, room), x, y + 7);
+      ctx.fillStyle = ink.muted;
+      ctx.fillText(fitted(ctx, name, room), x, y - 8);
+    }
   });
+}
+
+// The beginning of a text that is wider than its room.
+function fitted(ctx: CanvasRenderingContext2D, text: string, room: number): string {
+  if (ctx.measureText(text).width <= room) return text;
+  const letters = [...text];
+  while (letters.length > 1 && ctx.measureText(`${letters.join('')}…`).width > room) letters.pop();
+  return `${letters.join('').trimEnd()}…`;
 }

@@ -186,21 +186,4 @@ export const app = {
   'preset.hills.about': 'Regression over the plane, with a smooth surface to match.',
   'preset.digits': 'Handwritten digits',
   'preset.digits.about': 'MNIST: most unseen digits are read right within a minute.',
-
-  'engine.whole_between': '{path} is {value}; it must be a whole number between {min} and {max}.',
-  'engine.between': '{path} is {value}; it must be a number between {min} and {max}.',
-  'engine.one_of': '{path} is {value}; it must be one of {choices}.',
-  'engine.needs_flatten':
-    '{block} expects a vector, {giver} gives {what}: add flatten between them.',
-  'engine.needs_image': '{block} expects an image, {giver} gives a vector {what}: remove {block}.',
-  'engine.no_feature': 'No input is switched on; switch on at least one.',
-  'engine.loss_for_classes': 'The loss {loss} compares classes, and this task asks for values.',
-  'engine.loss_for_values': 'The loss {loss} compares values, and this task asks for classes.',
-  'engine.memory':
-    'This run needs {need}, and at most {most} can be taken; make the batch, the layers or the data smaller.',
-  'engine.few_points':
-    'There are too few points to learn from; draw at least two, of different classes.',
-  'engine.one_class': 'All points are of one class; draw at least one of another class.',
-  'engine.no_training':
-    'No example is left to train on; raise the training share or the number of examples.',
 } as const;

@@ -29,6 +29,8 @@ export const views = {
   'view.network.hint.off': 'Click to leave it out',
   'view.network.first': 'first {shown} of {count} units',
   'view.network.weightFrom': 'from {name}',
+  'view.network.left': 'Columns to the left',
+  'view.network.right': 'Columns to the right',
   'view.network.inspect': 'Inspect this layer',
 
   'view.decision.title': 'Decision surface',

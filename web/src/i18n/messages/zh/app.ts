@@ -182,18 +182,4 @@ export const app: Record<keyof typeof english, string> = {
   'preset.hills.about': '平面上的回归，学会一个光滑的曲面。',
   'preset.digits': '手写数字',
   'preset.digits.about': 'MNIST：一分钟之内，没见过的数字也大多能认对。',
-
-  'engine.whole_between': '{path} 是 {value}，应当是 {min} 到 {max} 之间的整数。',
-  'engine.between': '{path} 是 {value}，应当在 {min} 到 {max} 之间。',
-  'engine.one_of': '{path} 是 {value}，只能是以下之一：{choices}。',
-  'engine.needs_flatten':
-    '{block} 需要向量，而 {giver} 给出的是 {what}：请在两者之间加入展平（flatten）。',
-  'engine.needs_image': '{block} 需要图像，而 {giver} 给出的是向量 {what}：请去掉 {block}。',
-  'engine.no_feature': '没有选中任何输入，请至少选一个。',
-  'engine.loss_for_classes': '损失函数 {loss} 用于分类，而这个任务要预测数值。',
-  'engine.loss_for_values': '损失函数 {loss} 用于数值，而这个任务要区分类别。',
-  'engine.memory': '这次训练需要 {need} 内存，最多只能用 {most}；请减小批大小、网络或数据。',
-  'engine.few_points': '点太少，学不到东西；请至少画两个不同类别的点。',
-  'engine.one_class': '所有点都是同一类，请至少画一个别的类别的点。',
-  'engine.no_training': '没有样本可用于训练，请提高训练集比例或样本数。',
 };

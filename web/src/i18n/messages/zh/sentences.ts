@@ -1,0 +1,288 @@
+// The engine speaks English: sentences with names and numbers in them. What they are in Chinese, most
+// particular first; `{name}` is replaced by the group of that name.
+
+const words: Record<string, string> = {
+  'a vector': '向量',
+  'an image': '图像',
+  'a sequence': '序列',
+  tokens: '符号',
+};
+const phrases: [RegExp, string][] = [
+  [/^add (\w+) between them$/, '请在两者之间加入 $1'],
+  [/^remove one of the two$/, '请去掉其中一个'],
+  [/^nothing can stand here$/, '这里不能有任何内容'],
+  [/^it takes (.+)$/, '可以有 $1'],
+];
+
+/** A list, or a part of a sentence, as it stands within a Chinese one. */
+export function part(text: string): string {
+  if (Object.hasOwn(words, text)) return words[text];
+  const found = phrases.find(([pattern]) => pattern.test(text));
+  const phrase = found ? text.replace(found[0], found[1]) : text;
+  return phrase.replaceAll(/, | or /g, '、');
+}
+
+const cell = '(?<place>Row \\d+, column (?:“.*?”|\\d+))';
+const at = (rest: string) => new RegExp(`^${cell}: ${rest}`);
+
+export const sentences: [RegExp, string][] = [
+  // documents
+  [
+    /^(?<path>\S+) is (?<value>.+); it must be a whole number between (?<min>\S+) and (?<max>\S+)\.$/,
+    '{path} 是 {value}，应当是 {min} 到 {max} 之间的整数。',
+  ],
+  [
+    /^(?<path>\S+) is (?<value>.+); it must be a number between (?<min>\S+) and (?<max>\S+)\.$/,
+    '{path} 是 {value}，应当在 {min} 到 {max} 之间。',
+  ],
+  [
+    /^(?<path>\S+) is (?<value>(?!missing;).+); it must be one of (?<_choices>.+)\.$/,
+    '{path} 是 {value}，只能是以下之一：{_choices}。',
+  ],
+  [
+    /^(?<path>\S+) is missing; it must be one of (?<_choices>.+)\.$/,
+    '缺少 {path}，它应当是以下之一：{_choices}。',
+  ],
+  [
+    /^(?<path>\S+) is (?<value>.+); it must be true or false\.$/,
+    '{path} 是 {value}，只能是 true 或 false。',
+  ],
+  [/^(?<path>\S+) is (?<value>.+); it must be a text\.$/, '{path} 是 {value}，应当是一段文本。'],
+  [
+    /^(?<path>\S+) is (?<value>.+); it must be a list of numbers\.$/,
+    '{path} 是 {value}，应当是一列数。',
+  ],
+  [/^(?<path>\S+) is (?<value>.+); it must be a number\.$/, '{path} 是 {value}，应当是一个数。'],
+  [
+    /^(?<path>\S*) is (?<value>.+); it must be an object in braces\.$/,
+    '{path} 是 {value}，应当是花括号中的对象。',
+  ],
+  [
+    /^(?<path>\S+) is a text of (?<n>\d+) bytes; at most (?<most>\d+) can be taken\.$/,
+    '{path} 的文本有 {n} 字节，最多只能有 {most} 字节。',
+  ],
+  [
+    /^(?<path>\S+) is a list of (?<n>\d+) numbers; at most (?<most>\d+) can be taken\.$/,
+    '{path} 有 {n} 个数，最多只能有 {most} 个。',
+  ],
+  [
+    /^(?<path>\S+) has (?<n>\d+) layers; at most (?<most>\d+) can be taken\.$/,
+    '{path} 有 {n} 层，最多只能有 {most} 层。',
+  ],
+  [/^(?<path>\S+) must be a list in brackets\.$/, '{path} 应当是方括号中的列表。'],
+  [/^(?<path>\S+) must be an object in braces\.$/, '{path} 应当是花括号中的对象。'],
+  [/^The document must be an object in braces\.$/, '实验应当是花括号中的一个对象。'],
+  [
+    /^The document has a key (?<key>.+) that is not known; (?<_takes>.+)\.$/,
+    '实验中有不认识的键 {key}；{_takes}。',
+  ],
+  [
+    /^(?<path>\S+) has a key (?<key>.+) that is not known; (?<_takes>.+)\.$/,
+    '{path} 中有不认识的键 {key}；{_takes}。',
+  ],
+  [/^The document has no version/, '实验没有版本号，开头应当有 "lushan": 1。'],
+  [
+    /^The document is of version (?<version>.+); this program reads version 1/,
+    '这个实验的版本是 {version}，本页只能读取版本 1。请刷新页面以获得新版本。',
+  ],
+  [
+    /^The document has (?<n>\d+) bytes; at most (?<most>\d+) can be taken\.$/,
+    '实验有 {n} 字节，最多只能有 {most} 字节。请减少数据。',
+  ],
+  [/^The document is nested more than (?<n>\d+) levels deep/, '实验的嵌套超过 {n} 层，无法读取。'],
+  [
+    /^The key (?<key>.+) stands twice in one object/,
+    '键 {key} 在同一个对象中出现了两次，请去掉一个。',
+  ],
+  [/^An object of the document has more than (?<n>\d+) keys/, '实验中有一个对象的键超过 {n} 个。'],
+  [/^The document is not JSON: (?<reason>.+)\.$/, '实验不是合法的 JSON：{reason}'],
+  [/^task is missing/, '没有指明任务，比如 "task": {"kind": "spiral"}。'],
+
+  // models
+  [
+    /^(?<block>\S+) expects (?<_wanted>.+), (?<giver>\S+) gives (?<_given>an? \w+|tokens) (?<shape>\S+): (?<_remedy>.+)\.$/,
+    '{block} 需要{_wanted}，而 {giver} 给出的是{_given} {shape}：{_remedy}。',
+  ],
+  [/no feature is switched on/, '没有选中任何输入，请至少选一个。'],
+  [
+    /input features are made of one or two inputs, and there are (?<n>\d+)/,
+    '特征由一个或两个输入算出，而这里有 {n} 个输入；请去掉特征层。',
+  ],
+  [
+    /(?<feature>\w+) needs a second input, and the task has one/,
+    '{feature} 需要第二个输入，而这个任务只有一个；请把它关掉。',
+  ],
+  [
+    /^model\.output\.tied needs an embedding/,
+    '“与嵌入共用”需要一个嵌入层；请加入一层，或者关掉它。',
+  ],
+  [
+    /^model\.output\.tied: the embedding's table (?<table>\S+) does not fit an output that takes (?<takes>\d+) numbers and gives (?<gives>\d+)/,
+    '嵌入表 {table} 与输出层不相配：输出层接收 {takes} 个数、给出 {gives} 个数。请让两者同宽，或者关掉“与嵌入共用”。',
+  ],
+  [
+    /^train\.loss: (?<loss>\w+) compares classes/,
+    '损失函数 {loss} 用于分类，而这个任务要预测数值。',
+  ],
+  [
+    /^train\.loss: (?<loss>\w+) compares values/,
+    '损失函数 {loss} 用于数值，而这个任务要区分类别。',
+  ],
+  [
+    /^train\.loss: (?<loss>\w+) does not compare tokens/,
+    '损失函数 {loss} 不能用于符号序列；请选择 cross_entropy。',
+  ],
+  [
+    /^This run needs (?<need>.+), and at most (?<most>.+) can be taken/,
+    '这次训练需要 {need} 内存，最多只能用 {most}；请减小批大小、网络或数据。',
+  ],
+  [/^This needs (?<need>.+) more memory than there is/, '内存还差 {need}；请减小批大小或网络。'],
+  [/^The task leaves no example to train on/, '没有样本可用于训练，请提高训练集比例或样本数。'],
+
+  // runs
+  [
+    /^Training stopped at step (?<step>\d+): (?<node>\S+) is no longer a finite number/,
+    '训练在第 {step} 步停下了：{node} 不再是有限的数。请降低学习率，或者裁剪梯度。',
+  ],
+  [/^train\.loss cannot change while a run goes on/, '训练途中不能更换损失函数，请先从头开始。'],
+  [/^(?<path>\S+) cannot change while a run goes on/, '训练途中不能修改 {path}，请先从头开始。'],
+  [/^There is no parameter (?<name>.+)\.$/, '没有名为 {name} 的参数。'],
+  [
+    /^(?<name>\S+) has (?<n>\d+) numbers; there is none with index (?<index>-?\d+)\.$/,
+    '{name} 有 {n} 个数，没有第 {index} 个。',
+  ],
+  [
+    /^(?<name>\S+) must be a number between (?<min>\S+) and (?<max>\S+)\.$/,
+    '{name} 应当是 {min} 到 {max} 之间的数。',
+  ],
+  [
+    /^These weights are of another network: (?<name>\S+) of (?<shape>\S+) is (?<other>\S+) there\.$/,
+    '这些权重属于另一个网络：{name} 的形状是 {shape}，那里是 {other}。',
+  ],
+  [
+    /^These weights are of another network: (?<name>\S+) of (?<shape>\S+) is not among them\.$/,
+    '这些权重属于另一个网络：其中没有 {name}（{shape}）。',
+  ],
+  [
+    /^These weights cannot be used: (?<name>\S+) holds a number that is not finite\.$/,
+    '这些权重不能使用：{name} 中有不是有限值的数。',
+  ],
+  [/^The weights cannot be read: .+$/, '权重文件无法读取。请选择一个 .safetensors 文件。'],
+  [
+    /^There is no example (?<row>-?\d+); the set has (?<n>\d+)\.$/,
+    '没有第 {row} 个样本，数据集共有 {n} 个。',
+  ],
+  [
+    /^One example has (?<n>\d+) numbers; (?<given>\d+) were given\.$/,
+    '一个样本有 {n} 个数，而给出了 {given} 个。',
+  ],
+  [/^An example's input must be made of finite numbers\.$/, '样本的输入应当都是有限的数。'],
+  [/^The drawing is empty/, '画板是空的，请先写一个数字。'],
+  [/^No experiment is open/, '还没有打开任何实验。'],
+
+  // digits
+  [/^The task mnist needs its digits file/, 'MNIST 的数据文件没有加载；请重新选择这个任务。'],
+  [
+    /^task\.samples is (?<n>\d+), but the digits file holds (?<most>\d+)/,
+    '样本数是 {n}，而数据文件中只有 {most} 张图片。',
+  ],
+  [/^The digits file .+; load the page again/, '数字图片的文件已损坏，请刷新页面重新加载。'],
+
+  // points
+  [/^There are too few points/, '点太少，学不到东西；请至少画两个不同类别的点。'],
+  [/^All points are of one class/, '所有点都是同一类，请至少画一个别的类别的点。'],
+  [
+    /^task\.points has (?<n>\d+) numbers; give three for each point/,
+    '手绘点共有 {n} 个数；每个点应有三个：x₁、x₂ 和类别。',
+  ],
+  [
+    /^task\.points: point (?<n>\d+) has (?<name>x[12]) = (?<value>.+); it must lie between -6 and 6\.$/,
+    '第 {n} 个点的 {name} 是 {value}，应当在 −6 到 6 之间。',
+  ],
+  [
+    /^task\.points: point (?<n>\d+) has class (?<value>.+); classes are the whole numbers from 0 to 5\.$/,
+    '第 {n} 个点的类别是 {value}，类别应当是 0 到 5 的整数。',
+  ],
+
+  // tables
+  [/^The CSV text is empty/, '表格是空的；请给出表头和数据行。'],
+  [
+    /^The CSV text has (?<n>\d+) bytes; at most (?<most>\d+) can be read/,
+    '表格有 {n} 字节，最多只能用 {most} 字节。请删去一些行或列。',
+  ],
+  [
+    /^The CSV text holds a zero byte, at byte (?<n>\d+)/,
+    '第 {n} 个字节是零，所以这不是纯文本；请另存为 UTF-8 编码的 CSV。',
+  ],
+  [
+    /^The CSV text has (?<n>\d+) rows? of data; at least 2 are needed/,
+    '表格只有 {n} 行数据；至少要有两行，一行用于训练，一行用于验证。',
+  ],
+  [/^The CSV text has more than (?<most>\d+) rows/, '表格超过 {most} 行，请删去一些。'],
+  [
+    /^Row (?<row>\d+) has more than (?<most>\d+) columns/,
+    '第 {row} 行超过 {most} 列，请删去一些。',
+  ],
+  [
+    /^Row (?<row>\d+) has one column only/,
+    '第 {row} 行只有一列；至少要有两列，用逗号、分号或制表符隔开。',
+  ],
+  [
+    /^Row (?<row>\d+) has (?<n>\d+) cells?, where the first row has (?<first>\d+)/,
+    '第 {row} 行有 {n} 格，而第一行有 {first} 格。请增删单元格；如果某一格里含有分隔符，请给它加上引号。',
+  ],
+  [
+    /^Row (?<row>\d+): two columns are called “(?<name>.*)”/,
+    '第 {row} 行：有两列都叫“{name}”。请给每一列不同的名字。',
+  ],
+  [at('the quotation mark that opens this cell'), '{place}：开头的引号没有闭合。请补上或删掉它。'],
+  [
+    at('there is text after the closing quotation mark'),
+    '{place}：右引号之后还有文字。引号之内的引号要写两遍。',
+  ],
+  [at('the value to predict is missing'), '{place}：缺少要预测的值。请填上，或者删掉这一行。'],
+  [
+    at('“(?<value>.*)” is not a number'),
+    '{place}：“{value}”不是数，而这一列大多是数。请改正它，或者不用这一列。',
+  ],
+  [
+    at('“(?<value>.*)” is too large'),
+    '{place}：“{value}”太大，最大只能到 1e100。请改正它，或者不用这一列。',
+  ],
+  [
+    at('“(?<value>.*)” lies more than a million'),
+    '{place}：“{value}”离训练集的平均值超过一百万个标准差。请改正它，或者不用这一列。',
+  ],
+  [
+    /^(?<field>\S+): there is no column “(?<name>.*)”; choose among (?<_names>.+)\.$/,
+    '{field}：没有叫“{name}”的列，可以选择 {_names}。',
+  ],
+  [
+    /^No column but the target can be an input/,
+    '除了目标以外，没有一列能作输入：它们或者是空的，或者文字种类太多。请加一列数值，或者种类不多的类别。',
+  ],
+  [
+    /^task\.columns names “(?<name>.*)”, which is the target/,
+    '“{name}”是要预测的列，不能同时作输入；请取消它，或者预测别的列。',
+  ],
+  [
+    /^Column “(?<name>.*)” holds (?<n>\d+) different texts; an input column may hold 1 to (?<most>\d+)/,
+    '“{name}”列有 {n} 种文字，作输入的列只能有 1 到 {most} 种。请不用这一列。',
+  ],
+  [
+    /^Column “(?<name>.*)” holds (?<n>\d+) different values; at most (?<most>\d+) classes/,
+    '“{name}”列有 {n} 种值，最多只能区分 {most} 类。请预测别的列，或者把它当作数值。',
+  ],
+  [
+    /^Column “(?<name>.*)” holds the same value in every row/,
+    '“{name}”列每一行都一样；请预测一列有变化的。',
+  ],
+  [
+    /^task\.predict is value, but the column “(?<name>.*)” holds texts/,
+    '“{name}”列是文字，不能当作数值来预测；请选择类别，或者预测一列数。',
+  ],
+  [
+    /^The columns would become (?<n>\d+) inputs for (?<rows>\d+) rows; at most (?<most>\d+) inputs/,
+    '这些列会变成 {n} 个输入（共 {rows} 行）；最多只能有 {most} 个输入，总共两千万个数。请少用几列。',
+  ],
+];
