@@ -9,6 +9,7 @@ const listOfField: Record<string, NamedList> = {
   activation: 'activations',
   function: 'activations',
   initializer: 'initializers',
+  recurrent_initializer: 'initializers',
 };
 
 export function nameOf(list: NamedList, name: string): string {

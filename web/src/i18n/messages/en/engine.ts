@@ -62,6 +62,45 @@ export const engine = {
   'blocks.flatten': 'Flatten',
   'blocks.flatten.help':
     'Lays the pixels of an image out as one long vector, so that a dense layer can take them.',
+  'blocks.embedding': 'Embedding',
+  'blocks.embedding.help':
+    'Every token becomes a row of numbers, looked up in a table that is learned. Tokens used alike move close together.',
+  'blocks.one_hot': 'One-hot',
+  'blocks.one_hot.help':
+    'Every token becomes a row of zeros with a single 1. Nothing is learned: each is as far from the others as any.',
+  'blocks.rnn': 'RNN',
+  'blocks.rnn.help':
+    'Reads a sequence step by step and carries a state along: h = f(x·W + h·U + b). Far back, its gradient fades or explodes.',
+  'blocks.lstm': 'LSTM',
+  'blocks.lstm.help':
+    'A recurrent layer with a memory cell. Gates decide what is forgotten, written and shown, so that it can remember for long.',
+  'blocks.gru': 'GRU',
+  'blocks.gru.help':
+    'A recurrent layer with two gates and no separate cell: nearly as good a memory as an LSTM’s with fewer weights.',
+  'blocks.pool_sequence': 'Pool over time',
+  'blocks.pool_sequence.help':
+    'One vector for a whole sequence: its last step, or mean or maximum over all that count.',
+  'blocks.conv2d': 'Convolution',
+  'blocks.conv2d.help':
+    'Slides small filters over the image. The same weights look everywhere, so a pattern is found wherever it stands.',
+  'blocks.max_pool2d': 'Max pooling',
+  'blocks.max_pool2d.help':
+    'Keeps the largest value under each window: the picture shrinks, and small shifts stop mattering.',
+  'blocks.avg_pool2d': 'Average pooling',
+  'blocks.avg_pool2d.help':
+    'Takes the mean under each window: the picture shrinks and gets smoother.',
+  'blocks.global_pool': 'Global pooling',
+  'blocks.global_pool.help':
+    'One number per channel: the mean or the maximum over the whole image.',
+  'blocks.batch_norm': 'Batch norm',
+  'blocks.batch_norm.help':
+    'Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it. Deep networks train faster.',
+  'blocks.layer_norm': 'Layer norm',
+  'blocks.layer_norm.help':
+    'Brings each example’s numbers to mean 0 and variance 1, then scales and shifts them. Independent of the batch.',
+  'blocks.rms_norm': 'RMS norm',
+  'blocks.rms_norm.help':
+    'Layer norm without the mean: only the size is evened out. Cheaper, and usually as good.',
   'blocks.output': 'Output',
   'blocks.output.help':
     'The last dense layer. Its width follows from the task and the loss, so it is always there.',
@@ -116,6 +155,16 @@ export const engine = {
   'initializers.lecun_uniform.help': 'Variance 1 / inputs, evenly spread.',
   'initializers.lecun_normal': 'LeCun normal',
   'initializers.lecun_normal.help': 'Variance 1 / inputs, normally distributed.',
+
+  'initializers.orthogonal': 'Orthogonal',
+  'initializers.orthogonal.help':
+    'Turns vectors without changing their length, so that a state can pass through many steps.',
+  'tasks.recall': 'Recall',
+  'tasks.recall.help':
+    'Name the first symbol of a row, which has to be remembered to the end — or the last, which has not.',
+  'field.which': 'Which symbol',
+  'field.which.help':
+    'The first one has to be carried through the whole sequence; the last one is still at hand.',
 
   'losses.squared': 'Squared error',
   'losses.squared.help': 'Mean of (prediction − target)². Large errors weigh most.',
@@ -223,6 +272,42 @@ export const engine = {
   'field.rate': 'Rate',
   'field.rate.help': 'The share of values switched off at each training step.',
 
+  'field.dim': 'Width',
+  'field.dim.help': 'Numbers for each token.',
+  'field.scale': 'Scale by √width',
+  'field.scale.help': 'Multiplies the rows by √width, as the 2017 paper does.',
+  'field.layers': 'Layers',
+  'field.layers.help': 'Recurrent layers above each other; each reads the states of the one below.',
+  'field.bidirectional': 'Both directions',
+  'field.bidirectional.help':
+    'A second pass reads from the end to the beginning; the states of both stand side by side.',
+  'field.dropout': 'Dropout',
+  'field.dropout.help': 'The share of values switched off at each training step.',
+  'field.output': 'Gives',
+  'field.output.help': 'The state at every step, or a single vector for the whole sequence.',
+  'field.initial': 'First state',
+  'field.initial.help': 'What the state is before the first step.',
+  'field.recurrent_initializer': 'Starting weights of the state',
+  'field.recurrent_initializer.help':
+    'How the weights from one state to the next are drawn. Orthogonal ones keep its length.',
+  'field.remember': 'Remember at first',
+  'field.remember.help':
+    'Starts the forget gate’s bias at 1, so that the cell keeps what it has until it learns otherwise.',
+  'field.method': 'Method',
+  'field.method.help': 'How many values become one.',
+  'field.channels': 'Channels',
+  'field.channels.help': 'Filters, each of which gives one picture.',
+  'field.kernel': 'Window',
+  'field.kernel.help': 'Side of the sliding window in pixels.',
+  'field.stride': 'Stride',
+  'field.stride.help': 'How far the window moves at a time.',
+  'field.padding': 'Padding',
+  'field.padding.help': 'Rows and columns of zeros around the image.',
+  'field.dilation': 'Dilation',
+  'field.dilation.help':
+    'Distance between the cells of the window: it sees further with the same weights.',
+  'field.groups': 'Groups',
+  'field.groups.help': 'Splits the channels into groups that do not see each other.',
   'field.x1': 'x₁',
   'field.x1.help': 'The first coordinate.',
   'field.x2': 'x₂',
@@ -310,6 +395,18 @@ export const engine = {
   'field.blocks.activation.function': 'Function',
   'field.blocks.activation.function.help': 'The function applied to every value.',
 
+  'choice.output.all': 'every step',
+  'choice.output.last': 'last',
+  'choice.output.mean': 'mean',
+  'choice.output.max': 'maximum',
+  'choice.initial.zeros': 'zeros',
+  'choice.initial.learned': 'learned',
+  'choice.initial.encoder': 'the encoder’s last',
+  'choice.method.mean': 'mean',
+  'choice.method.max': 'maximum',
+  'choice.method.last': 'last',
+  'choice.which.first': 'first',
+  'choice.which.last': 'last',
   'choice.shape.sine': 'Sine',
   'choice.shape.cubic': 'Cubic',
   'choice.shape.bump': 'Bump',
