@@ -1,0 +1,239 @@
+#include "kernels/attention.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+
+#include "kernels/elementwise.h"
+#include "kernels/math_simd.h"
+#include "kernels/matmul.h"
+#include "kernels/row_simd.h"
+
+namespace lushan::kernels {
+namespace {
+
+constexpr float minus_infinity = -std::numeric_limits<float>::infinity();
+
+int row_stride(const Heads& n) { return n.batch * n.heads * n.width; }
+std::size_t tile_size(const Heads& n) {
+  return static_cast<std::size_t>(n.queries) * static_cast<std::size_t>(n.keys);
+}
+
+// f(rows, tile, head): where the rows of one example's head begin in q, k, v or y, and where its
+// matrix begins in scores or weights.
+template <class F>
+void for_each_head(const Heads& n, F f) {
+  std::size_t rows = 0, tile = 0;
+  for (int b = 0; b < n.batch; ++b) {
+    for (int h = 0; h < n.heads; ++h) {
+      f(rows, tile, h);
+      rows += static_cast<std::size_t>(n.width);
+      tile += tile_size(n);
+    }
+  }
+}
+
+// Keys that example b's mask lets through.
+int unmasked(const Heads& n, const float* mask, int b) {
+  if (!mask) return n.keys;
+  int s = 0;
+  while (s < n.keys && mask[s * n.batch + b] != 0) ++s;
+  return s;
+}
+
+// f(row, count) for each row of scores or weights: where it begins, and how many keys are in sight.
+template <class F>
+void for_each_row(const Heads& n, const Sight& sight, F f) {
+  std::size_t row = 0;
+  for (int b = 0; b < n.batch; ++b) {
+    const int most = unmasked(n, sight.mask, b);
+    for (int h = 0; h < n.heads; ++h) {
+      for (int t = 0; t < n.queries; ++t, row += static_cast<std::size_t>(n.keys)) {
+        f(row, static_cast<std::size_t>(sight.causal ? std::min(most, sight.first + t + 1) : most));
+      }
+    }
+  }
+}
+
+// Elements i .. i+3 of a row of which `count` are in sight, `rest` in place of the others. There
+// are `columns` in memory.
+Batch load_seen(const float* x, std::size_t i, std::size_t count, std::size_t columns, float rest) {
+  if (i + lanes <= count) return load(x + i);
+  if (i + lanes > columns) return load_first(x + i, count - i, rest);
+  const Mask seen = Batch(0, 1, 2, 3) < Batch(static_cast<float>(count - i));
+  return xsimd::select(seen, load(x + i), Batch(rest));
+}
+
+// y = exp(x - max) / sum over the first `count` columns, 0 in the others, to softmax_rows's bits.
+void softmax_seen(const float* x, float* y, std::size_t count, std::size_t columns) {
+  Batch m(minus_infinity);
+  for (std::size_t i = 0; i < count; i += lanes) {
+    m = at_least(load_seen(x, i, count, columns, minus_infinity), m);
+  }
+  const Batch shift(count == 0 ? 0.0f : max_lane(m));
+  Batch sum(0.0f);
+  std::size_t i = 0;
+  for (; i < count; i += lanes) {
+    const Batch e = math::exp(load_seen(x, i, count, columns, minus_infinity) - shift);
+    store_some(y + i, e, std::min(lanes, columns - i));
+    sum = sum + e;
+  }
+  const float total = add_lanes(sum);
+  const Batch inverse(total == 0.0f ? 0.0f : 1.0f / total);
+  for (std::size_t j = 0; j < i; j += lanes) {
+    const std::size_t width = std::min(lanes, columns - j);
+    store_some(y + j, load_some(y + j, width) * inverse, width);
+  }
+  if (i < columns) fill(y + i, 0, columns - i);
+}
+
+// dx += y (dy - sum of y dy); y is 0 beyond `count`
+void softmax_seen_backward(const float* y, const float* dy, float* dx, std::size_t count,
+                           std::size_t columns) {
+  const std::size_t n = std::min(columns, (count + lanes - 1) / lanes * lanes);
+  const float dot = sum_row(n, [&](std::size_t i, std::size_t width) {
+    return load_some(y + i, width) * load_some(dy + i, width);
+  });
+  map(y, dy, dx, dx, n, [s = Batch(dot)](Batch p, Batch g, Batch d) { return d + p * (g - s); });
+}
+
+// The product with transposed k or v, (T, dk) (dk, S), into one head's matrix.
+void multiply_rows(const Heads& n, const float* a, const float* b, float* c, bool accumulate,
+                   float* scratch) {
+  matmul({.a = a,
+          .b = b,
+          .c = c,
+          .m = n.queries,
+          .n = n.keys,
+          .k = n.width,
+          .lda = row_stride(n),
+          .ldb = row_stride(n),
+          .ldc = n.keys,
+          .transpose_b = true,
+          .accumulate = accumulate},
+         scratch);
+}
+
+// One head's matrix times rows of k or v, (T, S) (S, dk).
+void multiply_matrix(const Heads& n, const float* a, const float* b, float* c, bool accumulate,
+                     float* scratch) {
+  matmul({.a = a,
+          .b = b,
+          .c = c,
+          .m = n.queries,
+          .n = n.width,
+          .k = n.keys,
+          .lda = n.keys,
+          .ldb = row_stride(n),
+          .ldc = row_stride(n),
+          .accumulate = accumulate},
+         scratch);
+}
+
+// One head's matrix, transposed, times rows of q or dy, (S, T) (T, dk), added.
+void multiply_transposed(const Heads& n, const float* a, const float* b, float* c, float* scratch) {
+  matmul({.a = a,
+          .b = b,
+          .c = c,
+          .m = n.keys,
+          .n = n.width,
+          .k = n.queries,
+          .lda = n.keys,
+          .ldb = row_stride(n),
+          .ldc = row_stride(n),
+          .transpose_a = true,
+          .accumulate = true},
+         scratch);
+}
+
+}  // namespace
+
+std::size_t attention_scratch(const Heads& n) {
+  return tile_size(n) + std::max({matmul_scratch(n.queries, n.keys, n.width),
+                                  matmul_scratch(n.queries, n.width, n.keys),
+                                  matmul_scratch(n.keys, n.width, n.queries)});
+}
+
+void attention_scores(const Heads& n, const float* q, const float* k, float scale, float* y,
+                      float* scratch) {
+  for_each_head(n, [&](std::size_t rows, std::size_t tile, int) {
+    multiply_rows(n, q + rows, k + rows, y + tile, false, scratch);
+    if (scale != 1.0f) kernels::scale(y + tile, scale, y + tile, tile_size(n));
+  });
+}
+
+void attention_scores_backward(const Heads& n, const float* q, const float* k, float scale,
+                               const float* dy, float* dq, float* dk, float* scratch) {
+  float* const scaled = scratch;
+  scratch += tile_size(n);
+  for_each_head(n, [&](std::size_t rows, std::size_t tile, int) {
+    kernels::scale(dy + tile, scale, scaled, tile_size(n));
+    if (dq) multiply_matrix(n, scaled, k + rows, dq + rows, true, scratch);
+    if (dk) multiply_transposed(n, scaled, q + rows, dk + rows, scratch);
+  });
+}
+
+void add_distance_bias(const Heads& n, const float* slopes, int first, float* y) {
+  for_each_head(n, [&](std::size_t, std::size_t tile, int h) {
+    float* row = y + tile;
+    for (int t = first; t < first + n.queries; ++t) {
+      for (int s = 0; s < n.keys; ++s) *row++ -= slopes[h] * static_cast<float>(std::abs(t - s));
+    }
+  });
+}
+
+void attention_weights(const Heads& n, const Sight& sight, const float* x, float* y) {
+  for_each_row(n, sight, [&](std::size_t row, std::size_t count) {
+    softmax_seen(x + row, y + row, count, static_cast<std::size_t>(n.keys));
+  });
+}
+
+void attention_weights_backward(const Heads& n, const Sight& sight, const float* y, const float* dy,
+                                float* dx) {
+  for_each_row(n, sight, [&](std::size_t row, std::size_t count) {
+    softmax_seen_backward(y + row, dy + row, dx + row, count, static_cast<std::size_t>(n.keys));
+  });
+}
+
+void attention_mix(const Heads& n, const Mix& mix, float* y, float* scratch) {
+  float* const dropped = scratch;
+  scratch += tile_size(n);
+  for_each_head(n, [&](std::size_t rows, std::size_t tile, int h) {
+    if ((mix.off >> h & 1) != 0) {
+      for (int t = 0; t < n.queries; ++t) {
+        std::fill_n(y + rows + static_cast<std::ptrdiff_t>(t) * row_stride(n), n.width, 0.0f);
+      }
+      return;
+    }
+    const float* w = mix.w + tile;
+    if (mix.drop) {
+      multiply(w, mix.drop + tile, dropped, tile_size(n));
+      w = dropped;
+    }
+    multiply_matrix(n, w, mix.v + rows, y + rows, false, scratch);
+  });
+}
+
+void attention_mix_backward(const Heads& n, const Mix& mix, const float* dy, float* dw, float* dv,
+                            float* scratch) {
+  float* const dropped = scratch;
+  scratch += tile_size(n);
+  for_each_head(n, [&](std::size_t rows, std::size_t tile, int h) {
+    if ((mix.off >> h & 1) != 0) return;
+    if (!mix.drop) {
+      if (dw) multiply_rows(n, dy + rows, mix.v + rows, dw + tile, true, scratch);
+      if (dv) multiply_transposed(n, mix.w + tile, dy + rows, dv + rows, scratch);
+      return;
+    }
+    if (dw) {
+      multiply_rows(n, dy + rows, mix.v + rows, dropped, false, scratch);
+      multiply_into(dw + tile, dropped, mix.drop + tile, tile_size(n));
+    }
+    if (dv) {
+      multiply(mix.w + tile, mix.drop + tile, dropped, tile_size(n));
+      multiply_transposed(n, dropped, dy + rows, dv + rows, scratch);
+    }
+  });
+}
+
+}  // namespace lushan::kernels

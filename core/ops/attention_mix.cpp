@@ -1,0 +1,73 @@
+#include "ops/attention.h"
+#include "ops/dropout.h"
+#include "ops/ops.h"
+
+namespace lushan {
+namespace {
+
+// w (B,H,T,S), v (S,B,D) -> y (T,B,D), each head's weights times its columns of v, the heads side
+// by side. In training the weights go through dropout first, of which only the mask is kept.
+// Attributes: i[2] is the stream of dropout, f[0] its rate, and f[1] has a bit set for each head
+// that is switched off and gives zeros; both may change between replays.
+constexpr int rate = 0, off = 1;
+
+Shape infer(Shapes in, const Attributes&) {
+  check_matrices(in[0]);
+  if (in[1].rank() != 3 || in[1][0] != in[0][3] || in[1][1] != in[0][0]) {
+    throw Error("the weights " + in[0].text() + " and the values " + in[1].text() +
+                " must agree in keys and examples.");
+  }
+  check_heads(in[1], {.i = {in[0][1]}});
+  return {in[0][2], in[0][0], in[1][2]};
+}
+
+kernels::Heads heads(Shapes in) { return heads_of(in[0], in[1][2] / in[0][1]); }
+
+kernels::Mix mix(const OpCall& c) {
+  return {.w = c.x[0],
+          .drop = drops(c, c.attr.f[rate]) ? c.saved : nullptr,
+          .v = c.x[1],
+          .off = static_cast<std::uint32_t>(c.attr.f[off])};
+}
+
+void forward(const OpCall& c) {
+  if (drops(c, c.attr.f[rate])) {
+    draw_mask(c, c.attr.i[2], c.attr.f[rate], c.saved, c.in[0].size());
+  }
+  kernels::attention_mix(heads(c.in), mix(c), c.y, c.scratch);
+}
+
+// dw = dy v^T, dv = w^T dy
+void backward(const OpCall& c) {
+  kernels::attention_mix_backward(heads(c.in), mix(c), c.dy, c.dx[0], c.dx[1], c.scratch);
+}
+
+std::size_t saved(Shapes in, const Attributes&) { return in[0].size(); }
+
+std::size_t scratch(Shapes in, const Attributes&) { return kernels::attention_scratch(heads(in)); }
+
+double operations(Shapes in, const Attributes&) {
+  return 2.0 * static_cast<double>(in[1].size()) * in[0][2];
+}
+
+std::vector<Sample> samples() {
+  const SampleInput w{.shape = {2, 2, 3, 5}}, v{.shape = {5, 2, 6}};
+  return {{.inputs = {w, v}},
+          {.inputs = {w, v}, .attr = {.f = {0.3f}}},
+          {.inputs = {w, v}, .attr = {.f = {0, 2}}},
+          {.inputs = {{.shape = {1, 3, 1, 4}}, {.shape = {4, 1, 12}}}}};
+}
+
+}  // namespace
+
+const OpDef op_attention_mix = {.name = "attention_mix",
+                                .arity = 2,
+                                .infer = infer,
+                                .forward = forward,
+                                .backward = backward,
+                                .samples = samples,
+                                .saved = saved,
+                                .scratch = scratch,
+                                .operations = operations};
+
+}  // namespace lushan
