@@ -2,16 +2,13 @@
 
 #include "kernels/reduce.h"
 #include "ops/ops.h"
-#include "tensor/error.h"
 
 namespace lushan {
 namespace {
 
-// x (D) -> y (B, D), the same for every example; i[0] is B
-Shape infer(Shapes in, const Attributes& attr) {
-  if (in[0].rank() != 1) throw Error("expects a vector, and got " + in[0].text() + ".");
-  return {attr.i[0], in[0][0]};
-}
+// x (...) -> y (N, ...), the same N times: a state for every example, a vector for every step; i[0]
+// is N
+Shape infer(Shapes in, const Attributes& attr) { return in[0].with_front(attr.i[0]); }
 
 void forward(const OpCall& c) {
   const std::size_t width = c.in[0].size();
@@ -19,10 +16,13 @@ void forward(const OpCall& c) {
 }
 
 void backward(const OpCall& c) {
-  if (c.dx[0]) kernels::sum_rows(c.dy, c.dx[0], c.out[0], c.out[1]);
+  if (c.dx[0]) kernels::sum_rows(c.dy, c.dx[0], c.out[0], static_cast<int>(c.in[0].size()));
 }
 
-std::vector<Sample> samples() { return {{.inputs = {{.shape = {5}}}, .attr = {.i = {3}}}}; }
+std::vector<Sample> samples() {
+  return {{.inputs = {{.shape = {5}}}, .attr = {.i = {3}}},
+          {.inputs = {{.shape = {2, 3}}}, .attr = {.i = {4}}}};
+}
 
 }  // namespace
 

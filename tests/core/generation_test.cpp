@@ -24,6 +24,11 @@ const std::string models[] = {
     R"({"layers":[{"kind":"embedding","dim":8},{"kind":"gru","units":9}],"output":{"bias":false}})",
     R"({"encoder":[{"kind":"embedding","dim":8},{"kind":"lstm","units":4,"bidirectional":true}],
         "decoder":[{"kind":"embedding","dim":8},{"kind":"lstm","units":8,"initial":"encoder"}]})",
+    R"({"encoder":[{"kind":"embedding","dim":8},{"kind":"gru","units":7}],
+        "decoder":[{"kind":"embedding","dim":8},{"kind":"recurrent_decoder","units":7}]})",
+    R"({"encoder":[{"kind":"one_hot"},{"kind":"rnn","units":6}],
+        "decoder":[{"kind":"embedding","dim":8},{"kind":"recurrent_decoder","cell":"rnn",
+                   "units":6,"context":"every"}]})",
 };
 
 std::span<const float> logits(Session& session) {

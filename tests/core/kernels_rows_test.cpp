@@ -1,6 +1,7 @@
 // Kernels that work row by row or step by step against their naive twins.
 #include <catch_amalgamated.hpp>
 
+#include "kernels/additive.h"
 #include "kernels/image.h"
 #include "kernels/matmul.h"
 #include "kernels/normalize.h"
@@ -69,4 +70,18 @@ TEST_CASE("kernels: windows unfold to the naive convolution", "[kernels]") {
   for (std::size_t i = 0; i < c.size(); ++i) left += static_cast<double>(columns[i]) * c[i];
   for (std::size_t i = 0; i < x.size(); ++i) right += static_cast<double>(x[i]) * folded[i];
   CHECK_THAT(left, WithinAbs(right, 1e-3));
+}
+
+TEST_CASE("kernels: additive scores are those of the naive twin", "[kernels]") {
+  const kernels::AdditiveShape shape{GENERATE(1, 3), GENERATE(1, 4), GENERATE(1, 2),
+                                     GENERATE(1, 4, 7, 16)};
+  Rng rng(7, "additive");
+  const auto q = random(rng, shape.queries * shape.batch * shape.width);
+  const auto k = random(rng, shape.keys * shape.batch * shape.width);
+  const auto v = random(rng, shape.width);
+  std::vector<float> y(static_cast<std::size_t>(shape.batch * shape.queries * shape.keys));
+  std::vector<float> expected(y.size()), kept(y.size() * v.size());
+  kernels::additive_scores(shape, q.data(), k.data(), v.data(), y.data(), kept.data());
+  kernels::naive::additive_scores(shape, q.data(), k.data(), v.data(), expected.data());
+  for (std::size_t i = 0; i < y.size(); ++i) CHECK_THAT(y[i], WithinAbs(expected[i], 1e-5));
 }

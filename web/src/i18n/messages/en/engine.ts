@@ -77,6 +77,9 @@ export const engine = {
   'blocks.gru': 'GRU',
   'blocks.gru.help':
     'A recurrent layer with two gates and no separate cell: nearly as good a memory as an LSTM’s with fewer weights.',
+  'blocks.recurrent_decoder': 'Recurrent decoder',
+  'blocks.recurrent_decoder.help':
+    'Writes the answer step by step. With attention it looks at the whole input anew for every word; without, all it knows is the encoder’s last state.',
   'blocks.pool_sequence': 'Pool over time',
   'blocks.pool_sequence.help':
     'One vector for a whole sequence: its last step, or mean or maximum over all that count.',
@@ -293,6 +296,13 @@ export const engine = {
   'field.remember': 'Remember at first',
   'field.remember.help':
     'Starts the forget gate’s bias at 1, so that the cell keeps what it has until it learns otherwise.',
+  'field.cell': 'Cell',
+  'field.cell.help': 'The kind of recurrent layer.',
+  'field.context': 'Context',
+  'field.context.help':
+    'How each step sees the encoder’s output: through its last state alone, or by attention.',
+  'field.answer': 'Answer',
+  'field.answer.help': 'Under each symbol of the input, or token by token after it.',
   'field.method': 'Method',
   'field.method.help': 'How many values become one.',
   'field.channels': 'Channels',
@@ -402,6 +412,18 @@ export const engine = {
   'choice.initial.zeros': 'zeros',
   'choice.initial.learned': 'learned',
   'choice.initial.encoder': 'the encoder’s last',
+  'choice.cell.rnn': 'RNN',
+  'choice.cell.lstm': 'LSTM',
+  'choice.cell.gru': 'GRU',
+  'choice.context.none': 'none',
+  'choice.context.every': 'fixed, every step',
+  'choice.context.additive': 'additive attention',
+  'choice.context.dot': 'dot-product attention',
+  'choice.context.scaled_dot': 'scaled dot product',
+  'choice.context.general': 'general attention',
+  'choice.answer.task': 'as the task has it',
+  'choice.answer.beside': 'beside the input',
+  'choice.answer.after': 'after the input',
   'choice.method.mean': 'mean',
   'choice.method.max': 'maximum',
   'choice.method.last': 'last',

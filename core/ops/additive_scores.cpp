@@ -1,0 +1,53 @@
+#include "kernels/additive.h"
+#include "ops/ops.h"
+#include "tensor/error.h"
+
+namespace lushan {
+namespace {
+
+// q (T, B, A), k (S, B, A), v (A) -> y (B, 1, T, S), see kernels::additive_scores
+Shape infer(Shapes in, const Attributes&) {
+  if (in[0].rank() != 3 || in[1].rank() != 3 || in[0][1] != in[1][1] || in[0][2] != in[1][2] ||
+      in[2] != Shape{in[0][2]}) {
+    throw Error("queries " + in[0].text() + ", keys " + in[1].text() + " and their weights " +
+                in[2].text() + " must agree in examples and width.");
+  }
+  return {in[0][1], 1, in[0][0], in[1][0]};
+}
+
+kernels::AdditiveShape shape(const OpCall& c) {
+  return {c.in[0][0], c.in[1][0], c.in[0][1], c.in[0][2]};
+}
+
+void forward(const OpCall& c) {
+  kernels::additive_scores(shape(c), c.x[0], c.x[1], c.x[2], c.y, c.saved);
+}
+
+void backward(const OpCall& c) {
+  kernels::additive_scores_backward(shape(c), c.x[2], c.saved, c.dy, c.dx[0], c.dx[1], c.dx[2]);
+}
+
+std::size_t saved(Shapes in, const Attributes&) {
+  return in[0].size() * static_cast<std::size_t>(in[1][0]);
+}
+
+double operations(Shapes in, const Attributes&) {
+  return 10.0 * static_cast<double>(in[0].size()) * in[1][0];
+}
+
+std::vector<Sample> samples() {
+  return {{.inputs = {{.shape = {2, 3, 5}}, {.shape = {4, 3, 5}}, {.shape = {5}}}}};
+}
+
+}  // namespace
+
+const OpDef op_additive_scores = {.name = "additive_scores",
+                                  .arity = 3,
+                                  .infer = infer,
+                                  .forward = forward,
+                                  .backward = backward,
+                                  .samples = samples,
+                                  .saved = saved,
+                                  .operations = operations};
+
+}  // namespace lushan
