@@ -14,6 +14,7 @@ import {
 import { decode } from '../../../web/src/app/text-file';
 import { classesIn, eraseNear, pointsFrom, trainable } from '../../../web/src/app/points';
 import { presets } from '../../../web/src/app/presets';
+import { placeBeside } from '../../../web/src/app/tour';
 import type { Experiment } from '../../../web/src/engine/types';
 import { en } from '../../../web/src/i18n/messages/en';
 import { describeExperiment, manifest } from './support/engine';
@@ -189,5 +190,23 @@ describe('a text file', () => {
 
   test('cut short after its mark is read all the same', () => {
     expect(decode(bytes([0xff, 0xfe, 0x41])).encoding).toBe('windows-1252');
+  });
+});
+
+describe('the card of the tour', () => {
+  const view = { left: 0, top: 0, width: 1000, height: 700 };
+  const card = { offsetWidth: 300, offsetHeight: 150 };
+
+  test('stands beside what it speaks of where there is room', () => {
+    const { ring, at } = placeBeside({ left: 0, top: 100, width: 250, height: 500 }, view, card);
+    expect(ring).toEqual({ left: 4, top: 96, width: 250, height: 508 });
+    expect(at.left).toBeGreaterThan(ring.left + ring.width);
+    const right = placeBeside({ left: 700, top: 100, width: 300, height: 580 }, view, card).at;
+    expect(right.left + 300).toBeLessThan(700);
+  });
+
+  test('stands over the lower end of what fills the view', () => {
+    const { at } = placeBeside({ left: -50, top: -50, width: 1200, height: 900 }, view, card);
+    expect(at).toEqual({ left: 350, top: 700 - 4 - 12 - 150 });
   });
 });

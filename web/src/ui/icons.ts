@@ -40,6 +40,10 @@ export const icons = {
   },
   upload: { d: 'M8 10.5V3M5 6l3-3 3 3M3 13h10', fill: false },
   presets: { d: 'M2.5 3.5h4v4h-4zM9.5 3.5h4v4h-4zM2.5 10.5h4v3h-4zM9.5 10.5h4v3h-4z', fill: false },
+  help: {
+    d: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M6.3 6.4a1.75 1.75 0 1 1 2.5 1.6c-.5.25-.8.6-.8 1.2M8 11.2v.1',
+    fill: false,
+  },
   globe: {
     d: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M2 8h12M8 2c4 4 4 8 0 12M8 2c-4 4-4 8 0 12',
     fill: false,
