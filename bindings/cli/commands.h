@@ -16,6 +16,7 @@ struct TrainArguments {
   std::string out;         // where the weights go, if anywhere
   std::string trace;       // where a recording of the first steps goes, if anywhere
   int steps = 1000;
+  int reports = 20;  // how often the run is evaluated
   bool json = false;
 };
 int train(const TrainArguments&);

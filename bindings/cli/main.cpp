@@ -50,6 +50,9 @@ int run(int argc, char** argv) {
   CLI::App& train_command = add_command(app, "train", "Train a network", t.json);
   add_experiment(train_command, t.experiment);
   add_steps(train_command, t.steps, "Training steps (1000)");
+  train_command.add_option("--reports", t.reports, "Evaluations during the run (20)")
+      ->type_name("N")
+      ->check(CLI::Range(1, max_steps));
   train_command.add_option("--out", t.out, "Write the weights there")
       ->type_name("FILE.safetensors");
   train_command.add_option("--trace", t.trace, "Write what the first 100 steps saw and did there")

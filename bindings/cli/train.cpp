@@ -13,7 +13,6 @@
 namespace lushan::cli {
 namespace {
 
-constexpr int reports = 20;       // evaluations in a run
 constexpr int most_traced = 100;  // steps in a trace
 constexpr double slice = 0.05;    // seconds between two looks at the clock
 
@@ -23,14 +22,14 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// Trains, telling how it goes twenty times.
+// Trains, telling how it goes a few times.
 class Trainer {
  public:
   Trainer(Session& session, const TrainArguments& arguments)
       : session_(session),
         arguments_(arguments),
         progress_(arguments.steps, !arguments.json),
-        every_(std::max(1, (arguments.steps + reports - 1) / reports)) {}
+        every_(std::max(1, (arguments.steps + arguments.reports - 1) / arguments.reports)) {}
 
   void run() {
     report();
