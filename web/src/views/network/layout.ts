@@ -40,7 +40,7 @@ const tileLimit = 256;
 const weightLimit = 300_000; // values: beyond, the weights are left to the inspector
 const fewUnits = 16; // columns up to this share one size of tile
 const minSlot = 108;
-const nameRoom = { least: 52, most: 84 }; // beside the tiles of a column whose units have names
+const nameRoom = { least: 52, narrow: 68, most: 84 }; // beside the tiles of a column whose units have names
 
 export const stripWidth = 26;
 
@@ -65,7 +65,7 @@ function roomFor(names: string[], narrow: boolean): number {
   const parts = names.flatMap((name) => name.split('='));
   const em = (c: string) => (c > '\u2e7f' ? 12 : 6.8);
   const widest = Math.max(...parts.map((part) => [...part].reduce((w, c) => w + em(c), 8)));
-  return Math.max(nameRoom.least, Math.min(narrow ? nameRoom.least : nameRoom.most, widest));
+  return Math.max(nameRoom.least, Math.min(narrow ? nameRoom.narrow : nameRoom.most, widest));
 }
 
 interface Arrangement {
