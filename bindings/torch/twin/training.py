@@ -105,6 +105,9 @@ class Trainer:
         self.optimizer.zero_grad()
         loss = self.network(x, target)["loss/value"]
         loss.backward()
+        for p in self.network.parameters():  # what the loss does not depend on
+            if p.grad is None:
+                p.grad = torch.zeros_like(p)
         if self.clip_norm > 0:
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.clip_norm)
         with torch.no_grad():
