@@ -13,13 +13,13 @@ export interface Preset {
  * Experiments to begin with, each showing one idea. The first is what the page opens on. The list,
  * with what each of them reaches, is held by scripts/presets.
  */
-export const presets: Preset[] = list
-  .filter(({ experiment }) => drawn(experiment as Experiment))
+export const presets: Preset[] = (list as unknown as Pick<Preset, 'id' | 'experiment'>[])
+  .filter(({ experiment }) => drawn(experiment))
   .map(({ id, experiment }) => ({
     id,
     name: `preset.${id}` as MessageKey,
     about: `preset.${id}.about` as MessageKey,
-    experiment: experiment as Experiment,
+    experiment,
   }));
 
 // The engine trains more than the page can draw so far.
