@@ -12,22 +12,27 @@ struct DropoutOptions {
   void fields(Fields& f) { f.number("rate", rate, {.min = 0, .max = 0.95, .live = true}); }
 };
 
-// FNV-1a, so that two dropout layers do not drop alike.
-int stream_of(std::string_view name) {
-  std::uint32_t hash = 0x811c9dc5u;
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193u;
-  return static_cast<int>(hash & 0x7fffffffu);
-}
-
 Value forward(Graph& g, Value v, const Settings& s, Context&) {
   return {dropout(g, v.x, s.as<DropoutOptions>().rate, "value"), v.kind, v.mask};
 }
 
 }  // namespace
 
+// FNV-1a, so that two dropout layers do not drop alike.
+int dropout_stream(std::string_view full_name) {
+  std::uint32_t hash = 0x811c9dc5u;
+  for (const char c : full_name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193u;
+  return static_cast<int>(hash & 0x7fffffffu);
+}
+
 Var dropout(Graph& g, Var x, double rate, std::string_view name) {
-  const Attributes attr{.i = {stream_of(g.full_name(name))}, .f = {static_cast<float>(rate)}};
+  const Attributes attr{.i = {dropout_stream(g.full_name(name))}, .f = {static_cast<float>(rate)}};
   return g.name(g.apply(op_dropout, {x}, attr), name);
+}
+
+Var residual(Graph& g, Var x, Var y, double rate, std::string_view name) {
+  const Attributes attr{.i = {dropout_stream(g.full_name(name))}, .f = {static_cast<float>(rate)}};
+  return g.name(g.apply(op_residual, {x, y}, attr), name);
 }
 
 const BlockDef block_dropout = {{"dropout", default_settings<DropoutOptions>},

@@ -3,12 +3,12 @@ and its options; its forward(x, flow) returns its nodes by name, the last of the
 block takes, and its `spec` says what that is. `repeat` is a count of copies, not an option of one.
 """
 
-from . import basic, decoder, images, norms, recurrent, sequence
+from . import attention, basic, decoder, images, norms, recurrent, sequence
 from .basic import ACTIVATIONS, INITIALIZERS, Output
 from .flow import Context, Flow, Spec, gradient_of, tensors_of, value_of
 
 BLOCKS = {**basic.BLOCKS, **images.BLOCKS, **norms.BLOCKS, **sequence.BLOCKS, **recurrent.BLOCKS,
-          **decoder.BLOCKS}
+          **decoder.BLOCKS, **attention.BLOCKS}
 
 __all__ = [
     "ACTIVATIONS", "BLOCKS", "INITIALIZERS", "Context", "Flow", "Output", "Spec", "gradient_of",

@@ -1,0 +1,47 @@
+#include "nn/transformer.h"
+
+namespace lushan {
+namespace {
+
+struct EncoderLayerOptions {
+  TransformerOptions layer;
+  bool causal = false;  // makes it a layer of a decoder-only Transformer
+
+  void fields(Fields& f) {
+    layer.fields(f);
+    f.flag("causal", causal);
+  }
+};
+
+// x (T, B, D) -> (T, B, D): self-attention, then feed-forward, Add & Norm around each.
+Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+  const auto& o = s.as<EncoderLayerOptions>();
+  check_heads(g, v.x, o.layer.heads);
+  Var x = sublayer(g, v.x, o.layer, 1, [&](Var y) {
+    const Graph::Scope scope(g, "self_attention");
+    AttentionOptions attends = o.layer.attention();
+    attends.causal = o.causal;
+    const Value itself{y, v.kind, v.mask};
+    return attention(g, itself, itself, attends, context);
+  });
+  x = sublayer(g, x, o.layer, 2, [&](Var y) {
+    const Graph::Scope scope(g, "feed_forward");
+    return feed_forward(g, y, o.layer.feed_forward);
+  });
+  return {x, v.kind, v.mask};
+}
+
+bool looks_ahead(const Settings& s) { return !s.as<EncoderLayerOptions>().causal; }
+
+int repeat(const Settings& s) { return s.as<EncoderLayerOptions>().layer.repeat; }
+
+}  // namespace
+
+const BlockDef block_encoder_layer = {{"encoder_layer", default_settings<EncoderLayerOptions>},
+                                      {ValueKind::sequence},
+                                      forward,
+                                      transformer_live(2),
+                                      looks_ahead,
+                                      repeat};
+
+}  // namespace lushan
