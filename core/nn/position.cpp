@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "nn/block.h"
+#include "nn/attention.h"
 #include "ops/ops.h"
 #include "tensor/error.h"
 
@@ -47,9 +47,9 @@ Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   const bool generates = context.generates > 0;
   const int steps = generates ? context.generates : shape[0];
   if (def.bounded && steps > o.max_length) {
-    throw Error("The sequence has " + std::to_string(steps) +
-                " steps, and max_length of the positions is " + std::to_string(o.max_length) +
-                "; raise max_length to " + std::to_string(steps) + " at least.");
+    throw Error(place_of(g) + ": max_length is " + std::to_string(o.max_length) +
+                ", and the sequence has " + std::to_string(steps) +
+                " steps; raise max_length to " + std::to_string(steps) + " at least.");
   }
   const Var table = def.record(
       g, {.rows = def.bounded ? o.max_length : steps, .columns = shape[2], .base = o.base});

@@ -87,6 +87,12 @@ describe('the engine’s sentences', () => {
   const text = (document: string) => sentenceOf(() => engine.describe(document, none));
   const refused = (change: object) => text(JSON.stringify({ ...present, ...change }));
   const layers = (...list: object[]) => refused({ model: { layers: list } });
+  const sequence = (layer: object) =>
+    refused({
+      task: { kind: 'reverse' },
+      model: { layers: [{ kind: 'embedding', dim: 16 }, layer] },
+      train: {},
+    });
   const columns = (csv: string) => sentenceOf(() => engine.csvColumns(csv));
   const table = (csv: string, options: object = {}) =>
     refused({ task: { kind: 'csv', text: csv, ...options }, model: { layers: [] }, train: {} });
@@ -152,6 +158,11 @@ describe('the engine’s sentences', () => {
       model: { layers: [{ kind: 'features', x1_x2: true }] },
       train: {},
     }),
+    sequence({ kind: 'encoder_layer', heads: 7, causal: true }),
+    sequence({ kind: 'position', method: 'learned', max_length: 2 }),
+    sequence({ kind: 'multi_head_attention', source: 'cross' }),
+    sequence({ kind: 'multi_head_attention', heads: 4, source: 'cross', position: 'rope' }),
+    sequence({ kind: 'multi_head_attention', heads: 16, causal: true, position: 'rope' }),
     refused({ task: { kind: 'plane' }, train: { loss: { kind: 'cross_entropy' } } }),
     refused({ train: { loss: { kind: 'huber' } }, task: { kind: 'reverse' } }),
     refused({ task: { kind: 'mnist' } }),

@@ -104,6 +104,21 @@ export const engine = {
   'blocks.rms_norm': 'RMS norm',
   'blocks.rms_norm.help':
     'Layer norm without the mean: only the size is evened out. Cheaper, and usually as good.',
+  'blocks.position': 'Position',
+  'blocks.position.help':
+    'Adds to each step a vector that tells where it stands. Attention alone does not know the order of what it sees.',
+  'blocks.multi_head_attention': 'Multi-head attention',
+  'blocks.multi_head_attention.help':
+    'Each step asks (Q), all steps answer (K) with what they hold (V): softmax(Q·Kᵀ/√d)·V, in several heads side by side.',
+  'blocks.feed_forward': 'Feed-forward',
+  'blocks.feed_forward.help':
+    'Two dense layers with a bend in between, the same at every step: steps do not see each other here.',
+  'blocks.encoder_layer': 'Encoder layer',
+  'blocks.encoder_layer.help':
+    'A layer of a Transformer: self-attention, then feed-forward, each with Add & Norm. Causal, it is a layer of a model like GPT.',
+  'blocks.decoder_layer': 'Decoder layer',
+  'blocks.decoder_layer.help':
+    'Looks back over the answer so far (masked self-attention), then over the encoder’s output (cross-attention), then feed-forward.',
   'blocks.output': 'Output',
   'blocks.output.help':
     'The last dense layer. Its width follows from the task and the loss, so it is always there.',
@@ -318,6 +333,48 @@ export const engine = {
     'Distance between the cells of the window: it sees further with the same weights.',
   'field.groups': 'Groups',
   'field.groups.help': 'Splits the channels into groups that do not see each other.',
+  'field.heads': 'Heads',
+  'field.heads.help':
+    'Attentions side by side, each over its own share of the numbers. Their count must divide the width.',
+  'field.heads_off': 'Heads switched off',
+  'field.heads_off.help':
+    'Heads that give zeros, to see what they are for: 1 for the first, 2 for the second, 4 for the third, added up.',
+  'field.cross_heads_off': 'Cross heads switched off',
+  'field.cross_heads_off.help': 'The same for the attention over the encoder’s output.',
+  'field.source': 'Looks at',
+  'field.source.help': 'The sequence itself, or the encoder’s output.',
+  'field.causal': 'Causal',
+  'field.causal.help':
+    'Each step sees only itself and those before it, as one must who is to predict the next.',
+  'field.scaled': 'Divide by √d',
+  'field.scaled.help':
+    'Without it, scores grow with the width of a head, softmax saturates and its gradient fades.',
+  'field.position': 'Position in attention',
+  'field.position.help':
+    'RoPE turns queries and keys by their place; ALiBi takes points off for distance.',
+  'field.base': 'Base',
+  'field.base.help': 'Longest wave of the sines, in steps over 2π. Small ones repeat early.',
+  'field.max_length': 'Longest sequence',
+  'field.max_length.help': 'Rows of the table, where it is kept (random, learned).',
+  'field.hidden': 'Inner width',
+  'field.hidden.help': 'Units of the first of the two layers, usually four times the width.',
+  'field.gated': 'Gated',
+  'field.gated.help':
+    'A second projection is multiplied with the activated one: SwiGLU with SiLU, GeGLU with GELU.',
+  'field.repeat': 'Layers',
+  'field.repeat.help': 'How many such layers stand above each other, each with its own weights.',
+  'field.norm': 'Norm',
+  'field.norm.help': 'What keeps the numbers in size. Without, deep stacks get hard to train.',
+  'field.placement': 'Place of the norm',
+  'field.placement.help':
+    'After the addition, as in 2017, or before the sub-layer, which trains more easily; then end the stack with a norm.',
+  'field.residual': 'Residual',
+  'field.residual.help':
+    'Adds what went in to what comes out, so that gradients have a straight way back.',
+  'field.blocks.position.method': 'Method',
+  'field.blocks.position.method.help': 'What is added at each position.',
+  'field.blocks.position.scale': 'Strength',
+  'field.blocks.position.scale.help': 'What the positions are multiplied by. 0 takes them away.',
   'field.x1': 'x₁',
   'field.x1.help': 'The first coordinate.',
   'field.x2': 'x₂',
@@ -427,6 +484,21 @@ export const engine = {
   'choice.method.mean': 'mean',
   'choice.method.max': 'maximum',
   'choice.method.last': 'last',
+  'choice.method.none': 'none',
+  'choice.method.sinusoidal': 'sines and cosines',
+  'choice.method.sine_only': 'sines only',
+  'choice.method.random': 'random, fixed',
+  'choice.method.learned': 'learned',
+  'choice.position.none': 'none',
+  'choice.position.rope': 'RoPE',
+  'choice.position.alibi': 'ALiBi',
+  'choice.source.self': 'itself',
+  'choice.source.cross': 'the encoder',
+  'choice.norm.layer_norm': 'layer norm',
+  'choice.norm.rms_norm': 'RMS norm',
+  'choice.norm.none': 'none',
+  'choice.placement.post': 'after (post-norm)',
+  'choice.placement.pre': 'before (pre-norm)',
   'choice.which.first': 'first',
   'choice.which.last': 'last',
   'choice.shape.sine': 'Sine',

@@ -139,6 +139,30 @@ export const sentences: [RegExp, string][] = [
   [/^This needs (?<need>.+) more memory than there is/, '内存还差 {need}；请减小批大小或网络。'],
   [/^The task leaves no example to train on/, '没有样本可用于训练，请提高训练集比例或样本数。'],
 
+  [
+    /^(?<layer>\S+): (?<width>\d+) does not divide into (?<heads>\d+) heads; choose (?<_list>.+)\.$/,
+    '{layer}：{width} 不能平均分成 {heads} 个头，可以选 {_list}。',
+  ],
+  [
+    /^(?<layer>\S+): max_length is (?<most>\d+), and the sequence has (?<steps>\d+) steps; raise max_length to \d+ at least\.$/,
+    '{layer}：序列有 {steps} 步，而 max_length 只有 {most}；请把 max_length 至少调到 {steps}。',
+  ],
+  [
+    /^(?<layer>\S+) looks at an encoder's output, and there is none here; put it into model\.decoder\.$/,
+    '{layer} 要看编码器的输出，而这里没有；请把它放进 model.decoder。',
+  ],
+  [
+    /^(?<layer>\S+) looks at every step of the encoder's output, and that is one vector; .+$/,
+    '{layer} 要看编码器每一步的输出，而编码器只给出一个向量；请让编码器以序列结束。',
+  ],
+  [
+    /^(?<layer>\S+) looks at another sequence, whose places are not its own; .+$/,
+    '{layer} 看的是另一个序列，位置互不对应；请关掉 causal，并把 position 设为 none。',
+  ],
+  [
+    /^(?<layer>\S+)\/rope: turns pairs of numbers, and each head has (?<width>\d+), an odd number; .+$/,
+    '{layer}：RoPE 成对地旋转，而每个头有 {width} 个数，是奇数；请换头数或维数。',
+  ],
   // runs
   [
     /^Training stopped at step (?<step>\d+): (?<node>\S+) is no longer a finite number/,
