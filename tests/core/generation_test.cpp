@@ -29,6 +29,16 @@ const std::string models[] = {
     R"({"encoder":[{"kind":"one_hot"},{"kind":"rnn","units":6}],
         "decoder":[{"kind":"embedding","dim":8},{"kind":"recurrent_decoder","cell":"rnn",
                    "units":6,"context":"every"}]})",
+    R"({"layers":[{"kind":"embedding","dim":8},{"kind":"position","method":"learned"},
+                  {"kind":"encoder_layer","causal":true,"repeat":2,"heads":2,"hidden":9,
+                   "placement":"pre","dropout":0.1},{"kind":"layer_norm"}]})",
+    R"({"layers":[{"kind":"embedding","dim":8},
+                  {"kind":"encoder_layer","causal":true,"heads":4,"hidden":8,"position":"rope"},
+                  {"kind":"encoder_layer","causal":true,"heads":2,"position":"alibi"}]})",
+    R"({"encoder":[{"kind":"embedding","dim":8},{"kind":"position"},
+                   {"kind":"encoder_layer","heads":2,"hidden":9}],
+        "decoder":[{"kind":"embedding","dim":6},{"kind":"position","method":"random"},
+                   {"kind":"decoder_layer","heads":3,"hidden":9,"norm":"rms_norm","repeat":2}]})",
 };
 
 std::span<const float> logits(Session& session) {
