@@ -27,14 +27,14 @@ describe('what differs', () => {
   test('nothing', () => expect(changed(() => undefined)).toEqual([]));
   test('an option', () => {
     expect(changed((d) => (d.train.optimizer!.lr = 1))).toEqual(['train.optimizer.lr']);
-    expect(changed((d) => (d.model.layers[1].units = 5))).toEqual(['model.layers.1.units']);
+    expect(changed((d) => (d.model.layers![1].units = 5))).toEqual(['model.layers.1.units']);
   });
   test('an option added or taken away', () => {
     expect(changed((d) => (d.train.batch = 5))).toEqual(['train.batch']);
     expect(changed((d) => delete d.train.optimizer)).toEqual(['train.optimizer']);
   });
   test('the list of layers as one when its length changes', () => {
-    expect(changed((d) => d.model.layers.pop())).toEqual(['model.layers']);
+    expect(changed((d) => d.model.layers!.pop())).toEqual(['model.layers']);
   });
   test('lists of numbers as one', () => {
     expect(changedPaths({ p: [1, 2, 3] }, { p: [1, 2, 4] })).toEqual([['p']]);
@@ -62,16 +62,16 @@ describe('what a change asks of a run', () => {
     expect(asked((d) => (d.train.schedule = { kind: 'cosine', period: 10 })).kind).toBe('live');
   });
   test('the rate of dropout is live, by the name the engine gives the block', () => {
-    expect(asked((d) => (d.model.layers[2].rate = 0.3))).toEqual({
+    expect(asked((d) => (d.model.layers![2].rate = 0.3))).toEqual({
       kind: 'live',
       train: null,
       options: [{ path: 'dropout_1.rate', value: 0.3 }],
     });
   });
   test.each<[string, (draft: Experiment) => void]>([
-    ['units', (d) => (d.model.layers[1].units = 5)],
-    ['layers', (d) => d.model.layers.pop()],
-    ['the kind of a layer', (d) => (d.model.layers[1] = { kind: 'activation' })],
+    ['units', (d) => (d.model.layers![1].units = 5)],
+    ['layers', (d) => d.model.layers!.pop()],
+    ['the kind of a layer', (d) => (d.model.layers![1] = { kind: 'activation' })],
     ['seed', (d) => (d.seed = 2)],
     ['task', (d) => (d.task.noise = 0.2)],
     ['loss', (d) => (d.train.loss = { kind: 'hinge' })],
@@ -96,18 +96,18 @@ describe('the document and its history', () => {
     return made;
   };
   const setUnits = (units: number) => (draft: Experiment) => {
-    draft.model.layers[1].units = units;
+    draft.model.layers![1].units = units;
   };
 
   test('an edit leaves the document before untouched, and undo brings it back', () => {
     const made = store();
     made.edit(setUnits(5));
-    expect(first.model.layers[1].units).toBe(4);
-    expect(made.current.model.layers[1].units).toBe(5);
+    expect(first.model.layers![1].units).toBe(4);
+    expect(made.current.model.layers![1].units).toBe(5);
     made.undo();
     expect(made.current).toBe(first);
     made.redo();
-    expect(made.current.model.layers[1].units).toBe(5);
+    expect(made.current.model.layers![1].units).toBe(5);
   });
 
   test('an edit that changes nothing is none', () => {
@@ -122,7 +122,7 @@ describe('the document and its history', () => {
     time += 5000;
     made.edit(setUnits(30));
     made.undo();
-    expect(made.current.model.layers[1].units).toBe(19);
+    expect(made.current.model.layers![1].units).toBe(19);
     made.undo();
     expect(made.current).toBe(first);
     expect(made.canUndo).toBe(false);

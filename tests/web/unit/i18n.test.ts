@@ -107,7 +107,7 @@ describe('the engine’s sentences', () => {
     none,
   );
   const shorter = new engine.Session(
-    JSON.stringify({ ...present, model: { layers: present.model.layers.slice(0, -1) } }),
+    JSON.stringify({ ...present, model: { layers: present.model.layers!.slice(0, -1) } }),
     none,
   );
 
@@ -205,7 +205,7 @@ describe('the engine’s sentences', () => {
 
     stopped(),
     asked((s) => s.setTrain(JSON.stringify({ loss: { kind: 'hinge' } }))),
-    asked((s) => s.setOption('model.layers[1].units', 3)),
+    asked((s) => s.setOption('model.layers![1].units', 3)),
     asked((s) => s.setParameter('nothing', 0, 1)),
     asked((s) => s.setParameter('output/bias', 99, 1)),
     asked((s) => s.setParameter('output/bias', 0, 1e9)),

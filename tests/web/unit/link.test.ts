@@ -31,7 +31,7 @@ function complete(document: Experiment): unknown {
   return {
     seed: document.seed,
     task: kind(task, manifest.tasks),
-    layers: model.layers.map((layer) => kind(layer, manifest.blocks)),
+    layers: model.layers!.map((layer) => kind(layer, manifest.blocks)),
     output: all(model.output, manifest.output.fields),
     loss: kind(train.loss, manifest.losses),
     optimizer: kind(train.optimizer, manifest.optimizers),
@@ -50,6 +50,32 @@ describe('writing and reading', () => {
       expect(complete(read(fragment)), fragment).toEqual(complete(document));
       expect(fragment).toMatch(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]*$/); // as RFC 3986 has fragments
     }
+  });
+
+  test('an encoder, a decoder and the way to answer come back as they were', () => {
+    const document: Experiment = {
+      lushan: 1,
+      seed: 7,
+      task: { kind: 'reverse' },
+      model: {
+        encoder: [
+          { kind: 'embedding', dim: 48 },
+          { kind: 'gru', bidirectional: true },
+        ],
+        decoder: [{ kind: 'embedding', dim: 48 }, { kind: 'recurrent_decoder' }],
+        output: { tied: true },
+      },
+      train: {},
+    };
+    const { fragment, notes } = writeLink(document, manifest);
+    expect(notes).toEqual([]);
+    expect(fragment).toContain('encoder=embedding,dim:48;gru,bidirectional:1&decoder=embedding');
+    expect(read(fragment)).toEqual(document);
+    const beside: Experiment = {
+      ...document,
+      model: { layers: [{ kind: 'embedding' }, { kind: 'gru' }], answer: 'beside' },
+    };
+    expect(read(writeLink(beside, manifest).fragment)).toEqual(beside);
   });
 
   test('only what differs from the defaults is written, and the seed always', () => {

@@ -25,7 +25,7 @@ const start: Experiment = {
   model: { layers: [{ kind: 'features' }, { kind: 'dense', units: 4 }, { kind: 'dropout' }] },
   train: { loss: { kind: 'cross_entropy' } },
 };
-const kinds = (doc: Experiment) => doc.model.layers.map((layer) => layer.kind);
+const kinds = (doc: Experiment) => doc.model.layers!.map((layer) => layer.kind);
 
 describe('changes to the layers', () => {
   test('make new documents and leave the old one alone', () => {
@@ -38,8 +38,8 @@ describe('changes to the layers', () => {
     ]);
     expect(kinds(removeLayer(start, 0))).toEqual(['dense', 'dropout']);
     expect(kinds(moveLayer(start, 2, -1))).toEqual(['features', 'dropout', 'dense']);
-    expect(duplicateLayer(start, 1).model.layers[2]).toEqual({ kind: 'dense', units: 4 });
-    expect(setLayerOption(start, 1, 'units', 9).model.layers[1].units).toBe(9);
+    expect(duplicateLayer(start, 1).model.layers![2]).toEqual({ kind: 'dense', units: 4 });
+    expect(setLayerOption(start, 1, 'units', 9).model.layers![1].units).toBe(9);
     expect(setLayerOption(start, -1, 'activation', 'tanh').model.output).toEqual({
       activation: 'tanh',
     });
@@ -53,8 +53,8 @@ describe('changes to the layers', () => {
 
   test('a copy of a layer does not change with the first one', () => {
     const copied = duplicateLayer(start, 1);
-    copied.model.layers[1].units = 7;
-    expect(copied.model.layers[2].units).toBe(4);
+    copied.model.layers![1].units = 7;
+    expect(copied.model.layers![2].units).toBe(4);
   });
 });
 

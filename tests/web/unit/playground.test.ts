@@ -108,21 +108,21 @@ describe('settings', () => {
 
   test('features in the site’s order', () => {
     const { experiment } = read('x=false&y=true&sinX=true&xTimesY=true&ySquared=true');
-    const on = Object.entries(experiment.model.layers[0]).filter(([, value]) => value === true);
+    const on = Object.entries(experiment.model.layers![0]).filter(([, value]) => value === true);
     expect(on.map(([name]) => name)).toEqual(['x2', 'x2_squared', 'x1_x2', 'sin_x1']);
   });
 
   test('an empty networkShape is a network without hidden layers', () => {
-    expect(read('networkShape=&x=true').experiment.model.layers).toHaveLength(1);
+    expect(read('networkShape=&x=true').experiment.model.layers!).toHaveLength(1);
     expect(
-      read('networkShape=8%2C8,1').experiment.model.layers.map((l: Chosen) => l.units),
+      read('networkShape=8%2C8,1').experiment.model.layers!.map((l: Chosen) => l.units),
     ).toEqual([undefined, 8, 8, 1]);
   });
 
   test('initZero: weights and biases begin at zero', () => {
     const { experiment } = read('initZero=true');
     const zero = { initializer: 'zeros', initial_bias: 0 };
-    expect(experiment.model.layers[1]).toMatchObject(zero);
+    expect(experiment.model.layers![1]).toMatchObject(zero);
     expect(experiment.model.output).toMatchObject(zero);
   });
 

@@ -53,7 +53,7 @@ class Machine {
       evaluate: () => {
         this.evaluations++;
         this.time += this.evaluationTime / 2;
-        return { loss: 1, accuracy: 0.5, count: 4 };
+        return { loss: 1, accuracy: 0.5, exact: NaN, perplexity: NaN, count: 4 };
       },
       find: (path: string) => {
         if (path.endsWith('missing')) {

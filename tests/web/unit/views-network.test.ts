@@ -36,6 +36,7 @@ function infoOf({ input = [2], kind = 'vector', layers, outputs = 1 }: Want): Ru
     return {
       path,
       kind: layer.kind,
+      column: 'layers' as const,
       index,
       input: from,
       output: { kind: takes, shape },
@@ -47,6 +48,7 @@ function infoOf({ input = [2], kind = 'vector', layers, outputs = 1 }: Want): Ru
   described.push({
     path: 'output',
     kind: 'output',
+    column: 'output',
     index: -1,
     input: { kind: 'vector', shape },
     output: { kind: 'vector', shape: [outputs] },

@@ -167,7 +167,7 @@ describe('editing', () => {
   test('a change of the architecture starts anew', async () => {
     await run.step(10);
     document.edit((draft) => {
-      draft.model.layers.push({ kind: 'dense', units: 3 });
+      draft.model.layers!.push({ kind: 'dense', units: 3 });
     });
     await settled();
     expect(run.info!.layers.map((layer) => layer.path)).toContain('dense_2');
@@ -177,12 +177,12 @@ describe('editing', () => {
   test('a refused change leaves the run, says why, and undo is back', async () => {
     await run.step(10);
     document.edit((draft) => {
-      draft.model.layers[1].units = 5000;
+      draft.model.layers![1].units = 5000;
     });
     await settled();
     expect(run.error!.message).toMatch(/units/);
     expect(workbench.pending).toBe(true);
-    expect(run.info!.experiment.model.layers[1].units).toBe(4);
+    expect(run.info!.experiment.model.layers![1].units).toBe(4);
     document.undo();
     await settled();
     expect(run.error).toBeNull();
@@ -194,10 +194,10 @@ describe('editing', () => {
   test('of many changes in a row the last one counts', async () => {
     for (let units = 5; units <= 20; units++) {
       document.edit((draft) => {
-        draft.model.layers[1].units = units;
+        draft.model.layers![1].units = units;
       });
     }
-    await until(() => run.info?.experiment.model.layers[1].units === 20);
+    await until(() => run.info?.experiment.model.layers![1].units === 20);
     await settled();
     expect(workbench.pending).toBe(false);
   });
@@ -273,13 +273,13 @@ describe('a worker that dies', () => {
 
   test('comes back with the last document that was taken, not with one that was refused', async () => {
     document.edit((draft) => {
-      draft.model.layers[1].units = 5000;
+      draft.model.layers![1].units = 5000;
     });
     await settled();
     ports[0].crash('out of memory');
     await until(() => notices.list.length > 0);
     expect(workbench.phase).toBe('ready');
-    expect(run.info!.experiment.model.layers[1].units).toBe(4);
+    expect(run.info!.experiment.model.layers![1].units).toBe(4);
     expect(workbench.pending).toBe(true);
   });
 

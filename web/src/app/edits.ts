@@ -1,4 +1,13 @@
-import type { Chosen, Experiment, FieldValue, Manifest, Options, TaskEntry } from '../engine/types';
+import type {
+  Chosen,
+  Column,
+  Experiment,
+  FieldValue,
+  Manifest,
+  Options,
+  TaskEntry,
+} from '../engine/types';
+import { blocksOf } from '../state/model';
 
 // Changes to the document, as pure functions: each returns a new one and leaves the old alone.
 
@@ -15,42 +24,72 @@ export function setTaskOption(doc: Experiment, name: string, value: FieldValue):
   return { ...copy(doc), task: withOption(doc.task, name, value) };
 }
 
+// A copy of the document whose column is another.
+function withColumn(doc: Experiment, column: Column, layers: Chosen[]): Experiment {
+  const next = copy(doc);
+  next.model[column] = layers.map((layer) => ({ ...layer }));
+  return next;
+}
+
+function spliced(doc: Experiment, column: Column, at: number, gone: number, ...layers: Chosen[]) {
+  const present = blocksOf(doc.model, column);
+  return [...present.slice(0, at), ...structuredClone(layers), ...present.slice(at + gone)];
+}
+
 export function setLayerOption(
   doc: Experiment,
   index: number,
   name: string,
   value: FieldValue,
+  column: Column | 'output' = 'layers',
 ): Experiment {
-  const next = copy(doc);
-  if (index < 0) next.model.output = withOption(next.model.output ?? {}, name, value);
-  else next.model.layers[index] = withOption(next.model.layers[index], name, value);
-  return next;
+  if (index < 0 || column === 'output') {
+    const next = copy(doc);
+    next.model.output = withOption(next.model.output ?? {}, name, value);
+    return next;
+  }
+  const layers = blocksOf(doc.model, column);
+  return withColumn(
+    doc,
+    column,
+    layers.map((layer, i) => (i === index ? withOption(layer, name, value) : layer)),
+  );
 }
 
-export function insertLayer(doc: Experiment, index: number, layer: Chosen): Experiment {
-  const next = copy(doc);
-  next.model.layers.splice(index, 0, layer);
-  return next;
+export function insertLayer(
+  doc: Experiment,
+  index: number,
+  layer: Chosen,
+  column: Column = 'layers',
+): Experiment {
+  return withColumn(doc, column, spliced(doc, column, index, 0, layer));
 }
 
-export function removeLayer(doc: Experiment, index: number): Experiment {
-  const next = copy(doc);
-  next.model.layers.splice(index, 1);
-  return next;
+export function removeLayer(doc: Experiment, index: number, column: Column = 'layers'): Experiment {
+  return withColumn(doc, column, spliced(doc, column, index, 1));
 }
 
-export function duplicateLayer(doc: Experiment, index: number): Experiment {
-  return insertLayer(doc, index + 1, structuredClone(doc.model.layers[index]));
+export function duplicateLayer(
+  doc: Experiment,
+  index: number,
+  column: Column = 'layers',
+): Experiment {
+  return insertLayer(doc, index + 1, { ...blocksOf(doc.model, column)[index] }, column);
 }
 
 /** Moves a layer by one place; at either end the document stays as it is. */
-export function moveLayer(doc: Experiment, index: number, by: -1 | 1): Experiment {
+export function moveLayer(
+  doc: Experiment,
+  index: number,
+  by: -1 | 1,
+  column: Column = 'layers',
+): Experiment {
+  const layers = [...blocksOf(doc.model, column)];
   const to = index + by;
-  if (to < 0 || to >= doc.model.layers.length) return doc;
-  const next = copy(doc);
-  const [layer] = next.model.layers.splice(index, 1);
-  next.model.layers.splice(to, 0, layer);
-  return next;
+  if (to < 0 || to >= layers.length) return doc;
+  const [layer] = layers.splice(index, 1);
+  layers.splice(to, 0, layer);
+  return withColumn(doc, column, layers);
 }
 
 /** The tasks that a network of the engine's blocks can learn: some block reads their input. */
@@ -59,6 +98,19 @@ export function learnable(manifest: Manifest): TaskEntry[] {
     manifest.blocks.some((block) => block.takes.includes(input)),
   );
 }
+
+// Models that read a sequence, to begin with where no example is near: an answer a step, or one at
+// the end.
+const read = { kind: 'gru', units: 32 };
+const readToTheEnd = { ...read, output: 'last' };
+const embedded = { kind: 'embedding', dim: 16 };
+const beginnings: Record<string, Chosen[][]> = {
+  tokens: [
+    [embedded, read],
+    [embedded, readToTheEnd],
+  ],
+  sequence: [[readToTheEnd], [read]],
+};
 
 /**
  * Documents with another task, most faithful first: the model and loss as they are, then with what
@@ -83,7 +135,7 @@ export function candidatesForTask(
     }
   }
   const base = { ...copy(doc), task };
-  const plain = base.model.layers.filter(
+  const plain = blocksOf(base.model, 'layers').filter(
     (layer) => layer.kind !== 'features' && layer.kind !== 'flatten',
   );
   const fitted: Experiment = {
@@ -95,8 +147,16 @@ export function candidatesForTask(
     delete train.loss;
     return { ...from, train };
   };
-  const kept = image ? [fitted] : [base, fitted];
-  return [...kept, ...kept.map(withoutLoss)];
+  const kept = doc.model.layers ? (image ? [fitted] : [base, fitted]) : [base];
+  // Failing that, another model: of an example for such a task, or one to begin with.
+  const others = examples
+    .filter((example) => inputOf(example.task.kind) === inputOf(task.kind))
+    .sort((a, b) => Number(b.task.kind === task.kind) - Number(a.task.kind === task.kind))
+    .map((example) => ({ ...copy(example), seed: doc.seed ?? example.seed, task }));
+  const plainest = (beginnings[inputOf(task.kind) ?? ''] ?? []).map((layers) =>
+    withoutLoss({ ...base, model: { layers: structuredClone(layers) } }),
+  );
+  return [...kept, ...kept.map(withoutLoss), ...others, ...plainest];
 }
 
 /** A seed for "another one": small enough to read and type. */

@@ -2,6 +2,7 @@ import type { Experiment } from '../engine/types';
 import { engineSentence, has, t } from '../i18n';
 import { experiment } from '../state/experiment.svelte';
 import type { Message } from '../state/message';
+import { blocksOf } from '../state/model';
 import { notices } from '../state/notices.svelte';
 import { run } from '../state/run.svelte';
 import { workbench } from '../state/workbench.svelte';
@@ -65,8 +66,8 @@ function mended(message: string): Remedy[] {
   const remedies: Remedy[] = [];
   const needsFlatten = /^(\w+) expects a vector, .*: add flatten between them/.exec(message);
   if (needsFlatten) {
-    const at = doc.model.layers.findIndex((layer) => layer.kind === needsFlatten[1]);
-    const index = at < 0 ? doc.model.layers.length : at;
+    const at = blocksOf(doc.model, 'layers').findIndex((layer) => layer.kind === needsFlatten[1]);
+    const index = at < 0 ? blocksOf(doc.model, 'layers').length : at;
     remedies.push({
       label: t('refused.add_flatten'),
       run: () => page.change(insertLayer(doc, index, { kind: 'flatten' })),

@@ -1,6 +1,6 @@
 import type {
   BlockEntry,
-  Chosen,
+  Column,
   Experiment,
   Field,
   InputKind,
@@ -15,6 +15,7 @@ import type { Frame } from '../engine/protocol';
 import { has, nameOf, t } from '../i18n';
 import { experiment } from '../state/experiment.svelte';
 import type { MetricsPoint } from '../state/history';
+import { optionsAt, patternOf } from '../state/model';
 import { run } from '../state/run.svelte';
 import { workbench } from '../state/workbench.svelte';
 import type { View } from '../views/view';
@@ -154,7 +155,10 @@ class Page {
   nameOf(layer: LayerInfo): string {
     if (layer.index < 0) return t('blocks.output');
     const name = nameOf('blocks', layer.kind);
-    const same = this.info?.layers.filter((other) => other.kind === layer.kind).length ?? 1;
+    const same =
+      this.info?.layers.filter(
+        (other) => other.kind === layer.kind && other.column === layer.column,
+      ).length ?? 1;
     const number = /_(\d+)$/.exec(layer.path)?.[1];
     return same > 1 && number ? `${name} ${number}` : name;
   }
@@ -166,33 +170,36 @@ class Page {
   }
   /** The document that block commands change: the accepted one while the present one is refused. */
   get built(): Experiment {
-    const kinds = (layers: Chosen[]) => layers.map((layer) => layer.kind).join();
     const { document } = this;
-    if (!run.info || kinds(document.model.layers) === kinds(run.info.experiment.model.layers)) {
+    if (!run.info || patternOf(document.model) === patternOf(run.info.experiment.model)) {
       return document;
     }
     return { ...document, model: run.info.experiment.model };
   }
   valuesOf(layer: LayerInfo): Options {
-    const { model } = this.built;
-    const given = layer.index < 0 ? model.output : model.layers[layer.index];
+    const given = optionsAt(this.built.model, layer);
     const values: Options = {};
     for (const field of this.fieldsOf(layer))
       values[field.name] = given?.[field.name] ?? field.default;
     return values;
   }
-  /** The kinds of block that can stand at a position of model.layers. */
-  blocksAt(index: number): string[] {
+  /** The kinds of block that can stand at a position of a column. */
+  blocksAt(index: number, column: Column = 'layers'): string[] {
     const { info } = this;
     if (!info) return [];
-    const before = info.layers.find((layer) => layer.index === index - 1);
-    const after = info.layers.find((layer) => layer.index === index) ?? info.layers.at(-1);
+    const own = info.layers.filter((layer) => layer.column === column);
+    const before = own.find((layer) => layer.index === index - 1);
+    const after = own.find((layer) => layer.index === index);
     const from: InputKind = before?.output.kind ?? info.task.input.kind;
-    const to = after?.input.kind ?? 'vector';
+    // What an encoder ends with is looked at as it is.
+    const last = column === 'encoder' ? from : info.layers.at(-1)?.input.kind;
+    const to = after?.input.kind ?? last ?? 'vector';
     const inputs = info.task.input.shape.reduce((a, b) => a * b, 1);
     return this.manifest.blocks
       .filter((entry) => {
-        if (!entry.takes.includes(from) || (entry.gives ?? from) !== to) return false;
+        if (entry.decodes && column !== 'decoder') return false;
+        // What a block gives may be for its options to say: then the engine has the last word.
+        if (!entry.takes.includes(from) || (entry.gives && entry.gives !== to)) return false;
         // Features are made of one or two inputs, so they stand first, and once.
         return (
           entry.name !== 'features' || (index === 0 && inputs <= 2 && after?.kind !== 'features')

@@ -1,5 +1,5 @@
 import type { Experiment } from '../engine/types';
-import type { MessageKey } from '../i18n';
+import { has, type MessageKey } from '../i18n';
 import list from './presets.json';
 
 export interface Preset {
@@ -14,16 +14,10 @@ export interface Preset {
  * with what each of them reaches, is held by scripts/presets.
  */
 export const presets: Preset[] = (list as unknown as Pick<Preset, 'id' | 'experiment'>[])
-  .filter(({ experiment }) => drawn(experiment))
+  .filter(({ id }) => has(`preset.${id}`)) // what has a text is offered
   .map(({ id, experiment }) => ({
     id,
     name: `preset.${id}` as MessageKey,
     about: `preset.${id}.about` as MessageKey,
     experiment,
   }));
-
-// The engine trains more than the page can draw so far.
-function drawn(experiment: Experiment): boolean {
-  const known = ['features', 'dense', 'activation', 'dropout', 'flatten'];
-  return experiment.model.layers?.every(({ kind }) => known.includes(kind)) ?? false;
-}

@@ -21,6 +21,8 @@ import type {
   Split,
   Tensor,
   Train,
+  WriteRequest,
+  Writing,
 } from './types';
 
 /** The engine's refusal, in its own sentence, or the reason why there is no engine. */
@@ -151,6 +153,11 @@ export class EngineClient {
   /** Where the parameters have been, as rows [step, p0, p1, …]; for models of at most 16. */
   path(): Promise<Float32Array> {
     return this.#request('path', {});
+  }
+
+  /** Lets the model write an answer. */
+  write(request: WriteRequest): Promise<Writing> {
+    return this.#request('write', { request });
   }
 
   solution(): Promise<Solution | null> {

@@ -1,5 +1,7 @@
 // The engine's module as bindings/wasm makes it, narrowed: the generated types call bulk data any.
 
+import type { Evaluation } from './types';
+
 export interface Session {
   info(): string;
   /** Runs up to `count` steps and returns how many were done; fewer means that status() says why. */
@@ -11,7 +13,8 @@ export interface Session {
   /** Mean batch loss since the last call. */
   loss(): number;
   status(): string;
-  evaluate(split: string): { loss: number; accuracy: number; count: number };
+  evaluate(split: string): Evaluation;
+  generate(request: string): string;
   find(path: string): number;
   /** A window on the engine's memory, which the next call may move: copy at once. */
   view(handle: number): Float32Array;

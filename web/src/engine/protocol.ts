@@ -10,6 +10,8 @@ import type {
   Status,
   Tensor,
   Train,
+  WriteRequest,
+  Writing,
 } from './types';
 
 // The whole contract between page and worker: two unions. Every request carries an id and is
@@ -49,6 +51,7 @@ export interface Requests {
   read: { ask: { paths: string[] }; answer: Tensor[] };
   landscape: { ask: { a: Axis; b: Axis; resolution: number }; answer: Float32Array };
   path: { ask: object; answer: Float32Array };
+  write: { ask: { request: WriteRequest }; answer: Writing };
   solution: { ask: object; answer: Solution | null };
   fingerprint: { ask: object; answer: { fingerprint: string; step: number } };
   save: { ask: object; answer: { weights: Uint8Array; step: number } };

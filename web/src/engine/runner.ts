@@ -10,7 +10,7 @@ import type {
   ToWorker,
 } from './protocol';
 import { Ration } from './ration';
-import type { Status } from './types';
+import type { Metrics, Status } from './types';
 import { Watchlist } from './watchlist';
 
 /** What the runner needs of the worker it lives in; tests give it a clock of their own. */
@@ -162,6 +162,8 @@ export class Runner {
       }
       case 'path':
         return this.#opened().path();
+      case 'write':
+        return JSON.parse(this.#opened().generate(JSON.stringify(request.request)));
       case 'solution':
         return JSON.parse(this.#opened().solution());
       case 'fingerprint':
@@ -381,15 +383,11 @@ export class Runner {
     const start = this.host.now();
     if (step === this.#measured || (this.#running && !this.#evaluation.due(start)))
       return undefined;
-    const { loss, accuracy } = session.evaluate('train');
-    const test = session.evaluate('test');
+    const train = metricsOf(session.evaluate('train'));
+    const test = metricsOf(session.evaluate('test'));
     this.#evaluation.spent(start, this.host.now());
     this.#measured = step;
-    return {
-      step,
-      train: { loss, accuracy },
-      test: { loss: test.loss, accuracy: test.accuracy },
-    };
+    return { step, train, test };
   }
 
   // Over the last half second or so.
@@ -412,6 +410,13 @@ export class Runner {
     }
   }
 }
+
+const metricsOf = ({ loss, accuracy, exact, perplexity }: Metrics): Metrics => ({
+  loss,
+  accuracy,
+  exact,
+  perplexity,
+});
 
 const noBytes = new Uint8Array(0);
 

@@ -21,6 +21,7 @@ export interface Entry {
   name: string;
   fields: Field[];
 }
+export type TargetKind = 'values' | 'classes' | 'tokens';
 export type InputKind = 'vector' | 'image' | 'sequence' | 'tokens';
 export interface TaskEntry extends Entry {
   group: string;
@@ -32,9 +33,11 @@ export interface BlockEntry extends Entry {
   takes: InputKind[];
   /** What it gives; left out where that is what it takes. */
   gives?: InputKind | null;
+  /** Stands in a decoder only: it reads what the encoder gives. */
+  decodes?: boolean;
 }
 export interface LossEntry extends Entry {
-  targets: ('values' | 'classes')[];
+  targets: TargetKind[];
 }
 
 export interface Manifest {
@@ -46,6 +49,7 @@ export interface Manifest {
   losses: LossEntry[];
   optimizers: Entry[];
   schedules: Entry[];
+  model: { fields: Field[] };
   output: { fields: Field[] };
   train: { fields: Field[] };
   experiment: { fields: Field[] };
@@ -60,9 +64,13 @@ export interface Experiment {
   lushan: 1;
   seed?: number;
   task: Chosen;
-  model: { layers: Chosen[]; output?: Options };
+  model: Model;
   train: Train;
 }
+/** A list of blocks of a model. */
+export type Column = 'layers' | 'encoder' | 'decoder';
+/** Either layers, or an encoder and a decoder that reads what it gives. */
+export type Model = { [column in Column]?: Chosen[] } & { output?: Options; answer?: string };
 export type TrainScalar = 'batch' | 'l1' | 'l2' | 'decay' | 'clip_norm';
 export type Train = { loss?: Chosen; optimizer?: Chosen; schedule?: Chosen } & {
   [K in TrainScalar]?: number;
@@ -80,7 +88,8 @@ export interface Spec {
 export interface LayerInfo {
   path: string;
   kind: string;
-  /** Position in model.layers; -1 for the output layer. */
+  column: Column | 'output';
+  /** Position in its column; -1 for the output layer. */
   index: number;
   input: Spec;
   output: Spec;
@@ -103,11 +112,19 @@ export interface RunInfo {
   memory: number;
   operations: number;
   task: {
-    input: Spec & { names: string[]; ranges: [number, number][]; scaling?: Scaling[] };
+    input: Spec & {
+      names: string[];
+      ranges: [number, number][];
+      scaling?: Scaling[];
+      vocabulary?: string[];
+    };
     target: {
-      kind: 'values' | 'classes';
+      kind: TargetKind;
       count: number;
       names: string[];
+      /** Of tokens: how many an answer may have, and where they stand. */
+      length?: number;
+      alignment?: 'beside' | 'next' | 'pair';
       scaling?: Scaling;
     };
     train: number;
@@ -129,8 +146,12 @@ export interface Status {
 export type Split = 'train' | 'test';
 export interface Metrics {
   loss: number;
-  /** NaN where the targets are values. */
+  /** NaN where the targets are values; of tokens, the share of them that are right. */
   accuracy: number;
+  /** Of tokens: the share of answers that are right to the last token. NaN otherwise. */
+  exact: number;
+  /** Of tokens: e to the mean loss. NaN otherwise. */
+  perplexity: number;
 }
 export interface Evaluation extends Metrics {
   count: number;
@@ -150,6 +171,24 @@ export interface Solution {
   weights: number[];
   bias: number;
   loss: number;
+}
+
+/** What the model is asked to write: an input, as text or tokens, and how to choose each token. */
+export type WriteRequest = ({ text: string } | { tokens: number[] }) & {
+  method?: string;
+  temperature?: number;
+  beams?: number;
+  seed?: number;
+};
+/** What a model wrote. */
+export interface Writing {
+  input: number[];
+  tokens: number[];
+  text: string;
+  ended: boolean;
+  log_probability: number;
+  /** Of each step, its likeliest tokens with their probabilities; empty for beam search. */
+  steps: [number, number][][];
 }
 
 /** A copy of one named tensor. */

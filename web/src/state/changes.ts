@@ -1,4 +1,5 @@
 import type { Experiment, Field, Manifest, RunInfo, Train } from '../engine/types';
+import { blocksOf } from './model';
 
 /** Where two documents differ: paths such as "train.optimizer.lr" and "model.layers.1.units". */
 export function changedPaths(before: unknown, after: unknown, path: string[] = []): string[][] {
@@ -39,13 +40,13 @@ export function consequence(info: RunInfo, after: Experiment, manifest: Manifest
   let train: Train | null = null;
   const options: { path: string; value: number }[] = [];
   for (const change of changes) {
-    const [part, name] = change;
+    const [part] = change;
     if (part === 'train' && isLiveTraining(change, after, manifest)) {
       train = after.train;
       continue;
     }
     const option =
-      part === 'model' && name === 'layers' ? liveOption(info, change, after, manifest) : null;
+      part === 'model' && change.length > 2 ? liveOption(info, change, after, manifest) : null;
     if (!option) return { kind: 'restart' };
     options.push(option);
   }
@@ -69,15 +70,18 @@ function isLiveTraining(
 
 function liveOption(
   info: RunInfo,
-  [, , index, name]: string[],
+  [, column, index, name]: string[],
   after: Experiment,
   manifest: Manifest,
 ): { path: string; value: number } | null {
-  const layer = after.model.layers[Number(index)];
+  if (column === 'output') return null;
+  const layer = blocksOf(after.model, column)[Number(index)];
   const field = manifest.blocks
     .find((entry) => entry.name === layer?.kind)
     ?.fields.find(named(name));
-  const path = info.layers.find((known) => known.index === Number(index))?.path;
+  const path = info.layers.find(
+    (known) => known.column === column && known.index === Number(index),
+  )?.path;
   const value = layer && name ? layer[name] : undefined;
   if (!field?.live || path === undefined || typeof value !== 'number') return null;
   return { path: `${path}.${name}`, value };

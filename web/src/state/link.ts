@@ -1,12 +1,14 @@
 import type { Chosen, Entry, Experiment, Manifest, Options, Train } from '../engine/types';
 import { readOptions, readValue, unescaped, writeOptions } from './link-fields';
 import { quoted, Refusal, type Message } from './message';
+import { blocksOf, columnsOf } from './model';
 import { isPlaygroundLink, readPlayground } from './playground';
 
 // An experiment as the fragment of an address, version 1:
 //
 //   v=1&seed=7&task=spiral,noise:0.1&layers=features;dense,units:6&optimizer=sgd,lr:0.03&batch=10
 //
+// A model of two columns has encoder= and decoder= in place of layers=.
 // Only what differs from the engine's defaults is written; all names are the engine's own. A layer
 // begins with its kind, options follow as name:value; texts are percent-encoded.
 
@@ -45,11 +47,14 @@ export function writeLink(
   const { task, model, train } = experiment;
   if (experiment.seed !== undefined) parts.push(`seed=${experiment.seed}`); // even the default one
   parts.push(`task=${writeChosen(task, manifest.tasks, 'task', notes)}`);
-  if (model.layers.length > 0) {
-    const layers = model.layers.map((layer, i) =>
-      writeChosen(layer, manifest.blocks, `layers[${i}]`, notes),
+  for (const column of columnsOf(model)) {
+    const layers = blocksOf(model, column).map((layer, i) =>
+      writeChosen(layer, manifest.blocks, `${column}[${i}]`, notes),
     );
-    parts.push(`layers=${layers.join(';')}`);
+    if (layers.length > 0 || column !== 'layers') parts.push(`${column}=${layers.join(';')}`);
+  }
+  for (const part of writeOptions(model as Options, manifest.model.fields, 'model', notes)) {
+    parts.push(part.replace(':', '='));
   }
   const output = writeOptions(model.output ?? {}, manifest.output.fields, 'output', notes);
   if (output.length > 0) parts.push(`output=${output.join(',')}`);
@@ -79,13 +84,13 @@ function readChosen(text: string, list: Entry[], path: string): Chosen {
   return { ...readOptions(parts, entry.fields, path), kind } as Chosen;
 }
 
-function readLayers(text: string, manifest: Manifest): Chosen[] {
+function readLayers(text: string, column: string, manifest: Manifest): Chosen[] {
   if (text === '') return [];
   const layers = text.split(';');
   if (layers.length > mostLayers) {
-    throw new Refusal('link.too_many', { path: 'layers', most: mostLayers });
+    throw new Refusal('link.too_many', { path: column, most: mostLayers });
   }
-  return layers.map((layer, i) => readChosen(layer, manifest.blocks, `layers[${i}]`));
+  return layers.map((layer, i) => readChosen(layer, manifest.blocks, `${column}[${i}]`));
 }
 
 /** The name=value pairs of a fragment; a name that comes twice is refused. */
@@ -110,7 +115,7 @@ function readVersion1(pairs: Map<string, string>, manifest: Manifest): Experimen
   const experiment: Experiment = {
     lushan: 1,
     task: readChosen(task, manifest.tasks, 'task'),
-    model: { layers: [] },
+    model: pairs.has('encoder') || pairs.has('decoder') ? {} : { layers: [] },
     train,
   };
   for (const [name, text] of pairs) {
@@ -119,7 +124,9 @@ function readVersion1(pairs: Map<string, string>, manifest: Manifest): Experimen
       case 'task':
         break;
       case 'layers':
-        experiment.model.layers = readLayers(text, manifest);
+      case 'encoder':
+      case 'decoder':
+        experiment.model[name] = readLayers(text, name, manifest);
         break;
       case 'output':
         experiment.model.output = readOptions(text.split(','), manifest.output.fields, 'output');
@@ -135,8 +142,11 @@ function readVersion1(pairs: Map<string, string>, manifest: Manifest): Experimen
         break;
       default: {
         const ofTrain = manifest.train.fields.find((field) => field.name === name);
+        const ofModel = manifest.model.fields.find((field) => field.name === name);
         const ofDocument = manifest.experiment.fields.find((field) => field.name === name);
         if (ofTrain) Object.assign(train, { [name]: readValue(text, ofTrain, name) });
+        else if (ofModel)
+          Object.assign(experiment.model, { [name]: readValue(text, ofModel, name) });
         else if (ofDocument) own[name] = readValue(text, ofDocument, name);
         else throw new Refusal('link.unknown', { name: quoted(name) });
       }

@@ -10,6 +10,8 @@ import type {
   Split,
   Tensor,
   Train,
+  WriteRequest,
+  Writing,
 } from '../engine/types';
 import { History } from './history';
 
@@ -141,6 +143,10 @@ export class RunStore {
 
   landscape(a: Axis, b: Axis, resolution: number): Promise<Float32Array> {
     return this.client.landscape(a, b, resolution);
+  }
+
+  write(request: WriteRequest): Promise<Writing> {
+    return this.client.write(request);
   }
 
   path(): Promise<Float32Array> {

@@ -1,5 +1,5 @@
 import type { Component, Snippet } from 'svelte';
-import type { LayerInfo, RunInfo } from '../engine/types';
+import type { Column, LayerInfo, RunInfo } from '../engine/types';
 
 /** Where the page puts a view. */
 export type Place = 'network' | 'outcome' | 'curves' | 'inspector';
@@ -21,9 +21,10 @@ export interface HeaderSlot {
   width: number;
 }
 
-/** The place between two columns: "+" inserts a block before position `index` of model.layers. */
+/** The place between two columns: "+" inserts a block before position `index` of a column. */
 export interface GapSlot {
   index: number;
+  column?: Column;
 }
 
 export interface ViewProps {

@@ -1,3 +1,4 @@
+import { neurons } from '../shared/families';
 import type { View } from '../view';
 import { watched } from './layout';
 import Network from './Network.svelte';
@@ -6,7 +7,7 @@ export default {
   name: 'network',
   place: 'network',
   order: 0,
-  applies: () => true,
+  applies: (info) => neurons(info),
   watch: (info) => watched(info),
   component: Network,
 } satisfies View;

@@ -1,5 +1,6 @@
 import type { Box } from '../../draw/neuron';
 import type { LayerInfo, RunInfo } from '../../engine/types';
+import { blocksOf } from '../../state/model';
 import { gridInputs, outputNode, seesPicture, size, weightOf } from '../shared/nodes';
 
 /** How the units of one column are shown.
@@ -136,7 +137,7 @@ function plan(info: RunInfo, layer: LayerInfo | null, features: string[]): Plann
   if (kind === 'picture') sources = [0];
   if (kind === 'strip') sources = [];
   if (layer?.kind === 'features') {
-    const chosen = info.experiment.model.layers[layer.index];
+    const chosen = blocksOf(info.experiment.model, 'layers')[layer.index];
     let next = 0;
     sources = features.map((name) => (chosen[name] === true ? next++ : -1));
   }

@@ -1,5 +1,6 @@
 import { usual } from '../../draw/heatmap';
 import type { RunInfo } from '../../engine/types';
+import { optionsAt } from '../../state/model';
 
 // Activations that never leave [-1, 1]: a fixed range lets their units be compared, now and over time.
 const bounded = new Set(['tanh', 'sigmoid']);
@@ -8,8 +9,7 @@ const bounded = new Set(['tanh', 'sigmoid']);
 function activationOf(info: RunInfo, node: string): string | undefined {
   const layer = info.layers.find((l) => l.nodes.includes(node));
   if (!layer) return undefined;
-  const { layers, output } = info.experiment.model;
-  const options = layer.index < 0 ? output : layers[layer.index];
+  const options = optionsAt(info.experiment.model, layer);
   const name = node.endsWith('/activation') ? options?.activation : options?.function;
   return typeof name === 'string' ? name : undefined;
 }

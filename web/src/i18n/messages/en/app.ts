@@ -209,6 +209,20 @@ export const app = {
   'preset.curve.about': 'Hidden units bend a line through noisy samples.',
   'preset.hills': 'Hills and hollows',
   'preset.hills.about': 'Regression over the plane, with a smooth surface to match.',
+  'preset.cnn': 'Digits by convolution',
+  'preset.cnn.about': 'Small filters slide over the picture: fewer weights, fewer mistakes.',
+  'preset.gru': 'A recurrent network',
+  'preset.gru.about': 'One GRU reads six symbols, then writes them backwards from memory.',
+  'preset.seq2seq': 'Encoder and decoder',
+  'preset.seq2seq.about': 'All that is read must pass through one state of fixed size.',
+  'preset.seq2seq_attention': 'Attention',
+  'preset.seq2seq_attention.about':
+    'The same task, but the decoder may look back: watch the diagonal appear.',
+  'preset.recall_rnn': 'A long memory: RNN',
+  'preset.recall_rnn.about':
+    'What came first, 30 symbols ago? A plain recurrence must carry it through every step.',
+  'preset.recall_lstm': 'A long memory: LSTM',
+  'preset.recall_lstm.about': 'The same question: gates carry the answer over 30 steps.',
   'preset.digits': 'Handwritten digits',
   'preset.digits.about': 'MNIST: most unseen digits are read right within a minute.',
 } as const;

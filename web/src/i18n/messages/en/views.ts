@@ -33,6 +33,15 @@ export const views = {
   'view.network.right': 'Columns to the right',
   'view.network.inspect': 'Inspect this layer',
 
+  'view.blocks.title': 'Network',
+  'view.blocks.layers': 'Layers',
+  'view.blocks.encoder': 'Encoder',
+  'view.blocks.decoder': 'Decoder',
+  'view.blocks.tokens': 'The tokens that are read',
+  'view.blocks.head': 'Head {n}',
+  'view.blocks.channel': 'Channel {n}',
+  'view.blocks.first': 'first {shown} of {count}',
+
   'view.decision.title': 'Decision surface',
   'view.decision.label.classes':
     'What the network says over the plane of {x1} and {x2}, for {count} classes',

@@ -33,6 +33,15 @@ export const views: Record<keyof typeof english, string> = {
   'view.network.right': '右边的层',
   'view.network.inspect': '查看这一层',
 
+  'view.blocks.title': '网络',
+  'view.blocks.layers': '各层',
+  'view.blocks.encoder': '编码器',
+  'view.blocks.decoder': '解码器',
+  'view.blocks.tokens': '读入的词元',
+  'view.blocks.head': '第 {n} 个头',
+  'view.blocks.channel': '第 {n} 个通道',
+  'view.blocks.first': '只显示 {count} 个中的前 {shown} 个',
+
   'view.decision.title': '决策面',
   'view.decision.label.classes': '网络在 {x1}、{x2} 平面上的输出，共 {count} 类',
   'view.decision.label.values': '网络在 {x1}、{x2} 平面上的输出',
