@@ -80,6 +80,7 @@ class Machine {
       landscape: unused,
       path: unused,
       solution: unused,
+      generate: unused,
       fingerprint: () => 'f',
       saveWeights: () => new Uint8Array([1, 2]),
       loadWeights: () => undefined,

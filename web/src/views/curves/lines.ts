@@ -1,7 +1,7 @@
 import type { History } from '../../state/history';
 
 /** What the chart can show. */
-export type Quantity = 'loss' | 'accuracy' | 'gradient' | 'rate';
+export type Quantity = 'loss' | 'accuracy' | 'exact' | 'gradient' | 'rate';
 
 /** One line of the chart, in buffers that are reused from frame to frame. */
 export class Line {
@@ -48,6 +48,8 @@ export function linesOf(history: History, quantity: Quantity): Line[] {
         train.fill(metrics, (p) => p.train.accuracy),
         test.fill(metrics, (p) => p.test.accuracy),
       ];
+    case 'exact':
+      return [train.fill(metrics, (p) => p.train.exact), test.fill(metrics, (p) => p.test.exact)];
     case 'gradient':
       return [batch.fill(batches, (p) => p.gradientNorm)];
     case 'rate':

@@ -1,0 +1,11 @@
+import type { View } from '../view';
+import Tokens from './Tokens.svelte';
+
+export default {
+  name: 'tokens',
+  place: 'outcome',
+  order: 0,
+  applies: (info) => info.task.target.kind === 'tokens',
+  watch: () => ['test:prediction', 'test:loss', 'data:test/y'],
+  component: Tokens,
+} satisfies View;
