@@ -1,4 +1,4 @@
-import { seesPicture, weightOf } from '../shared/nodes';
+import { weighsPixels, weightOf } from '../shared/nodes';
 import type { View } from '../view';
 import Filters from './Filters.svelte';
 
@@ -6,10 +6,7 @@ export default {
   name: 'filters',
   place: 'outcome',
   order: 4,
-  applies: (info) => info.layers.some((layer) => weightOf(layer) && seesPicture(info, layer)),
-  watch: (info) =>
-    info.layers
-      .filter((layer) => weightOf(layer) && seesPicture(info, layer))
-      .map((layer) => `parameter:${weightOf(layer)}`),
+  applies: (info) => weighsPixels(info) !== undefined,
+  watch: (info) => [`parameter:${weightOf(weighsPixels(info)!)}`],
   component: Filters,
 } satisfies View;

@@ -51,6 +51,15 @@ function looksAcross(info: RunInfo, layer: LayerInfo, node: string): boolean {
   return info.experiment.model.decoder?.[layer.index].source === 'cross';
 }
 
+/** The convolutions of a network with their weights: out channels, in channels, rows, columns. */
+export const convolutions = (info: RunInfo) =>
+  info.layers.flatMap((layer) => {
+    const weight = info.nodes.find(({ name }) => name === `${layer.path}/weight`);
+    return layer.input.kind === 'image' && weight?.shape.length === 4
+      ? [{ layer, weight: weight.name, shape: weight.shape }]
+      : [];
+  });
+
 /** Pictures of equal size inside one tensor. */
 export interface Tiles {
   count: number;

@@ -45,6 +45,10 @@ export function seesPicture(info: RunInfo, layer: LayerInfo): boolean {
   return before.every((l) => l.kind === 'flatten' || l.kind === 'dropout');
 }
 
+/** The layer that has a weight for every pixel of the picture, if there is one. */
+export const weighsPixels = (info: RunInfo) =>
+  info.layers.find((l) => weightOf(l) && l.input.kind === 'vector' && seesPicture(info, l));
+
 /** Rows, columns of a picture shape: [height, width] or [channels, height, width]. */
 export function pictureSize(shape: number[]): { rows: number; columns: number } {
   return { rows: shape[shape.length - 2], columns: shape[shape.length - 1] };

@@ -42,6 +42,9 @@ export const views = {
   'view.blocks.channel': 'Channel {n}',
   'view.blocks.first': 'first {shown} of {count}',
 
+  'view.kernels.title': 'Filters',
+  'view.kernels.facts': '{count} filters of {channels} × {rows} × {columns}',
+
   'view.tokens.title': 'Answers',
   'view.tokens.exact': 'Whole answers right',
   'view.tokens.accuracy': 'Tokens right',

@@ -26,6 +26,11 @@ const cell = '(?<place>Row \\d+, column (?:“.*?”|\\d+))';
 const at = (rest: string) => new RegExp(`^${cell}: ${rest}`);
 
 export const sentences: [RegExp, string][] = [
+  [/^The input is empty; give at least one token/, '输入是空的；请至少给一个词元。'],
+  [
+    /^"(?<symbol>.*)" is not among the symbols of this task/,
+    '“{symbol}”不是这个任务里的符号；请去掉它。',
+  ],
   // documents
   [
     /^(?<path>\S+) is (?<value>.+); it must be a whole number between (?<min>\S+) and (?<max>\S+)\.$/,

@@ -42,6 +42,9 @@ export const views: Record<keyof typeof english, string> = {
   'view.blocks.channel': '第 {n} 个通道',
   'view.blocks.first': '只显示 {count} 个中的前 {shown} 个',
 
+  'view.kernels.title': '卷积核',
+  'view.kernels.facts': '{count} 个卷积核，每个 {channels} × {rows} × {columns}',
+
   'view.tokens.title': '答案',
   'view.tokens.exact': '整句全对',
   'view.tokens.accuracy': '词元正确',
