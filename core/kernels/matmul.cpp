@@ -82,18 +82,20 @@ void multiply_columns(Panel p, const MatmulArgs& g, int rows, int j, int v, int 
   skip == 0 ? multiply_panel(p, a, v, rows) : multiply_right_part(p, a, v, rows, skip);
 }
 
-// B in place, its rows along n. Few rows of C leave registers for more columns.
+// Batches to a panel: few rows of C leave registers for more columns.
+int widest(const MatmulArgs& g) { return g.m == 1 ? 8 : g.m == 2 ? 4 : g.m == 3 ? 3 : 2; }
+
+// B in place, its rows along n.
 void multiply_direct(const MatmulArgs& g) {
-  const int widest = g.m == 1 ? 8 : g.m == 2 ? 4 : g.m == 3 ? 3 : 2;
   Panel p = whole_product(g);
-  cover(0, g.n, widest, [&](int j, int v, int skip) {
+  cover(0, g.n, widest(g), [&](int j, int v, int skip) {
     p.b = g.b + j;
     multiply_columns(p, g, g.m, j, v, skip);
   });
 }
 
 // Columns j .. j + 4 v - 1 of B from step p0 on, as k rows of 4 v.
-void pack(const MatmulArgs& g, int p0, int k, int j, int v, float* to) {
+void pack_panel(const MatmulArgs& g, int p0, int k, int j, int v, float* to) {
   if (g.transpose_b) {
     transpose(g.b + static_cast<std::ptrdiff_t>(j) * g.ldb + p0, g.ldb, 4 * v, k, to, 4 * v);
     return;
@@ -104,35 +106,56 @@ void pack(const MatmulArgs& g, int p0, int k, int j, int v, float* to) {
   }
 }
 
-void multiply_packed(const MatmulArgs& g, float* packed) {
+// A part of B that is packed together: columns j0 .. j1 - 1, k steps from p0 on.
+struct Block {
+  int j0, j1, p0, k;
+};
+
+// f(block) for all of B; C's sums go on from block to block of the same columns.
+template <class F>
+void each_block(const MatmulArgs& g, F f) {
   for (int j0 = 0; j0 < g.n; j0 += width) {
-    const int j1 = std::min(g.n, j0 + width);
     for (int p0 = 0; p0 < g.k; p0 += depth) {
-      const int k = std::min(depth, g.k - p0);
-      float* to = packed;
-      cover(j0, j1, 2, [&](int j, int v, int) {
-        pack(g, p0, k, j, v, to);
-        to += 4 * v * k;
-      });
-      Panel p = whole_product(g);
-      p.k = k;
-      p.a += g.transpose_a ? static_cast<std::ptrdiff_t>(p0) * g.lda : p0;
-      if (p0 > 0) {
-        p.start = g.c;
-        p.start_row = g.ldc;
-      }
-      for (int i = 0; i < g.m; i += height) {
-        const int rows = std::min(height, g.m - i);
-        p.b = packed;
-        cover(j0, j1, 2, [&](int j, int v, int skip) {
-          p.b_step = 4 * v;
-          multiply_columns(p, g, rows, j, v, skip);
-          p.b += 4 * v * k;
-        });
-        p.skip_rows(rows, storage(g.transpose_a));
-      }
+      f(Block{j0, std::min(g.n, j0 + width), p0, std::min(depth, g.k - p0)});
     }
   }
+}
+
+// Returns where the packed block ends.
+float* pack_block(const MatmulArgs& g, const Block& block, float* to) {
+  cover(block.j0, block.j1, widest(g), [&](int j, int v, int) {
+    pack_panel(g, block.p0, block.k, j, v, to);
+    to += 4 * v * block.k;
+  });
+  return to;
+}
+
+const float* multiply_block(const MatmulArgs& g, const Block& block, const float* packed) {
+  Panel p = whole_product(g);
+  p.k = block.k;
+  p.a += g.transpose_a ? static_cast<std::ptrdiff_t>(block.p0) * g.lda : block.p0;
+  if (block.p0 > 0) {
+    p.start = g.c;
+    p.start_row = g.ldc;
+  }
+  for (int i = 0; i < g.m; i += height) {
+    const int rows = std::min(height, g.m - i);
+    p.b = packed;
+    cover(block.j0, block.j1, widest(g), [&](int j, int v, int skip) {
+      p.b_step = 4 * v;
+      multiply_columns(p, g, rows, j, v, skip);
+      p.b += 4 * v * block.k;
+    });
+    p.skip_rows(rows, storage(g.transpose_a));
+  }
+  return p.b;
+}
+
+void multiply_packed(const MatmulArgs& g, float* packed) {
+  each_block(g, [&](const Block& block) {
+    pack_block(g, block, packed);
+    multiply_block(g, block, packed);
+  });
 }
 
 void multiply_packed_on_stack(const MatmulArgs& g) {
@@ -184,6 +207,17 @@ void multiply_scalar(const MatmulArgs& g) {
   }
 }
 
+// Adds the bias to C first where C itself is added to.
+MatmulArgs with_bias_added(MatmulArgs g) {
+  if (!g.accumulate || !g.bias) return g;
+  for (int i = 0; i < g.m; ++i) {
+    float* row = g.c + static_cast<std::ptrdiff_t>(i) * g.ldc;
+    for (int j = 0; j < g.n; ++j) row[j] += g.bias[j];
+  }
+  g.bias = nullptr;
+  return g;
+}
+
 }  // namespace
 
 std::size_t matmul_scratch(int, int n, int k) {
@@ -194,14 +228,7 @@ std::size_t matmul_scratch(int, int n, int k) {
 }
 
 void matmul(const MatmulArgs& args, float* scratch) {
-  MatmulArgs g = args;
-  if (g.accumulate && g.bias) {
-    for (int i = 0; i < g.m; ++i) {
-      float* row = g.c + static_cast<std::ptrdiff_t>(i) * g.ldc;
-      for (int j = 0; j < g.n; ++j) row[j] += g.bias[j];
-    }
-    g.bias = nullptr;
-  }
+  MatmulArgs g = with_bias_added(args);
   if (g.transpose_b && g.k == 1 && g.ldb == 1) {  // a column is a row
     g.transpose_b = false;
     g.ldb = g.n;
@@ -218,6 +245,25 @@ void matmul(const MatmulArgs& args, float* scratch) {
   } else {
     multiply_packed(g, scratch);
   }
+}
+
+std::size_t packed_size(int n, int k) {
+  const int blocks = (n + width - 1) / width;
+  return static_cast<std::size_t>(n + blocks * overlap) * static_cast<std::size_t>(k);
+}
+
+void pack(const MatmulArgs& g, float* packed) {
+  if (g.n < narrow) return;
+  each_block(g, [&](const Block& block) { packed = pack_block(g, block, packed); });
+}
+
+void matmul_packed(const MatmulArgs& args, const float* packed) {
+  if (args.n < narrow) {  // nothing of these was packed, nor is scratch needed
+    matmul(args, nullptr);
+    return;
+  }
+  const MatmulArgs g = with_bias_added(args);
+  each_block(g, [&](const Block& block) { packed = multiply_block(g, block, packed); });
 }
 
 }  // namespace lushan::kernels

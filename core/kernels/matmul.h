@@ -27,6 +27,12 @@ void matmul(const MatmulArgs&, float* scratch);
 // Floats of packing space that matmul wants in scratch; 0 for small products (scratch may be null).
 std::size_t matmul_scratch(int m, int n, int k);
 
+// The same with a B that many products share, such as a recurrence's weights: pack it once, then
+// call matmul_packed for each. m, n, k and how B is stored must stay the same.
+std::size_t packed_size(int n, int k);  // floats
+void pack(const MatmulArgs&, float* packed);
+void matmul_packed(const MatmulArgs&, const float* packed);
+
 namespace naive {
 void matmul(const MatmulArgs&);
 }

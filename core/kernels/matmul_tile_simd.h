@@ -25,9 +25,12 @@ inline void keep_order_of_loads() { asm volatile("" ::: "memory"); }
 
 // A sum is ready here. LLVM's wasm back end would nest the steps of one accumulator into one
 // expression otherwise, which lengthens the chain of additions. V8 drops the lane that nobody uses.
-inline void complete([[maybe_unused]] const Batch& sum) {
+// GCC would move the multiplications below the loads that follow and spill half of the sums.
+inline void complete(Batch& sum) {
 #if defined(__wasm_simd128__)
   asm volatile("" ::"r"(wasm_f32x4_extract_lane(sum, 0)));
+#else
+  asm volatile("" : "+x"(sum.data));
 #endif
 }
 

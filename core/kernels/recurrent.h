@@ -40,4 +40,13 @@ void gru_cell_backward(CellShape, const float* gates, const float* q, const floa
                        const float* mask, const float* dh, float* dgates, float* dq,
                        float* dh_before, float* dx_pre, float* ds_pre);
 
+namespace naive {
+void rnn_cell(CellShape, bool relu, const float* pre, const float* mask, const float* h_before,
+              float* h);
+void lstm_cell(CellShape, float* gates, const float* mask, const float* h_before,
+               const float* c_before, float* h, float* c);
+void gru_cell(CellShape, const float* x, float* gates, float* q, const float* mask,
+              const float* h_before, float* h);
+}  // namespace naive
+
 }  // namespace lushan::kernels

@@ -1,3 +1,4 @@
+#include "kernels/elementwise.h"
 #include "kernels/reduce.h"
 #include "ops/ops.h"
 #include "ops/recurrence.h"
@@ -14,19 +15,15 @@ Shape infer(Shapes in, const Attributes&) { return layout.infer(in); }
 
 void forward(const OpCall& c) {
   const Recurrence r(c, layout);
-  const RecurrentScratch scratch(c, r);
   float *states = c.y, *gates = c.y + layout.states(c.in[0], r.units);
   float* const q = c.y + layout.behind_gates(c.in[0], r.units);
+  r.pack();
   for (int k = 0; k < r.steps; ++k) {
     const std::size_t t = r.at(k);
-    const float* h = r.before<const float>(k, states, c.x[3] ? c.x[3] : scratch.zeros);
+    const float* h = r.before<const float>(k, states, c.x[3] ? c.x[3] : r.scratch.zeros);
     const float* mask = c.x[4] ? c.x[4] + t * static_cast<std::size_t>(r.batch) : nullptr;
     float* const gate = gates + t * r.gates;
-    for (int b = 0; b < r.batch; ++b) {
-      if (c.x[2]) std::copy_n(c.x[2], r.wide, gate + b * r.wide);
-      else std::fill_n(gate + b * r.wide, r.wide, 0.0f);
-    }
-    r.add_product(h, c.x[1], gate, scratch.matmul);
+    r.multiply(h, c.x[2], gate);
     kernels::gru_cell(r.cell(), c.x[0] + t * r.gates, gate, q + t * r.state, mask, h,
                       states + t * r.state);
   }
@@ -34,13 +31,13 @@ void forward(const OpCall& c) {
 
 void backward(const OpCall& c) {
   const Recurrence r(c, layout);
-  const RecurrentScratch scratch(c, r, 2);
-  scratch.transpose(r, c.x[1]);
+  const RecurrentScratch& scratch = r.scratch;
   const std::size_t to_gates = layout.states(c.in[0], r.units);
   const std::size_t to_q = layout.behind_gates(c.in[0], r.units);
   const float *states = c.y, *gates = c.y + to_gates, *q = c.y + to_q;
   float *dstates = c.dy, *dgates = c.dy + to_gates, *dq = c.dy + to_q;
   float *const dx_pre = scratch.dpre, *const ds_pre = scratch.dpre + c.in[0].size();
+  r.pack_transposed();
   for (int k = r.steps - 1; k >= 0; --k) {
     const std::size_t t = r.at(k);
     const float* mask = c.x[4] ? c.x[4] + t * static_cast<std::size_t>(r.batch) : nullptr;
@@ -49,12 +46,10 @@ void backward(const OpCall& c) {
     kernels::gru_cell_backward(r.cell(), gates + t * r.gates, q + t * r.state, h, mask,
                                dstates + t * r.state, dgates + t * r.gates, dq + t * r.state, dh,
                                dx_pre + t * r.gates, ds_pre + t * r.gates);
-    r.add_back(ds_pre + t * r.gates, scratch.transposed_w, dh, scratch.matmul);
+    r.add_transposed_product(ds_pre + t * r.gates, dh);
   }
-  if (c.dx[0]) {
-    for (std::size_t j = 0; j < c.in[0].size(); ++j) c.dx[0][j] += dx_pre[j];
-  }
-  if (c.dx[1]) r.add_weight_gradient(states, c.x[3], ds_pre, c.dx[1], scratch.matmul);
+  if (c.dx[0]) kernels::add_into(c.dx[0], dx_pre, c.in[0].size());
+  if (c.dx[1]) r.add_weight_gradient(states, c.x[3], ds_pre, c.dx[1]);
   if (c.dx[2]) kernels::sum_rows(ds_pre, c.dx[2], r.steps * r.batch, r.wide);
 }
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "kernels/elementwise.h"
 #include "ops/ops.h"
 #include "ops/recurrence.h"
 
@@ -12,9 +15,10 @@ Shape infer(Shapes in, const Attributes&) { return layout.infer(in); }
 
 void forward(const OpCall& c) {
   const Recurrence r(c, layout);
-  const RecurrentScratch scratch(c, r);
+  const RecurrentScratch& scratch = r.scratch;
   float *states = c.y, *gates = c.y + layout.states(c.in[0], r.units);
   float* const cells = c.y + layout.behind_gates(c.in[0], r.units);
+  r.pack();
   for (int k = 0; k < r.steps; ++k) {
     const std::size_t t = r.at(k);
     const float* h = r.before<const float>(k, states, c.x[2] ? c.x[2] : scratch.zeros);
@@ -22,19 +26,19 @@ void forward(const OpCall& c) {
     const float* mask = c.x[4] ? c.x[4] + t * static_cast<std::size_t>(r.batch) : nullptr;
     float* const gate = gates + t * r.gates;
     std::copy_n(c.x[0] + t * r.gates, r.gates, gate);
-    r.add_product(h, c.x[1], gate, scratch.matmul);
+    r.add_product(h, gate);
     kernels::lstm_cell(r.cell(), gate, mask, h, cell, states + t * r.state, cells + t * r.state);
   }
 }
 
 void backward(const OpCall& c) {
   const Recurrence r(c, layout);
-  const RecurrentScratch scratch(c, r);
-  scratch.transpose(r, c.x[1]);
+  const RecurrentScratch& scratch = r.scratch;
   const std::size_t to_gates = layout.states(c.in[0], r.units);
   const std::size_t to_cells = layout.behind_gates(c.in[0], r.units);
   const float *states = c.y, *gates = c.y + to_gates, *cells = c.y + to_cells;
   float *dstates = c.dy, *dgates = c.dy + to_gates, *dcells = c.dy + to_cells;
+  r.pack_transposed();
   for (int k = r.steps - 1; k >= 0; --k) {
     const std::size_t t = r.at(k);
     const float* mask = c.x[4] ? c.x[4] + t * static_cast<std::size_t>(r.batch) : nullptr;
@@ -44,14 +48,10 @@ void backward(const OpCall& c) {
     kernels::lstm_cell_backward(r.cell(), gates + t * r.gates, cells + t * r.state, cell, mask,
                                 dstates + t * r.state, dcells + t * r.state, dgates + t * r.gates,
                                 dh, dcell, scratch.dpre + t * r.gates);
-    r.add_back(scratch.dpre + t * r.gates, scratch.transposed_w, dh, scratch.matmul);
+    r.add_transposed_product(scratch.dpre + t * r.gates, dh);
   }
-  if (c.dx[0]) {
-    for (std::size_t j = 0; j < c.in[0].size(); ++j) c.dx[0][j] += scratch.dpre[j];
-  }
-  if (c.dx[1]) {
-    r.add_weight_gradient(states, c.x[2], scratch.dpre, c.dx[1], scratch.matmul);
-  }
+  if (c.dx[0]) kernels::add_into(c.dx[0], scratch.dpre, c.in[0].size());
+  if (c.dx[1]) r.add_weight_gradient(states, c.x[2], scratch.dpre, c.dx[1]);
 }
 
 std::size_t scratch(Shapes in, const Attributes&) { return layout.scratch(in); }

@@ -1,5 +1,7 @@
 #include "ops/recurrence.h"
 
+#include <algorithm>
+
 #include "tensor/error.h"
 
 namespace lushan {
@@ -27,18 +29,53 @@ Shape RecurrentLayout::infer(Shapes in) const {
   return {in[0].rows() * (1 + gates + more), in[1][0]};
 }
 
+std::size_t RecurrentLayout::packed(const Shape& w) {
+  return std::max(kernels::packed_size(w[1], w[0]), kernels::packed_size(w[0], w[1]));
+}
+
 std::size_t RecurrentLayout::scratch(Shapes in) const {
   const int batch = in[0][1], units = in[1][0], wide = in[1][1], rows = in[0].rows();
   const std::size_t state = static_cast<std::size_t>(batch) * static_cast<std::size_t>(units);
-  const std::size_t dpre = 2 * in[0].size();  // gru has two gradients of a gate's input
-  return 2 * state + in[1].size() + dpre +
-         std::max({kernels::matmul_scratch(batch, wide, units),
-                   kernels::matmul_scratch(batch, units, wide),
-                   kernels::matmul_scratch(units, wide, rows)});
+  return 2 * state + packed(in[1]) + 2 * in[0].size() +
+         std::max(kernels::matmul_scratch(batch, wide, units),
+                  kernels::matmul_scratch(units, wide, rows));
 }
 
 double RecurrentLayout::operations(Shapes in) const {
   return 2.0 * in[0].rows() * in[1][0] * in[1][1] + 10.0 * static_cast<double>(in[0].size());
+}
+
+RecurrentScratch::RecurrentScratch(const OpCall& c, const RecurrentLayout& layout)
+    : zeros(c.scratch) {
+  const auto state = static_cast<std::size_t>(c.in[0][1]) * static_cast<std::size_t>(c.in[1][0]);
+  sink = zeros + state;
+  packed = sink + state;
+  dpre = packed + layout.packed(c.in[1]);
+  matmul = dpre + 2 * c.in[0].size();
+  std::fill_n(zeros, 2 * state, 0.0f);
+}
+
+// Two products: one for all steps but the first, whose states before lie one behind the other, and
+// one for the first.
+void Recurrence::add_weight_gradient(const float* states, const float* first, const float* d,
+                                     float* dw) const {
+  const auto add = [&](const float* h, const float* from, int rows) {
+    kernels::matmul({.a = h,
+                     .b = from,
+                     .c = dw,
+                     .m = units,
+                     .n = wide,
+                     .k = rows,
+                     .lda = units,
+                     .ldb = wide,
+                     .ldc = wide,
+                     .transpose_a = true,
+                     .accumulate = true},
+                    scratch.matmul);
+  };
+  const int rows = (steps - 1) * batch;
+  if (rows > 0) add(states + (reverse_ ? state : 0), d + (reverse_ ? 0 : gates), rows);
+  if (first) add(first, d + at(0) * gates, batch);
 }
 
 }  // namespace lushan

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-
 #include "graph/op.h"
 #include "kernels/matmul.h"
 #include "kernels/recurrent.h"
@@ -29,11 +27,23 @@ struct RecurrentLayout {
     return states(x, units) * static_cast<std::size_t>(1 + gates);
   }
 
+  // Floats of W (H, G H), packed for products with it or with its transpose.
+  static std::size_t packed(const Shape& w);
+
   // y as rows of H: its sections are whole numbers of rows. Throws Error on shapes that do not fit.
   Shape infer(Shapes in) const;
-  // Transposed W, gradients of the gates' inputs, zeros, and what nobody reads.
-  std::size_t scratch(Shapes in) const;
+  std::size_t scratch(Shapes in) const;  // of RecurrentScratch
   double operations(Shapes in) const;
+};
+
+// Parts of a call's scratch memory.
+struct RecurrentScratch {
+  RecurrentScratch(const OpCall& c, const RecurrentLayout& layout);
+
+  float *zeros, *sink;  // (B, H): a first state that is missing, and its gradient
+  float* packed;        // W, packed for the products of all steps
+  float* dpre;          // gradients of the gates' inputs; of gru two, one behind the other
+  float* matmul;
 };
 
 // One call's steps in the order they are taken.
@@ -46,8 +56,14 @@ class Recurrence {
         wide(layout.gates * units),
         state(static_cast<std::size_t>(batch) * static_cast<std::size_t>(units)),
         gates(state * static_cast<std::size_t>(layout.gates)),
+        scratch(c, layout),
+        w_(c.x[1]),
         reverse_(c.attr.i[0] != 0),
         goes_on_(c.attr.i[1] != 0 && c.replay->position > 0) {}
+
+  const int steps, batch, units, wide;
+  const std::size_t state, gates;  // floats of one step
+  const RecurrentScratch scratch;
 
   std::size_t at(int k) const { return static_cast<std::size_t>(reverse_ ? steps - 1 - k : k); }
 
@@ -60,86 +76,68 @@ class Recurrence {
 
   kernels::CellShape cell() const { return {batch, units}; }
 
-  const int steps, batch, units, wide;
-  const std::size_t state, gates;  // floats of one step
-
+  // Before the first product. A single step repays no packing: it takes W as it lies.
+  void pack() const {
+    if (steps > 1) kernels::pack(product(nullptr, nullptr), scratch.packed);
+  }
+  // to (B, wide) = h (B, H) W + bias (wide), which may be null
+  void multiply(const float* h, const float* bias, float* to) const {
+    kernels::MatmulArgs g = product(h, to);
+    g.bias = bias;
+    run(g);
+  }
   // to (B, wide) += h (B, H) W
-  void add_product(const float* h, const float* w, float* to, float* scratch) const {
-    kernels::matmul({.a = h,
-                     .b = w,
-                     .c = to,
-                     .m = batch,
-                     .n = wide,
-                     .k = units,
-                     .lda = units,
-                     .ldb = wide,
-                     .ldc = wide,
-                     .accumulate = true},
-                    scratch);
+  void add_product(const float* h, float* to) const {
+    kernels::MatmulArgs g = product(h, to);
+    g.accumulate = true;
+    run(g);
   }
 
-  // dh (B, H) += d (B, wide) W^T, by W^T (wide, H) as it is stored
-  void add_back(const float* d, const float* transposed_w, float* dh, float* scratch) const {
-    kernels::matmul({.a = d,
-                     .b = transposed_w,
-                     .c = dh,
-                     .m = batch,
-                     .n = units,
-                     .k = wide,
-                     .lda = wide,
-                     .ldb = units,
-                     .ldc = units,
-                     .accumulate = true},
-                    scratch);
+  // Before the first product with W^T.
+  void pack_transposed() const {
+    kernels::pack(transposed_product(nullptr, nullptr), scratch.packed);
+  }
+  // dh (B, H) += d (B, wide) W^T
+  void add_transposed_product(const float* d, float* dh) const {
+    if (dh == scratch.sink) return;
+    kernels::matmul_packed(transposed_product(d, dh), scratch.packed);
   }
 
-  // dW (H, wide) += the sum over steps of (state before)^T d, in two products: one for all steps
-  // but the first, whose states before lie one behind the other, and one for the first.
-  void add_weight_gradient(const float* states, const float* first, const float* d, float* dw,
-                           float* scratch) const {
-    const auto product = [&](const float* h, const float* from, int rows) {
-      kernels::matmul({.a = h,
-                       .b = from,
-                       .c = dw,
-                       .m = units,
-                       .n = wide,
-                       .k = rows,
-                       .lda = units,
-                       .ldb = wide,
-                       .ldc = wide,
-                       .transpose_a = true,
-                       .accumulate = true},
-                      scratch);
-    };
-    const int rows = (steps - 1) * batch;
-    if (rows > 0) {
-      product(states + (reverse_ ? state : 0), d + (reverse_ ? 0 : gates), rows);
-    }
-    if (first) product(first, d + at(0) * gates, batch);
-  }
+  // dW (H, wide) += the sum over steps of (state before)^T d
+  void add_weight_gradient(const float* states, const float* first, const float* d,
+                           float* dw) const;
 
  private:
+  kernels::MatmulArgs product(const float* h, float* to) const {
+    return {.a = h,
+            .b = w_,
+            .c = to,
+            .m = batch,
+            .n = wide,
+            .k = units,
+            .lda = units,
+            .ldb = wide,
+            .ldc = wide};
+  }
+  kernels::MatmulArgs transposed_product(const float* d, float* dh) const {
+    return {.a = d,
+            .b = w_,
+            .c = dh,
+            .m = batch,
+            .n = units,
+            .k = wide,
+            .lda = wide,
+            .ldb = wide,
+            .ldc = units,
+            .transpose_b = true,
+            .accumulate = true};
+  }
+  void run(const kernels::MatmulArgs& g) const {
+    steps > 1 ? kernels::matmul_packed(g, scratch.packed) : kernels::matmul(g, scratch.matmul);
+  }
+
+  const float* w_;
   bool reverse_, goes_on_;
-};
-
-// Parts of a call's scratch memory.
-struct RecurrentScratch {
-  RecurrentScratch(const OpCall& c, const Recurrence& r, int gates_of_pre = 1)
-      : zeros(c.scratch),
-        sink(zeros + r.state),
-        transposed_w(sink + r.state),
-        dpre(transposed_w + static_cast<std::size_t>(r.units) * static_cast<std::size_t>(r.wide)),
-        matmul(dpre + r.gates * static_cast<std::size_t>(r.steps * gates_of_pre)) {
-    std::fill_n(zeros, 2 * r.state, 0.0f);
-  }
-
-  void transpose(const Recurrence& r, const float* w) const {
-    for (int i = 0; i < r.units; ++i) {
-      for (int j = 0; j < r.wide; ++j) transposed_w[j * r.units + i] = w[i * r.wide + j];
-    }
-  }
-
-  float *zeros, *sink, *transposed_w, *dpre, *matmul;
 };
 
 }  // namespace lushan

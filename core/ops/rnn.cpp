@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "kernels/elementwise.h"
 #include "ops/ops.h"
 #include "ops/recurrence.h"
 
@@ -13,15 +16,15 @@ Shape infer(Shapes in, const Attributes&) { return layout.infer(in); }
 
 void forward(const OpCall& c) {
   const Recurrence r(c, layout);
-  const RecurrentScratch scratch(c, r);
   float *states = c.y, *pre = c.y + layout.states(c.in[0], r.units);
-  const float* first = c.x[2] ? c.x[2] : scratch.zeros;
+  const float* first = c.x[2] ? c.x[2] : r.scratch.zeros;
+  r.pack();
   for (int k = 0; k < r.steps; ++k) {
     const std::size_t t = r.at(k);
     const float* before = r.before<const float>(k, states, first);
     const float* mask = c.x[3] ? c.x[3] + t * static_cast<std::size_t>(r.batch) : nullptr;
     std::copy_n(c.x[0] + t * r.gates, r.gates, pre + t * r.gates);
-    r.add_product(before, c.x[1], pre + t * r.gates, scratch.matmul);
+    r.add_product(before, pre + t * r.gates);
     kernels::rnn_cell(r.cell(), c.attr.i[2] != 0, pre + t * r.gates, mask, before,
                       states + t * r.state);
   }
@@ -29,10 +32,10 @@ void forward(const OpCall& c) {
 
 void backward(const OpCall& c) {
   const Recurrence r(c, layout);
-  const RecurrentScratch scratch(c, r);
-  scratch.transpose(r, c.x[1]);
+  const RecurrentScratch& scratch = r.scratch;
   const float* states = c.y;
   float *dstates = c.dy, *dpre = c.dy + layout.states(c.in[0], r.units);
+  r.pack_transposed();
   for (int k = r.steps - 1; k >= 0; --k) {
     const std::size_t t = r.at(k);
     const float* mask = c.x[3] ? c.x[3] + t * static_cast<std::size_t>(r.batch) : nullptr;
@@ -41,18 +44,12 @@ void backward(const OpCall& c) {
     kernels::rnn_cell_backward(r.cell(), c.attr.i[2] != 0, states + t * r.state, mask,
                                dstates + t * r.state, dbefore, d);
     // whoever reads the state's input adds to its gradient
-    for (std::size_t j = 0; j < r.gates; ++j) {
-      dpre[t * r.gates + j] += d[j];
-      d[j] = dpre[t * r.gates + j];
-    }
-    r.add_back(d, scratch.transposed_w, dbefore, scratch.matmul);
+    kernels::add_into(dpre + t * r.gates, d, r.gates);
+    kernels::copy(dpre + t * r.gates, d, r.gates);
+    r.add_transposed_product(d, dbefore);
   }
-  if (c.dx[0]) {
-    for (std::size_t j = 0; j < c.in[0].size(); ++j) c.dx[0][j] += scratch.dpre[j];
-  }
-  if (c.dx[1]) {
-    r.add_weight_gradient(states, c.x[2], scratch.dpre, c.dx[1], scratch.matmul);
-  }
+  if (c.dx[0]) kernels::add_into(c.dx[0], scratch.dpre, c.in[0].size());
+  if (c.dx[1]) r.add_weight_gradient(states, c.x[2], scratch.dpre, c.dx[1]);
 }
 
 std::size_t scratch(Shapes in, const Attributes&) { return layout.scratch(in); }

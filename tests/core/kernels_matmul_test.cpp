@@ -49,7 +49,7 @@ bool same_bits_as_naive(const Case& t, Rng& rng) {
   const auto b = numbers(rng, t.transpose_b ? size(t.n, g.ldb, t.k) : size(t.k, g.ldb, t.n));
   const auto bias = numbers(rng, static_cast<std::size_t>(t.n));
   auto c = numbers(rng, size(t.m, g.ldc, t.n));
-  auto expected = c;
+  auto expected = c, by_packed = c;
   g.a = a.data();
   g.b = b.data();
   g.bias = t.bias ? bias.data() : nullptr;
@@ -57,9 +57,16 @@ bool same_bits_as_naive(const Case& t, Rng& rng) {
   std::vector<float> scratch(matmul_scratch(t.m, t.n, t.k));
   g.c = c.data();
   matmul(g, scratch.empty() ? nullptr : scratch.data());
+  std::vector<float> packed(packed_size(t.n, t.k));
+  pack(g, packed.data());
+  g.c = by_packed.data();
+  matmul_packed(g, packed.data());
   g.c = expected.data();
   naive::matmul(g);
-  return std::memcmp(c.data(), expected.data(), c.size() * sizeof(float)) == 0;
+  const auto is_expected = [&](const std::vector<float>& got) {
+    return std::memcmp(got.data(), expected.data(), got.size() * sizeof(float)) == 0;
+  };
+  return is_expected(c) && is_expected(by_packed);
 }
 
 void check_all_forms(int m, int n, int k, Rng& rng) {
