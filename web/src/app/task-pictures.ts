@@ -98,6 +98,16 @@ export const pictures: Record<string, Picture> = {
     line: 'M-.42 -.3 C-.4 -.85 .45 -.85 .42 -.3 C.4 .1 -.3 .3 -.5 .72 L.5 .72',
     dots: [],
   },
+  reverse: {
+    line: 'M-.7 -.3 H.7 M.45 -.55 L.7 -.3 L.45 -.05 M.7 .4 H-.7 M-.45 .15 L-.7 .4 L-.45 .65',
+    dots: [],
+  },
+  recall: {
+    line: 'M-.6 .35 C-.5 -.7 .5 -.7 .62 .1 M.36 -.1 L.64 .14 L.8 -.2',
+    dots: spread(5).map(
+      (t, i) => ({ x: -0.7 + 1.75 * t, y: -0.6, color: i ? 'muted' : 'positive' }) as const,
+    ),
+  },
   points: {
     line: 'M-.15 .15 L.62 -.62 M.45 -.78 L.78 -.45',
     dots: [

@@ -49,6 +49,29 @@ export function sheetOf(shape: number[]): { rows: number; columns: number } {
   return { rows: shape.slice(0, -1).reduce((product, n) => product * n, 1), columns };
 }
 
+/** How a tensor of more than two axes is looked at: its last two, at one place of each axis before.
+ *  Axes of length one are passed over. */
+export interface Slices {
+  /** The axes before the last two that have more than one place, and how many they have. */
+  axes: { axis: number; count: number }[];
+  /** The last two: what is shown of one slice. */
+  shape: number[];
+}
+
+export function slicesOf(shape: number[]): Slices {
+  const wide = shape.flatMap((count, axis) => (count > 1 ? [{ axis, count }] : []));
+  if (wide.length <= 2)
+    return { axes: [], shape: wide.length > 0 ? wide.map((a) => a.count) : shape };
+  return { axes: wide.slice(0, -2), shape: wide.slice(-2).map(({ count }) => count) };
+}
+
+/** Where the slice at these places begins, in numbers. */
+export function sliceOffset({ axes, shape }: Slices, places: number[]): number {
+  let index = 0;
+  axes.forEach(({ count }, i) => (index = index * count + Math.min(places[i] ?? 0, count - 1)));
+  return index * shape.reduce((a, b) => a * b, 1);
+}
+
 /** The place of element `index` in a tensor, one number an axis. */
 export function placeOf(shape: number[], index: number): number[] {
   const place = new Array<number>(shape.length);

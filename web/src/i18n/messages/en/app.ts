@@ -99,6 +99,7 @@ export const app = {
 
   'task.choose': 'Choose a task',
   'task.download': 'Fetched once, 1.3 MB',
+  'task.tokens': 'The first training examples',
   'task.samples': 'Digits from the training set: {labels}',
 
   'points.class': 'Class of new points',

@@ -139,6 +139,7 @@ export const views = {
   'view.curves.log': 'Log axis',
 
   'view.inspector.title': 'Tensors',
+  'view.inspector.axis': 'Axis {axis} of {count}',
   'view.inspector.tensor': 'Tensor',
   'view.inspector.value': 'value',
   'view.inspector.gradient': 'gradient of the last step',

@@ -135,6 +135,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.curves.log': '对数轴',
 
   'view.inspector.title': '张量',
+  'view.inspector.axis': '第 {axis} 轴（共 {count}）',
   'view.inspector.tensor': '张量',
   'view.inspector.value': '值',
   'view.inspector.gradient': '上一步的梯度',
