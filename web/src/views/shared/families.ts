@@ -38,7 +38,11 @@ export function facesOf(info: RunInfo, layer: LayerInfo): Face[] {
       layer.output.kind === 'image' ? 'maps' : layer.output.kind === 'sequence' ? 'time' : 'vector',
     cross: false,
   };
-  return [...attention, given];
+  // What a recurrence remembers on the way, where it gives its end only.
+  const state =
+    given.kind === 'vector' ? layer.nodes.filter((node) => node.endsWith('/state')).at(-1) : null;
+  const way: Face[] = state ? [{ node: state, kind: 'time', cross: false }] : [];
+  return [...attention, ...way, given];
 }
 
 function shownOutput(info: RunInfo): string {
@@ -59,6 +63,19 @@ export const convolutions = (info: RunInfo) =>
       ? [{ layer, weight: weight.name, shape: weight.shape }]
       : [];
   });
+
+/** What the rows and columns of a tensor stand for, where they are the tokens of the example. */
+export function namesAlong(
+  face: Face | undefined,
+  shape: number[],
+  own: string[],
+  encoder: string[],
+): { rows: string[]; columns: string[] } {
+  const [steps, one] = shape;
+  if (face?.kind === 'attention' && shape.length === 4)
+    return { rows: own, columns: face.cross ? encoder : own };
+  return { rows: shape.length === 3 && one === 1 && steps === own.length ? own : [], columns: [] };
+}
 
 /** Pictures of equal size inside one tensor. */
 export interface Tiles {
