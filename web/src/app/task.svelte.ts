@@ -39,7 +39,7 @@ class TaskChoice {
   async choose(kind: string): Promise<void> {
     this.#draft = null;
     if (kind === experiment.current.task.kind) return;
-    if (kind === 'csv') {
+    if (this.#ownText(kind)) {
       this.#draft = { kind };
     } else if (kind === 'points') {
       await this.setPoints(await this.#presentPoints());
@@ -56,6 +56,17 @@ class TaskChoice {
 
   async setCsv(options: { text: string; target: string; columns: string }): Promise<void> {
     await this.#commit({ ...this.#options('csv'), kind: 'csv', ...options });
+  }
+
+  async setText(name: string, text: string): Promise<void> {
+    const { kind } = this.present;
+    await this.#commit({ ...this.#options(kind), kind, [name]: text });
+  }
+
+  // A table or a text has to be given first.
+  #ownText(kind: string): boolean {
+    const entry = page.manifest.tasks.find((task) => task.name === kind);
+    return entry?.fields.some((field) => field.type === 'text') ?? false;
   }
 
   #options(kind: string): Chosen | { kind: string } {

@@ -99,6 +99,8 @@ export const app = {
 
   'task.choose': 'Choose a task',
   'task.download': 'Fetched once, 1.3 MB',
+  'task.text.use': 'Use this text',
+  'task.text.long': 'That is more than {size}.',
   'task.tokens': 'The first training examples',
   'task.samples': 'Digits from the training set: {labels}',
 

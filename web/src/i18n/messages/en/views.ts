@@ -128,7 +128,7 @@ export const views = {
   'view.curves.label': 'Training curves over the steps',
   'view.curves.quantity': 'What to plot',
   'view.curves.loss': 'Loss',
-  'view.curves.exact': 'Whole answers',
+  'view.curves.exact': 'Exact',
   'view.curves.accuracy': 'Accuracy',
   'view.curves.gradient': 'Gradient',
   'view.curves.rate': 'Rate',

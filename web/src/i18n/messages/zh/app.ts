@@ -96,6 +96,8 @@ export const app: Record<keyof typeof english, string> = {
 
   'task.choose': '选择任务',
   'task.download': '只需下载一次，1.3 MB',
+  'task.text.use': '用这段文字',
+  'task.text.long': '超过了 {size}。',
   'task.tokens': '训练集的前几个样本',
   'task.samples': '训练集中的数字：{labels}',
 

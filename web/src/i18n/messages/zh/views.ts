@@ -124,7 +124,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.curves.label': '训练过程曲线',
   'view.curves.quantity': '显示什么',
   'view.curves.loss': '损失',
-  'view.curves.exact': '整句全对',
+  'view.curves.exact': '全对',
   'view.curves.accuracy': '准确率',
   'view.curves.gradient': '梯度',
   'view.curves.rate': '学习率',
