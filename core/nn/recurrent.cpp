@@ -170,11 +170,14 @@ Value recurrent(Graph& g, Cell cell, Value v, const RecurrentOptions& o, Context
   return {g.name(pooled, "value"), ValueKind::vector};
 }
 
-std::vector<LiveAttribute> recurrent_live() {
-  static constexpr std::string_view nodes[] = {"layer_2/dropout", "layer_3/dropout",
-                                               "layer_4/dropout"};
+std::vector<LiveAttribute> recurrent_live(bool in_scope) {
+  static constexpr std::string_view nodes[] = {
+      "recurrent/layer_2/dropout", "recurrent/layer_3/dropout", "recurrent/layer_4/dropout"};
+  constexpr std::string_view scope = "recurrent/";
   std::vector<LiveAttribute> live;
-  for (const std::string_view node : nodes) live.push_back({"dropout", node, 0});
+  for (const std::string_view node : nodes) {
+    live.push_back({"dropout", in_scope ? node : node.substr(scope.size()), 0});
+  }
   return live;
 }
 

@@ -35,7 +35,8 @@ struct RecurrentOptions {
 // says so.
 Value recurrent(Graph& g, Cell cell, Value v, const RecurrentOptions& o, Context& context);
 
-// The dropout of every layer but the first.
-std::vector<LiveAttribute> recurrent_live();
+// The dropout of every layer but the first, for `recurrent` in the block's own scope or in one
+// named recurrent.
+std::vector<LiveAttribute> recurrent_live(bool in_scope = false);
 
 }  // namespace lushan

@@ -17,6 +17,8 @@ constexpr std::string_view initials[] = {"encoder", "zeros"};
 struct RecurrentDecoderOptions {
   std::string cell = "gru";
   int units = 32;
+  int layers = 1;
+  double dropout = 0;                // between layers
   std::string initial = "encoder";   // what the first state is
   std::string context = "additive";  // how each step looks at the encoder's output
   std::string initializer = "xavier_uniform";
@@ -24,6 +26,8 @@ struct RecurrentDecoderOptions {
   void fields(Fields& f) {
     f.choice("cell", cell, cells);
     f.integer("units", units, {.min = 1, .max = 512, .scale = Scale::log});
+    f.integer("layers", layers, {.min = 1, .max = RecurrentOptions::max_layers});
+    f.number("dropout", dropout, {.min = 0, .max = 0.95, .live = true});
     f.choice("initial", initial, initials);
     f.choice("context", context, contexts);
     f.choice("initializer", initializer, initializer_names());
@@ -32,8 +36,9 @@ struct RecurrentDecoderOptions {
 
 const Value& memory_of(const Graph&, const Context& context) {
   if (context.memory.kind != ValueKind::sequence) {
-    throw Error("recurrent_decoder looks at every step of the encoder's output, and that is one "
-                "vector; let the encoder end with a sequence.");
+    throw Error(
+        "recurrent_decoder looks at every step of the encoder's output, and that is one "
+        "vector; let the encoder end with a sequence.");
   }
   return context.memory;
 }
@@ -96,6 +101,8 @@ Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   }
   RecurrentOptions recurrence;
   recurrence.units = o.units;
+  recurrence.layers = o.layers;
+  recurrence.dropout = o.dropout;
   recurrence.initial = o.initial;
   recurrence.initializer = o.initializer;
   Value states;
@@ -122,7 +129,7 @@ const BlockDef block_recurrent_decoder = {
     {"recurrent_decoder", default_settings<RecurrentDecoderOptions>},
     {ValueKind::sequence},
     forward,
-    {},
+    recurrent_live(true),
     nullptr,
     nullptr,
     true};

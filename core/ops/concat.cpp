@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/elementwise.h"
 #include "ops/ops.h"
 #include "tensor/error.h"
 
@@ -34,8 +35,7 @@ void forward(const OpCall& c) {
 
 void backward(const OpCall& c) {
   each_row(c, [&](std::size_t k, std::size_t from, std::size_t to, std::size_t count) {
-    if (!c.dx[k]) return;
-    for (std::size_t j = 0; j < count; ++j) c.dx[k][from + j] += c.dy[to + j];
+    if (c.dx[k]) kernels::add_into(c.dx[k] + from, c.dy + to, count);
   });
 }
 

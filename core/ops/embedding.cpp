@@ -1,5 +1,4 @@
-#include <algorithm>
-
+#include "kernels/elementwise.h"
 #include "ops/ops.h"
 #include "tensor/error.h"
 
@@ -23,8 +22,7 @@ void forward(const OpCall& c) {
   const float scale = factor(c);
   for (std::size_t i = 0; i < c.in[0].size(); ++i) {
     const float* row = c.x[1] + static_cast<std::size_t>(c.x[0][i]) * width;
-    float* y = c.y + i * width;
-    for (std::size_t j = 0; j < width; ++j) y[j] = scale * row[j];
+    kernels::scale(row, scale, c.y + i * width, width);
   }
 }
 
@@ -35,8 +33,7 @@ void backward(const OpCall& c) {
   const float scale = factor(c);
   for (std::size_t i = 0; i < c.in[0].size(); ++i) {
     float* row = c.dx[1] + static_cast<std::size_t>(c.x[0][i]) * width;
-    const float* dy = c.dy + i * width;
-    for (std::size_t j = 0; j < width; ++j) row[j] += scale * dy[j];
+    kernels::axpy(scale, c.dy + i * width, row, width);
   }
 }
 

@@ -1,4 +1,7 @@
 #include "ops/pool_time.h"
+
+#include "kernels/elementwise.h"
+#include "kernels/steps.h"
 #include "ops/ops.h"
 #include "tensor/error.h"
 
@@ -14,63 +17,66 @@ Shape infer(Shapes in, const Attributes&) {
   return {in[0][1], in[0][2]};
 }
 
-bool counts(const OpCall& c, int t, int b) { return !c.x[1] || c.x[1][t * c.in[0][1] + b] != 0; }
+PoolTime mode(const OpCall& c) { return static_cast<PoolTime>(c.attr.i[0]); }
 
-// The step that example b's column takes its value from, under last and max; -1 when there is none.
-int chosen_step(const OpCall& c, int b, int column) {
+// f(row of the sequence, how many steps counted before it, step) for each of example b that counts.
+// Returns how many do.
+template <class F>
+int each_step(const OpCall& c, int b, F f) {
   const int steps = c.in[0][0], batch = c.in[0][1], width = c.in[0][2];
-  const bool last = c.attr.i[0] == static_cast<int>(PoolTime::last);
-  int best = -1;
-  for (int t = 0; t < steps; ++t) {
-    if (!counts(c, t, b)) continue;
-    const auto value = [&](int step) { return c.x[0][(step * batch + b) * width + column]; };
-    if (best < 0 || last || value(t) > value(best)) best = t;
-  }
-  return best;
-}
-
-int steps_that_count(const OpCall& c, int b) {
   int count = 0;
-  for (int t = 0; t < c.in[0][0]; ++t) count += counts(c, t, b) ? 1 : 0;
+  for (int t = 0; t < steps; ++t) {
+    if (c.x[1] && c.x[1][t * batch + b] == 0) continue;
+    f((t * batch + b) * width, count++, t);
+  }
   return count;
 }
 
 void forward(const OpCall& c) {
-  const int steps = c.in[0][0], batch = c.in[0][1], width = c.in[0][2];
-  for (int b = 0; b < batch; ++b) {
-    const int count = steps_that_count(c, b);
-    for (int j = 0; j < width; ++j) {
-      float& y = c.y[b * width + j];
-      y = 0;
-      if (count == 0) continue;
-      if (c.attr.i[0] != static_cast<int>(PoolTime::mean)) {
-        y = c.x[0][(chosen_step(c, b, j) * batch + b) * width + j];
-        continue;
+  const auto width = static_cast<std::size_t>(c.out.back());
+  for (int b = 0; b < c.out[0]; ++b) {
+    float* const y = c.y + static_cast<std::size_t>(b) * width;
+    float* const chosen = c.saved + static_cast<std::size_t>(b) * width;
+    kernels::fill(y, 0, width);
+    const int count = each_step(c, b, [&](int row, int before, int t) {
+      const float* const x = c.x[0] + row;
+      const auto step = static_cast<float>(t);
+      if (before == 0 || mode(c) == PoolTime::last) {
+        kernels::copy(x, y, width);
+        kernels::fill(chosen, step, width);
+      } else if (mode(c) == PoolTime::mean) {
+        kernels::add_into(y, x, width);
+      } else {
+        kernels::take_greater(x, step, y, chosen, width);
       }
-      for (int t = 0; t < steps; ++t) {
-        if (counts(c, t, b)) y += c.x[0][(t * batch + b) * width + j];
-      }
-      y /= static_cast<float>(count);
+    });
+    if (count > 1 && mode(c) == PoolTime::mean) {
+      kernels::divide(y, static_cast<float>(count), width);
     }
   }
 }
 
 void backward(const OpCall& c) {
-  const int steps = c.in[0][0], batch = c.in[0][1], width = c.in[0][2];
   if (!c.dx[0]) return;
-  for (int b = 0; b < batch; ++b) {
-    const int count = steps_that_count(c, b);
-    for (int j = 0; count > 0 && j < width; ++j) {
-      const float dy = c.dy[b * width + j];
-      if (c.attr.i[0] != static_cast<int>(PoolTime::mean)) {
-        c.dx[0][(chosen_step(c, b, j) * batch + b) * width + j] += dy;
-        continue;
+  const auto width = static_cast<std::size_t>(c.out.back());
+  for (int b = 0; b < c.out[0]; ++b) {
+    const float* const dy = c.dy + static_cast<std::size_t>(b) * width;
+    const float* const chosen = c.saved + static_cast<std::size_t>(b) * width;
+    const int count = each_step(c, b, [](int, int, int) {});
+    each_step(c, b, [&](int row, int, int t) {
+      float* const dx = c.dx[0] + row;
+      if (mode(c) == PoolTime::mean) {
+        kernels::add_share(dy, static_cast<float>(count), dx, width);
+      } else {
+        kernels::take_greater_backward(dy, static_cast<float>(t), chosen, dx, width);
       }
-      for (int t = 0; t < steps; ++t) {
-        if (counts(c, t, b)) c.dx[0][(t * batch + b) * width + j] += dy / static_cast<float>(count);
-      }
-    }
+    });
   }
+}
+
+// of last and max: the step that each element came from
+std::size_t saved(Shapes in, const Attributes&) {
+  return static_cast<std::size_t>(in[0][1]) * static_cast<std::size_t>(in[0][2]);
 }
 
 std::vector<Sample> samples() {  // far apart, so that a small step does not change the maximum
@@ -92,6 +98,7 @@ const OpDef op_pool_time = {.name = "pool_time",
                             .infer = infer,
                             .forward = forward,
                             .backward = backward,
-                            .samples = samples};
+                            .samples = samples,
+                            .saved = saved};
 
 }  // namespace lushan

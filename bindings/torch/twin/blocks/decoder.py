@@ -15,14 +15,15 @@ class RecurrentDecoder(nn.Module):
     input of every step; otherwise attention, tanh(W [state, context]) after Luong et al. 2015.
     """
 
-    def __init__(self, spec, context, *, cell="gru", units=32, initial="encoder",
-                 context_="additive", initializer="xavier_uniform"):
+    def __init__(self, spec, context, *, cell, units, layers, dropout, initial, context_,
+                 initializer):
         super().__init__()
         self.context = context_
         memory = context.memory.shape[-1]
         inputs = spec.shape[-1] + (memory if context_ == "every" else 0)
         self.recurrent = RECURRENT[cell](Spec("sequence", (spec.shape[0], inputs)), context,
-                                         units=units, initial=initial, initializer=initializer)
+                                         units=units, layers=layers, dropout=dropout,
+                                         initial=initial, initializer=initializer)
         self.spec = Spec("sequence", (spec.shape[0], units))
 
         def weight(rows, columns):
@@ -71,10 +72,10 @@ class RecurrentDecoder(nn.Module):
         return {**keys, "scores": scores[:, None]}
 
 
-def recurrent_decoder(spec, build, *, cell="gru", units=32, initial="encoder",
-                      context="additive", initializer="xavier_uniform"):
-    return RecurrentDecoder(spec, build, cell=cell, units=units, initial=initial,
-                            context_=context, initializer=initializer)
+def recurrent_decoder(spec, build, *, cell="gru", units=32, layers=1, dropout=0.0,
+                      initial="encoder", context="additive", initializer="xavier_uniform"):
+    return RecurrentDecoder(spec, build, cell=cell, units=units, layers=layers, dropout=dropout,
+                            initial=initial, context_=context, initializer=initializer)
 
 
 BLOCKS = {"recurrent_decoder": recurrent_decoder}
