@@ -75,8 +75,10 @@ std::vector<bool> find_dependents(const Graph& g, Var x) {
   std::vector<bool> depends(g.nodes().size(), false);
   depends[id(x)] = true;
   for (std::size_t k = 0; k < depends.size(); ++k) {
-    for (const Var in : g.nodes()[k].inputs)
-      depends[k] = depends[k] || (in.id >= 0 && depends[id(in)]);
+    const Node& n = g.nodes()[k];
+    for (const Var in : n.inputs) depends[k] = depends[k] || (in.id >= 0 && depends[id(in)]);
+    // and so do those that read the room it is placed in
+    if (n.op && n.storage.id >= 0 && depends[k]) depends[id(n.storage)] = true;
   }
   return depends;
 }

@@ -63,35 +63,42 @@ struct LayerStates {
   Context::State last;  // after the last step that is taken
 };
 
+CellWeights declare_weights(Graph& g, Cell cell, int inputs, const RecurrentOptions& o) {
+  const int h = o.units, wide = gates_of(cell) * h;
+  CellWeights w;
+  w.ih =
+      g.parameter("weight_ih", {inputs, wide}, {initializer(o.initializer).fill, inputs, h}, true);
+  w.hh = g.parameter("weight_hh", {h, wide}, {initializer(o.recurrent_initializer).fill, h, wide},
+                     true);
+  if (!o.bias) return w;
+  const bool forget = cell == Cell::lstm && o.remember;
+  w.bias = g.parameter("bias", {wide}, {forget ? fill_forget_one : fill_zeros, h, wide}, false);
+  if (cell == Cell::gru) w.bias_hh = g.parameter("bias_hh", {wide}, {}, false);
+  return w;
+}
+
+// The recurrence's op: sections one behind the other, see ops/recurrence.h.
+Var apply_cell(Graph& g, Cell cell, Var projected, const CellWeights& w, const Direction& d,
+               bool relu) {
+  const Attributes attr{.i = {d.reverse, d.generates, relu}};
+  switch (cell) {
+    case Cell::rnn: return g.apply(op_rnn, {projected, w.hh, d.first.h, d.mask}, attr);
+    case Cell::lstm: return g.apply(op_lstm, {projected, w.hh, d.first.h, d.first.c, d.mask}, attr);
+    case Cell::gru: return g.apply(op_gru, {projected, w.hh, w.bias_hh, d.first.h, d.mask}, attr);
+  }
+  return {};
+}
+
 // One layer in one direction: projects x (T, B, I) for all steps at once, then runs the recurrence.
-// Names weight_ih (I, G H), weight_hh (H, G H), bias (G H), of gru also bias_hh (3 H); projected,
-// state (T, B, H), gates (T, B, G H), of lstm cell, of gru the state's part of the candidate.
+// Names those of the weights; projected, state (T, B, H), gates (T, B, G H), of lstm cell, of gru
+// the state's part of the candidate.
 LayerStates record_direction(Graph& g, Cell cell, Var x, const Direction& d,
                              const RecurrentOptions& o) {
   const int gates = gates_of(cell), h = o.units, wide = gates * h;
-  const int inputs = g.shape(x).back(), steps = g.shape(x)[0], batch = g.shape(x)[1];
-  const Var w_ih =
-      g.parameter("weight_ih", {inputs, wide}, {initializer(o.initializer).fill, inputs, h}, true);
-  const Var w_hh = g.parameter("weight_hh", {h, wide},
-                               {initializer(o.recurrent_initializer).fill, h, wide}, true);
-  const bool forget = cell == Cell::lstm && o.remember;
-  const Start start{forget ? fill_forget_one : fill_zeros, h, wide};
-  const Var bias = o.bias ? g.parameter("bias", {wide}, start, false) : Var{};
-  const Var projected = g.name(g.apply(op_affine, {x, w_ih, bias}), "projected");
-
-  Attributes attr{.i = {d.reverse, d.generates, o.relu}};
-  Var y;
-  switch (cell) {
-    case Cell::rnn: y = g.apply(op_rnn, {projected, w_hh, d.first.h, d.mask}, attr); break;
-    case Cell::lstm:
-      y = g.apply(op_lstm, {projected, w_hh, d.first.h, d.first.c, d.mask}, attr);
-      break;
-    case Cell::gru: {
-      const Var b = o.bias ? g.parameter("bias_hh", {wide}, {}, false) : Var{};
-      y = g.apply(op_gru, {projected, w_hh, b, d.first.h, d.mask}, attr);
-      break;
-    }
-  }
+  const int steps = g.shape(x)[0], batch = g.shape(x)[1];
+  const CellWeights w = declare_weights(g, cell, g.shape(x).back(), o);
+  const Var projected = g.name(g.apply(op_affine, {x, w.ih, w.bias}), "projected");
+  const Var y = apply_cell(g, cell, projected, w, d, o.relu);
   const std::size_t one = static_cast<std::size_t>(batch) * static_cast<std::size_t>(h);
   const std::size_t all = one * static_cast<std::size_t>(steps);
   const std::size_t end = d.reverse ? 0 : all - one;  // of the state after the last step taken
@@ -109,21 +116,26 @@ LayerStates record_direction(Graph& g, Cell cell, Var x, const Direction& d,
   return out;
 }
 
+// What the first step of a layer in one direction begins with.
+Context::State first_state(Graph& g, Cell cell, int batch, const RecurrentOptions& o,
+                           Context& context) {
+  Context::State state;
+  if (o.initial == "encoder") state = encoder_state(g, context, o.units);
+  if (o.initial == "learned") {
+    state.h = learned_state(g, "initial_state", batch, o.units);
+    if (cell == Cell::lstm) state.c = learned_state(g, "initial_cell", batch, o.units);
+  }
+  if (cell != Cell::lstm) state.c = {};
+  return state;
+}
+
 // Both directions of a layer, or the one it has; their states stand beside each other.
 LayerStates record_layer(Graph& g, Cell cell, Var x, Var mask, Context& context,
                          const RecurrentOptions& o) {
   const int batch = g.shape(x)[1];
-  const auto first = [&]() -> Context::State {
-    if (o.initial == "encoder") return encoder_state(g, context, o.units);
-    if (o.initial == "zeros") return {};
-    Context::State state{learned_state(g, "initial_state", batch, o.units), {}};
-    if (cell == Cell::lstm) state.c = learned_state(g, "initial_cell", batch, o.units);
-    return state;
-  };
   const auto record = [&](std::string_view name, bool reverse) {
     const Graph::Scope scope(g, name);
-    Context::State state = first();
-    if (cell != Cell::lstm) state.c = {};
+    const Context::State state = first_state(g, cell, batch, o, context);
     return record_direction(g, cell, x, {reverse, context.generates > 0, state, mask}, o);
   };
   LayerStates out = record("forwards", false);
@@ -168,6 +180,33 @@ Value recurrent(Graph& g, Cell cell, Value v, const RecurrentOptions& o, Context
   const PoolTime mode = o.output == "mean" ? PoolTime::mean : PoolTime::max;
   const Var pooled = g.apply(op_pool_time, {x, v.mask}, {.i = {static_cast<int>(mode)}});
   return {g.name(pooled, "value"), ValueKind::vector};
+}
+
+SteppedLayer::SteppedLayer(Graph& g, Cell cell, Shape input, const RecurrentOptions& o,
+                           Context& context)
+    : cell_(cell), options_(o), generates_(context.generates > 0) {
+  const Graph::Scope layer(g, "layer_1"), direction(g, "forwards");
+  state_ = first_state(g, cell, input[1], o, context);
+  weights_ = declare_weights(g, cell, input.back(), o);
+  const Shape states = input.with_back(o.units);
+  all_ = g.room(states);
+  g.name(g.view(all_, states), "state");
+}
+
+Var SteppedLayer::step(Graph& g, Var x, Var mask) {
+  const int batch = g.shape(x)[1], h = options_.units;
+  const Var projected = g.apply(op_affine, {x, weights_.ih, weights_.bias});
+  const Var y =
+      apply_cell(g, cell_, projected, weights_, {false, generates_, state_, mask}, options_.relu);
+  const Var state = g.apply(op_linear, {g.view(y, {1, batch, h})});
+  g.place(state, all_, end_);
+  state_.h = g.view(state, {batch, h});
+  const std::size_t one = g.shape(state).size();
+  if (cell_ == Cell::lstm) {
+    state_.c = g.view(y, {batch, h}, one * static_cast<std::size_t>(1 + gates_of(cell_)));
+  }
+  end_ += one;
+  return state;
 }
 
 std::vector<LiveAttribute> recurrent_live(bool in_scope) {

@@ -35,6 +35,31 @@ struct RecurrentOptions {
 // says so.
 Value recurrent(Graph& g, Cell cell, Value v, const RecurrentOptions& o, Context& context);
 
+// Of one layer and direction: weight_ih (I, G H), weight_hh (H, G H), bias (G H), gru's bias_hh.
+struct CellWeights {
+  Var ih, hh, bias, bias_hh;
+};
+
+// One layer forwards, recorded step by step because a step's input is made of the one before. Its
+// parameters and its state (T, B, H) have the names that `recurrent` would give them.
+class SteppedLayer {
+ public:
+  // input (T, B, I)
+  SteppedLayer(Graph& g, Cell cell, Shape input, const RecurrentOptions& o, Context& context);
+
+  // x (1, B, I), mask (1, B) or missing -> the next state (1, B, H), which later steps go on from
+  Var step(Graph& g, Var x, Var mask);
+
+ private:
+  Cell cell_;
+  RecurrentOptions options_;
+  bool generates_;
+  CellWeights weights_;
+  Context::State state_;
+  Var all_;
+  std::size_t end_ = 0;  // of the states so far, in floats
+};
+
 // The dropout of every layer but the first, for `recurrent` in the block's own scope or in one
 // named recurrent.
 std::vector<LiveAttribute> recurrent_live(bool in_scope = false);

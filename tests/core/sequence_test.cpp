@@ -66,6 +66,15 @@ TEST_CASE("sequences: what does not fit is refused with a remedy", "[sequence]")
   CHECK_THAT(refusal(R"({"encoder":[)" + embedding + R"(,{"kind":"gru","units":8}],"decoder":[)" +
                      embedding + R"(,{"kind":"gru","units":9,"initial":"encoder"}]})"),
              ContainsSubstring("8 numbers for 9 units"));
+  const auto decoding = [&](const std::string& options) {
+    return refusal(R"({"encoder":[)" + embedding +
+                   R"(,{"kind":"gru","units":8,"layers":2}],"decoder":[)" + embedding +
+                   R"(,{"kind":"recurrent_decoder","units":8,)" + options + "}]}");
+  };
+  CHECK_THAT(decoding(R"("layers":3)"), ContainsSubstring("no more recurrent layers than 2"));
+  CHECK_THAT(decoding(R"("context":"none","input_feeding":true)"),
+             ContainsSubstring("choose attention"));
+  CHECK_THAT(decoding(R"("layers":2,"input_feeding":true)"), ContainsSubstring("set layers to 1"));
   CHECK_THAT(refusal(R"({"layers":[)" + embedding + R"(,{"kind":"dense","units":5}],
                          "output":{"tied":true}})"),
              ContainsSubstring("does not fit an output"));

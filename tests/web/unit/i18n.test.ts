@@ -93,6 +93,15 @@ describe('the engine’s sentences', () => {
       model: { layers: [{ kind: 'embedding', dim: 16 }, layer] },
       train: {},
     });
+  const translating = (encoder: object, decoder: object) =>
+    refused({
+      task: { kind: 'reverse' },
+      model: {
+        encoder: [{ kind: 'embedding', dim: 8 }, encoder],
+        decoder: [{ kind: 'embedding', dim: 8 }, decoder],
+      },
+      train: {},
+    });
   const columns = (csv: string) => sentenceOf(() => engine.csvColumns(csv));
   const table = (csv: string, options: object = {}) =>
     refused({ task: { kind: 'csv', text: csv, ...options }, model: { layers: [] }, train: {} });
@@ -163,6 +172,27 @@ describe('the engine’s sentences', () => {
     sequence({ kind: 'multi_head_attention', source: 'cross' }),
     sequence({ kind: 'multi_head_attention', heads: 4, source: 'cross', position: 'rope' }),
     sequence({ kind: 'multi_head_attention', heads: 16, causal: true, position: 'rope' }),
+    sequence({ kind: 'gru', initial: 'encoder' }),
+    sequence({ kind: 'gru', bidirectional: true }),
+    translating({ kind: 'gru', units: 8 }, { kind: 'gru', units: 9, initial: 'encoder' }),
+    translating({ kind: 'gru', units: 8 }, { kind: 'recurrent_decoder', units: 8, layers: 2 }),
+    translating(
+      { kind: 'dense', units: 8 },
+      { kind: 'recurrent_decoder', initial: 'zeros', context: 'every' },
+    ),
+    translating(
+      { kind: 'gru', units: 8 },
+      { kind: 'recurrent_decoder', initial: 'zeros', context: 'dot', units: 9 },
+    ),
+    translating({ kind: 'gru', units: 8, output: 'last' }, { kind: 'recurrent_decoder', units: 8 }),
+    translating(
+      { kind: 'gru', units: 8 },
+      { kind: 'recurrent_decoder', units: 8, context: 'none', input_feeding: true },
+    ),
+    translating(
+      { kind: 'gru', units: 8, layers: 2 },
+      { kind: 'recurrent_decoder', units: 8, layers: 2, input_feeding: true },
+    ),
     refused({ task: { kind: 'plane' }, train: { loss: { kind: 'cross_entropy' } } }),
     refused({ train: { loss: { kind: 'huber' } }, task: { kind: 'reverse' } }),
     refused({ task: { kind: 'mnist' } }),

@@ -12,15 +12,19 @@ class RecurrentDecoder(nn.Module):
     """(T, B, I) -> (T, B, units); the encoder's output is (S, B, E).
 
     context: "none", the encoder speaks through its last state alone; "every", that state is an
-    input of every step; otherwise attention, tanh(W [state, context]) after Luong et al. 2015.
+    input of every step; otherwise attention, tanh(W [state, context]) after Luong et al. 2015,
+    which with input feeding stands beside the next step's input.
     """
 
     def __init__(self, spec, context, *, cell, units, layers, dropout, initial, context_,
-                 initializer):
+                 input_feeding, initializer):
         super().__init__()
-        self.context = context_
+        if input_feeding and (context_ in ("none", "every") or layers > 1):
+            raise ValueError("input_feeding needs attention and a single layer.")
+        self.context, self.units, self.input_feeding = context_, units, input_feeding
         memory = context.memory.shape[-1]
         inputs = spec.shape[-1] + (memory if context_ == "every" else 0)
+        inputs += units if input_feeding else 0
         self.recurrent = RECURRENT[cell](Spec("sequence", (spec.shape[0], inputs)), context,
                                          units=units, layers=layers, dropout=dropout,
                                          initial=initial, initializer=initializer)
@@ -40,6 +44,8 @@ class RecurrentDecoder(nn.Module):
             self.weight_output = weight(units + memory, units)
 
     def forward(self, x, flow):
+        if self.input_feeding:
+            return self.step_by_step(x, flow)
         nodes = {}
         if self.context == "every":
             nodes["context"] = flow.states[-1][0].expand(len(x), -1, -1)
@@ -49,33 +55,61 @@ class RecurrentDecoder(nn.Module):
         states = found["value"]
         if self.context in ("none", "every"):
             return {**nodes, "value": states.clone()}
-        nodes |= self.scores(states, flow.memory)
-        visible = nodes["scores"]
-        if flow.memory_mask is not None:
-            visible = visible.masked_fill(flow.memory_mask.T[:, None, None] == 0, -torch.inf)
-        nodes["weights"] = visible.softmax(-1)
+        nodes |= self.scores(states, flow.memory, self.keys(flow.memory))
+        nodes["weights"] = self.weights(nodes["scores"], flow)
         nodes["context"] = torch.einsum("bts,sbe->tbe", nodes["weights"][:, 0], flow.memory)
         both = torch.cat([states, nodes["context"]], 2)
         return {**nodes, "value": torch.tanh(both @ self.weight_output)}
 
-    def scores(self, states, memory):
+    def step_by_step(self, x, flow):
+        layer = self.recurrent.layer_1.forwards
+        keys = self.keys(flow.memory)
+        h, c = layer.first(x, flow)
+        attended = x.new_zeros(x.shape[1], self.units)
+        steps = []
+        for t, x_t in enumerate(x):
+            mask = None if flow.mask is None else flow.mask[t][:, None]
+            projected = layer.project(torch.cat([x_t, attended], 1))
+            h, c, _, _ = layer.step(projected, h, c, mask)
+            scores = self.scores(h[None], flow.memory, keys)["scores"]
+            weights = self.weights(scores, flow)
+            context = torch.einsum("bs,sbe->be", weights[:, 0, 0], flow.memory)
+            attended = torch.tanh(torch.cat([h, context], 1) @ self.weight_output)
+            steps.append((h, scores, weights, context, attended))
+        states, scores, weights, contexts, values = (list(part) for part in zip(*steps))
+        return {**keys, "recurrent/layer_1/forwards/state": states, "scores": torch.cat(scores, 2),
+                "weights": torch.cat(weights, 2), "context": contexts, "attended": values,
+                "value": torch.stack(values)}
+
+    def keys(self, memory):
+        """What queries are compared with, where it is not the encoder's output itself."""
+        compared = self.context in ("additive", "general")
+        return {"keys": memory @ self.weight_keys} if compared else {}
+
+    def scores(self, states, memory, keys):
         """(B, 1, T, S), and what they were made of."""
         if self.context == "additive":
-            query, keys = states @ self.weight_query, memory @ self.weight_keys
-            pairs = torch.tanh(query[:, None] + keys[None])  # (T, S, B, A)
+            query = states @ self.weight_query
+            pairs = torch.tanh(query[:, None] + keys["keys"][None])  # (T, S, B, A)
             scores = (pairs @ self.weight_score).permute(2, 0, 1)
-            return {"query": query, "keys": keys, "scores": scores[:, None]}
-        keys = {"keys": memory @ self.weight_keys} if self.context == "general" else {}
+            return {"query": query, **keys, "scores": scores[:, None]}
         scores = torch.einsum("tbh,sbh->bts", states, keys.get("keys", memory))
         if self.context == "scaled_dot":
             scores = scores / states.shape[-1] ** 0.5
         return {**keys, "scores": scores[:, None]}
 
+    def weights(self, scores, flow):
+        if flow.memory_mask is not None:
+            scores = scores.masked_fill(flow.memory_mask.T[:, None, None] == 0, -torch.inf)
+        return scores.softmax(-1)
+
 
 def recurrent_decoder(spec, build, *, cell="gru", units=32, layers=1, dropout=0.0,
-                      initial="encoder", context="additive", initializer="xavier_uniform"):
+                      initial="encoder", context="additive", input_feeding=False,
+                      initializer="xavier_uniform"):
     return RecurrentDecoder(spec, build, cell=cell, units=units, layers=layers, dropout=dropout,
-                            initial=initial, context_=context, initializer=initializer)
+                            initial=initial, context_=context, input_feeding=input_feeding,
+                            initializer=initializer)
 
 
 BLOCKS = {"recurrent_decoder": recurrent_decoder}

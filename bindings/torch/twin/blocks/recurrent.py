@@ -41,10 +41,12 @@ class Rnn(nn.Module):
             return self.initial_state.expand_as(zeros), zeros
         return zeros, zeros
 
-    def forward(self, x, flow, reverse):
+    def project(self, x):
         projected = x @ self.weight_ih
-        if self.bias is not None:
-            projected = projected + self.bias
+        return projected if self.bias is None else projected + self.bias
+
+    def forward(self, x, flow, reverse):
+        projected = self.project(x)
         h, c = self.first(x, flow)
         steps = []
         order = range(len(x) - 1, -1, -1) if reverse else range(len(x))

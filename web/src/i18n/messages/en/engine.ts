@@ -316,6 +316,9 @@ export const engine = {
   'field.context': 'Context',
   'field.context.help':
     'How each step sees the encoder’s output: through its last state alone, or by attention.',
+  'field.input_feeding': 'Input feeding',
+  'field.input_feeding.help':
+    'Hands what each step found to the next one, so that it knows where has been looked already.',
   'field.answer': 'Answer',
   'field.answer.help': 'Under each symbol of the input, or token by token after it.',
   'field.method': 'Method',

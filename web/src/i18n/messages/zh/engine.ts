@@ -252,6 +252,8 @@ export const engine: Record<keyof typeof english, string> = {
   'field.cell.help': '用哪一种循环层。',
   'field.context': '上下文',
   'field.context.help': '每一步怎样看到编码器的输出：只靠末状态，还是用注意力。',
+  'field.input_feeding': '输入馈送',
+  'field.input_feeding.help': '把每一步得到的结果交给下一步，让它知道已经看过哪里。',
   'field.answer': '答案的位置',
   'field.answer.help': '写在每个输入符号的下面，还是接在输入之后逐个写出。',
   'field.method': '方法',

@@ -168,6 +168,38 @@ export const sentences: [RegExp, string][] = [
     /^(?<layer>\S+)\/rope: turns pairs of numbers, and each head has (?<width>\d+), an odd number; .+$/,
     '{layer}：RoPE 成对地旋转，而每个头有 {width} 个数，是奇数；请换头数或维数。',
   ],
+  [
+    /^initial is encoder, but there is no encoder here; .+$/,
+    'initial 是 encoder，而这里没有编码器；请改成 zeros 或 learned。',
+  ],
+  [
+    /^initial is encoder, but the encoder has no more recurrent layers than (?<n>\d+); .+$/,
+    'initial 是 encoder，而编码器只有 {n} 个循环层；请让两边层数相同。',
+  ],
+  [
+    /^initial is encoder, but its layer leaves a state of (?<n>\d+) numbers for (?<units>\d+) units; .+$/,
+    'initial 是 encoder，而编码器那一层的末状态有 {n} 个数，这里却有 {units} 个单元；请让两者相同（双向层的末状态是单元数的两倍）。',
+  ],
+  [
+    /^(?<layer>\w+): context is every, but the encoder has no recurrent layer .+$/,
+    '{layer}：context 是 every，而编码器里没有循环层，也就没有末状态；请加一个循环层，或者改用注意力。',
+  ],
+  [
+    /^(?<layer>\w+): (?<context>\w+) compares its (?<units>\d+) units with the encoder's (?<width>\d+) numbers; .+$/,
+    '{layer}：{context} 要把自己的 {units} 个单元和编码器的 {width} 个数作比较；请让两者相同，或者改用 general 或 additive。',
+  ],
+  [
+    /^(?<layer>\w+): input_feeding hands on what attention gave, and context is (?<context>\w+); .+$/,
+    '{layer}：input_feeding 传递的是注意力的结果，而 context 是 {context}；请选一种注意力，或者关掉 input_feeding。',
+  ],
+  [
+    /^(?<layer>\w+): input_feeding goes through one layer, and there are (?<n>\d+); .+$/,
+    '{layer}：input_feeding 只支持一层，而这里有 {n} 层；请把 layers 设为 1，或者关掉 input_feeding。',
+  ],
+  [
+    /^(?<layer>\S+) sees the very tokens that the model is to predict; .+$/,
+    '{layer} 会看到模型要预测的词元；请让它只往回看（causal，或单向）。',
+  ],
   // runs
   [
     /^Training stopped at step (?<step>\d+): (?<node>\S+) is no longer a finite number/,
