@@ -10,11 +10,11 @@ namespace {
 
 // A B of at most so many floats is used where it lies or, transposed, packed on the stack.
 constexpr int direct_floats = 4096;
-constexpr int depth = 256;    // steps of k to a packed block: a panel of 8 columns is 8 KiB
-constexpr int width = 512;    // columns to a packed block: it is 512 KiB
-constexpr int height = 120;   // rows that pass a packed block together: 120 KiB of A
-constexpr int narrow = 4;     // fewer columns than one batch
-constexpr int few_rows = 48;  // so few do not repay the packing of B
+constexpr int depth = 256;   // steps of k to a packed block: a panel of 8 columns is 8 KiB
+constexpr int width = 512;   // columns to a packed block: it is 512 KiB
+constexpr int height = 120;  // rows that pass a packed block together: 120 KiB of A
+constexpr int narrow = 4;    // fewer columns than one batch
+constexpr int few_rows = 48;
 
 template <Storage A>
 void multiply_panel(const Panel& p, int v, int m) {
@@ -80,6 +80,12 @@ void multiply_columns(Panel p, const MatmulArgs& g, int rows, int j, int v, int 
   if (p.start) p.start += j;
   const Storage a = storage(g.transpose_a);
   skip == 0 ? multiply_panel(p, a, v, rows) : multiply_right_part(p, a, v, rows, skip);
+}
+
+// Whether so few rows do not repay the packing of B. Where A's steps are rows of memory too, as in
+// the gradient of weights, and there are many, both compete for the first cache.
+bool are_few_rows(const MatmulArgs& g) {
+  return g.m <= (g.transpose_a && g.k > 2 * depth ? few_rows / 2 : few_rows);
 }
 
 // Batches to a panel: few rows of C leave registers for more columns.
@@ -238,7 +244,7 @@ void matmul(const MatmulArgs& args, float* scratch) {
     const int fewest = g.transpose_a ? 64 : 256;
     const bool tiny = g.m < narrow || g.m * g.k < fewest;
     tiny ? multiply_scalar(g) : multiply_narrow(g);
-  } else if (!g.transpose_b && (g.m <= few_rows || matmul_scratch(g.m, g.n, g.k) == 0)) {
+  } else if (!g.transpose_b && (are_few_rows(g) || matmul_scratch(g.m, g.n, g.k) == 0)) {
     multiply_direct(g);
   } else if (matmul_scratch(g.m, g.n, g.k) == 0) {
     multiply_packed_on_stack(g);
