@@ -107,6 +107,14 @@ Var Graph::find(std::string_view name) const {
   return {it == nodes_.end() ? -1 : static_cast<int>(it - nodes_.begin())};
 }
 
+std::size_t Graph::bytes() const {
+  std::size_t sum = nodes_.capacity() * sizeof(Node);
+  for (const Node& n : nodes_) {
+    if (n.name.size() >= sizeof(std::string) / 2) sum += n.name.capacity() + 1;  // else in place
+  }
+  return sum;
+}
+
 Graph::Scope::Scope(Graph& g, std::string_view name) : graph_(g), length_(g.scope_.size()) {
   graph_.scope_ += std::string(name) + "/";
 }

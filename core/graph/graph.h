@@ -78,7 +78,7 @@ class Graph {
     std::size_t length_;
   };
 
-  const Shape& shape(Var x) const { return node(x).shape; }
+  Shape shape(Var x) const { return node(x).shape; }  // a copy: nodes move when others come
   // Shapes of a node's inputs, of rank 0 where one is missing, and how many there are.
   struct InputShapes {
     std::array<Shape, max_inputs> shapes;
@@ -90,6 +90,7 @@ class Graph {
   const Node& node(Var x) const { return nodes_[static_cast<std::size_t>(x.id)]; }
   std::span<const Node> nodes() const { return nodes_; }
   Var find(std::string_view name) const;  // id -1 when there is none
+  std::size_t bytes() const;              // that the record itself takes
   Parameters& parameters() const { return *parameters_; }
   std::string full_name(std::string_view name) const { return scope_ + std::string(name); }
 

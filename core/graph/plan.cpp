@@ -1,6 +1,7 @@
 #include "graph/plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <ranges>
 
 #include "kernels/reduce.h"
@@ -86,7 +87,14 @@ std::vector<bool> find_dependents(const Graph& g, Var x) {
 }  // namespace
 
 std::size_t Plan::bytes(const Graph& graph, PlanMode mode) {
-  return lay_out(graph, mode).total * sizeof(float);
+  const Layout l = lay_out(graph, mode);
+  std::size_t sum = l.total * sizeof(float) + graph.bytes();
+  for (std::size_t k = 0; k < graph.nodes().size(); ++k) {
+    const Node& n = graph.nodes()[k];
+    sum += 2 * sizeof(float*);
+    if (n.op) sum += sizeof(Instruction) * (l.wants_gradient[k] ? 2 : 1);
+  }
+  return sum;
 }
 
 Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mode_(mode) {
@@ -113,6 +121,8 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
       if (l.wants_gradient[k]) gradient_of_[k] = base + l.gradient[k];
     }
   };
+  const auto has_op = [](const Node& n) { return n.op != nullptr; };
+  forward_.reserve(static_cast<std::size_t>(std::ranges::count_if(nodes, has_op)));
   for (std::size_t k = 0; k < nodes.size(); ++k) {
     resolve(k);
     const Node& n = nodes[k];
@@ -146,9 +156,11 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
       if (run.op->keeps) past_.emplace_back(run.call.y, run.call.n);
     }
   }
-  for (const Instruction& run : std::views::reverse(forward_)) {
-    if (l.wants_gradient[static_cast<std::size_t>(run.node)]) backward_.push_back(run);
-  }
+  const auto goes_back = [&](const Instruction& run) {
+    return l.wants_gradient[static_cast<std::size_t>(run.node)];
+  };
+  backward_.reserve(static_cast<std::size_t>(std::ranges::count_if(forward_, goes_back)));
+  std::ranges::copy_if(std::views::reverse(forward_), std::back_inserter(backward_), goes_back);
 }
 
 void Plan::advance(const Replay& replay) {

@@ -25,7 +25,7 @@ class Plan {
   Plan(const Plan&) = delete;
   Plan& operator=(const Plan&) = delete;
 
-  // What a plan of this graph takes, without taking it.
+  // What a plan of this graph takes, its copy of it included, without taking it.
   static std::size_t bytes(const Graph& graph, PlanMode mode);
 
   // Runs every node in order. Inputs must have been filled.

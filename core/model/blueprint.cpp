@@ -105,9 +105,11 @@ void Blueprint::set_batch(int batch) {
 std::size_t Blueprint::bytes() const {
   std::size_t sum = Parameters::bytes(parameters.list(), most_optimizer_states()) +
                     (data.x.size() + data.y.size()) * sizeof(float) +
-                    Plan::bytes(train->graph, PlanMode::training);
+                    static_cast<std::size_t>(data.train) * sizeof(int) +  // their order
+                    Plan::bytes(train->graph, PlanMode::training) + train->graph.bytes();
   for (const auto* network : {&evaluation, &example, &generation, &grid}) {
-    if (*network) sum += Plan::bytes((*network)->graph, PlanMode::inference);
+    if (!*network) continue;
+    sum += Plan::bytes((*network)->graph, PlanMode::inference) + (*network)->graph.bytes();
   }
   return sum;
 }

@@ -136,7 +136,7 @@ class Recorder {
     if (context.embedding.id < 0) {
       throw Error("model.output.tied needs an embedding to share its table with; add one.");
     }
-    const Shape& shape = g.shape(context.embedding);
+    const Shape shape = g.shape(context.embedding);
     if (shape != Shape{width, g.shape(v.x).back()}) {
       throw Error("model.output.tied: the embedding's table " + shape.text() +
                   " does not fit an output that takes " + std::to_string(g.shape(v.x).back()) +
@@ -158,7 +158,7 @@ void record_loss(const Experiment& e, const TargetSpec& target, Network& net) {
   Graph& g = net.graph;
   Var prediction = net.prediction, answer = net.target;
   if (target.kind == TargetKind::tokens) {  // each step of each example is a row
-    const Shape& shape = g.shape(prediction);
+    const Shape shape = g.shape(prediction);
     prediction = g.view(prediction, {shape.rows(), shape.back()});
     answer = g.view(answer, {shape.rows(), 1});
   }

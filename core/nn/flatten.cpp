@@ -5,7 +5,7 @@ namespace {
 
 // image {channels, height, width} -> vector of all its pixels, row by row; no copy
 Value forward(Graph& g, Value v, const Settings&, Context&) {
-  const Shape& in = g.shape(v.x);
+  const Shape in = g.shape(v.x);
   const int pixels = static_cast<int>(in.without_front().size());
   return {g.name(g.view(v.x, {in[0], pixels}), "value"), ValueKind::vector};
 }

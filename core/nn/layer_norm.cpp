@@ -18,7 +18,7 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
 }  // namespace
 
 Var layer_norm(Graph& g, Var x, std::string_view name, double eps) {
-  const Shape& in = g.shape(x);
+  const Shape in = g.shape(x);
   const Shape normalized = in.rank() == 4 ? in.without_front() : Shape{in.back()};
   const Var weight = g.parameter("weight", normalized, {.constant = 1}, false);
   const Var bias = g.parameter("bias", normalized, {}, false);

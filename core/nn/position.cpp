@@ -42,14 +42,14 @@ struct PositionOptions {
 Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   const auto& o = s.as<PositionOptions>();
   const PositionDef& def = position(o.method);
-  const Shape& shape = g.shape(v.x);
+  const Shape shape = g.shape(v.x);
   if (!def.record) return {g.name(g.view(v.x, shape), "value"), v.kind, v.mask};
   const bool generates = context.generates > 0;
   const int steps = generates ? context.generates : shape[0];
   if (def.bounded && steps > o.max_length) {
     throw Error(place_of(g) + ": max_length is " + std::to_string(o.max_length) +
-                ", and the sequence has " + std::to_string(steps) +
-                " steps; raise max_length to " + std::to_string(steps) + " at least.");
+                ", and the sequence has " + std::to_string(steps) + " steps; raise max_length to " +
+                std::to_string(steps) + " at least.");
   }
   const Var table = def.record(
       g, {.rows = def.bounded ? o.max_length : steps, .columns = shape[2], .base = o.base});

@@ -1,0 +1,36 @@
+#include "runs.h"
+
+#include <catch_amalgamated.hpp>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <span>
+
+#include "schema/json_fields.h"
+
+namespace {
+
+std::string text_of(const std::string& path) {
+  std::ifstream in(LUSHAN_SOURCE_DIR "/" + path, std::ios::binary);
+  REQUIRE(in);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+std::vector<std::byte> Run::asset() const {
+  if (asset_path.empty()) return {};
+  const std::string text = text_of(asset_path);
+  const auto bytes = std::as_bytes(std::span(text));
+  return {bytes.begin(), bytes.end()};
+}
+
+std::vector<Run> fingerprinted_runs() {
+  std::vector<Run> runs;
+  const auto document = lushan::Json::parse(text_of("tests/golden/fingerprints.json"));
+  for (const auto& run : document["runs"]) {
+    runs.push_back({run["name"], run["experiment"].dump(), run["fingerprint"],
+                    run.value("asset", ""), run["steps"]});
+  }
+  return runs;
+}
