@@ -179,11 +179,12 @@ describe('the document and its history', () => {
 describe('curves in bounded memory', () => {
   test('the first and the newest point are always there, in order', () => {
     const series = new Series<{ step: number }>(100);
+    let held = true;
     for (let step = 0; step < 100_000; step += 3) {
       series.add({ step });
-      expect(series.points.length).toBeLessThanOrEqual(100);
-      expect(series.points.at(-1)!.step).toBe(step);
+      held &&= series.points.length <= 100 && series.points.at(-1)!.step === step;
     }
+    expect(held).toBe(true);
     expect(series.points[0].step).toBe(0);
     const steps = series.points.map((point) => point.step);
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
@@ -195,6 +196,22 @@ describe('curves in bounded memory', () => {
     const gaps = series.points.slice(1, -1).map((point, i) => point.step - series.points[i].step);
     expect(Math.max(...gaps) / Math.min(...gaps)).toBeLessThan(4.5);
     expect(series.points.length).toBeGreaterThan(40);
+  });
+
+  test('no spike is lost, however long the run, in either direction', () => {
+    type Point = { step: number; loss: number; norm: number };
+    const series = new Series<Point>(300, [(p) => p.loss, (p) => p.norm]);
+    let most = 0;
+    const spikes = [1_001, 77_777, 150_000, 199_990];
+    for (let step = 0; step < 200_000; step++) {
+      const spike = spikes.includes(step);
+      series.add({ step, loss: spike ? 100 + step : 1, norm: step === 123_456 ? -5 : 2 });
+      most = Math.max(most, series.points.length);
+    }
+    expect(most).toBeLessThanOrEqual(300);
+    for (const step of spikes) expect(series.points.map((p) => p.step)).toContain(step);
+    expect(series.points.find((p) => p.norm < 0)?.step).toBe(123_456);
+    expect(series.points.every((p, i) => i === 0 || p.step > series.points[i - 1].step)).toBe(true);
   });
 
   test('a run that begins anew begins a new curve', () => {

@@ -54,7 +54,8 @@ export function paintLine(ctx: CanvasRenderingContext2D, plot: Plot, series: Ser
   };
   for (let i = 0; i < count; i++) {
     const y = ys[i];
-    if (!Number.isFinite(y) || (plot.y.log && y <= 0)) {
+    const hidden = !Number.isFinite(y) || (plot.y.log && y <= 0) || (plot.x.log && xs[i] <= 0);
+    if (hidden) {
       flush();
       column = NaN;
       drawing = false;
@@ -84,6 +85,32 @@ export function paintLine(ctx: CanvasRenderingContext2D, plot: Plot, series: Ser
   ctx.setLineDash(series.dash ?? []);
   ctx.stroke();
   ctx.setLineDash([]);
+}
+
+/** The area between two lines over the same xs. */
+export function paintBand(
+  ctx: CanvasRenderingContext2D,
+  plot: Plot,
+  { xs, count }: { xs: ArrayLike<number>; count: number },
+  { low, high }: { low: ArrayLike<number>; high: ArrayLike<number> },
+  color: string,
+): void {
+  const bottom = plot.y.from + 4; // where what lies below a log axis is drawn
+  const py = (y: number) => (plot.y.log && y <= 0 ? bottom : toPixel(plot.y, y));
+  const visible = (i: number) =>
+    Number.isFinite(low[i]) && Number.isFinite(high[i]) && (!plot.x.log || xs[i] > 0);
+  ctx.beginPath();
+  for (let i = 0; i < count; i++) {
+    if (visible(i)) ctx.lineTo(toPixel(plot.x, xs[i]), py(high[i]));
+  }
+  for (let i = count - 1; i >= 0; i--) {
+    if (visible(i)) ctx.lineTo(toPixel(plot.x, xs[i]), py(low[i]));
+  }
+  ctx.closePath();
+  ctx.globalAlpha = 0.16;
+  ctx.fillStyle = color;
+  ctx.fill();
+  ctx.globalAlpha = 1;
 }
 
 /** Index of the last x at or before `value` in ascending xs; -1 for none. */

@@ -1,40 +1,75 @@
 import type { Metrics } from '../engine/types';
 
+/** A value whose least and greatest are kept when points are left out. */
+type Column<T> = (point: T) => number;
+
 /**
- * Points over training steps in bounded memory: when there are too many, every second one goes, and
- * from then on only points as far apart as those that stay are kept. The newest is always there.
+ * Points over training steps in bounded memory. When there are too many, the steps are divided into
+ * intervals, and of each only its first point and the extremes of the columns stay; from then on the
+ * newest interval is thinned out as it grows. So a spike is never lost, and the first and the newest
+ * point are always there.
  */
 export class Series<T extends { step: number }> {
   /** Oldest first; a plain array, which charts read when a frame arrives. */
   points: T[] = [];
-  #gap = 0;
-  #provisional = false; // the newest point lies closer than the gap: the next one replaces it
+  #width = 0; // of an interval, in steps; 0 while every point is kept
+  #open = 0; // where the newest interval begins
+  readonly #perInterval: number;
 
-  constructor(readonly most = 1200) {}
+  constructor(
+    readonly most: number,
+    readonly columns: Column<T>[] = [],
+  ) {
+    this.#perInterval = 1 + 2 * columns.length;
+  }
 
   add(point: T): void {
-    const { points } = this;
-    if (points.length > 0 && point.step < points[points.length - 1].step) this.clear();
-    if (this.#provisional) this.points.pop();
     const last = this.points.at(-1);
-    this.#provisional = last !== undefined && point.step - last.step < this.#gap;
+    if (last && point.step < last.step) this.clear();
+    if (this.#width > 0) {
+      const ends = this.points[this.#open].step + this.#width;
+      this.points.push(...this.#kept(this.points.splice(this.#open)));
+      if (point.step >= ends) this.#open = this.points.length;
+    }
     this.points.push(point);
     if (this.points.length > this.most) this.#thin();
   }
 
   clear(): void {
     this.points = [];
-    this.#gap = 0;
-    this.#provisional = false;
+    this.#width = 0;
+    this.#open = 0;
   }
 
   #thin(): void {
-    const newest = this.points[this.points.length - 1];
-    this.points = this.points.filter((_, i) => i % 2 === 0);
-    if (this.points.at(-1) !== newest) this.points.push(newest);
-    const span = newest.step - this.points[0].step;
-    this.#gap = span / (this.most / 2);
-    this.#provisional = false;
+    const { points } = this;
+    const newest = points.pop()!;
+    const intervals = this.most / (2 * this.#perInterval);
+    this.#width = Math.max(1, (newest.step - points[0].step) / intervals);
+    this.points = [];
+    for (let from = 0; from < points.length;) {
+      this.#open = this.points.length;
+      let to = from + 1;
+      while (to < points.length && points[to].step < points[from].step + this.#width) to++;
+      this.points.push(...this.#kept(points.slice(from, to)));
+      from = to;
+    }
+    if (newest.step >= this.points[this.#open].step + this.#width) this.#open = this.points.length;
+    this.points.push(newest);
+  }
+
+  // The first of some points and, in their order, those where a column is least or greatest.
+  #kept(points: T[]): T[] {
+    const kept = new Set([0]);
+    for (const column of this.columns) {
+      let [low, high] = [0, 0];
+      for (let i = 1; i < points.length; i++) {
+        if (column(points[i]) < column(points[low])) low = i;
+        if (column(points[i]) > column(points[high])) high = i;
+      }
+      kept.add(low).add(high);
+    }
+    return points.filter((_, i) => kept.has(i));
   }
 }
 
@@ -49,14 +84,17 @@ export interface BatchPoint {
   loss: number;
   learningRate: number;
   gradientNorm: number;
+  stepsPerSecond: number;
 }
+
+const most = 1500; // points of one series; a chart is hardly wider in pixels
 
 /** What the curves show of one run. */
 export class History {
   /** Of whole splits, measured now and then. */
-  metrics = new Series<MetricsPoint>();
+  metrics = new Series<MetricsPoint>(most, [(p) => p.train.loss, (p) => p.test.loss]);
   /** Means over the batches between two frames. */
-  batches = new Series<BatchPoint>();
+  batches = new Series<BatchPoint>(most, [(p) => p.loss, (p) => p.gradientNorm]);
 
   clear(): void {
     this.metrics.clear();

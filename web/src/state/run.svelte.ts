@@ -192,7 +192,7 @@ export class RunStore {
   #show(frame: Frame): void {
     this.frame = frame;
     if (!frame.running && frame.order === this.#order) this.running = false;
-    const { step, epoch, metrics, loss, learningRate, gradientNorm } = frame;
+    const { step, epoch, metrics, loss, learningRate, gradientNorm, stepsPerSecond } = frame;
     if (metrics) {
       this.history.metrics.add({
         step: metrics.step,
@@ -201,7 +201,9 @@ export class RunStore {
         test: metrics.test,
       });
     }
-    if (Number.isFinite(loss)) this.history.batches.add({ step, loss, learningRate, gradientNorm });
+    if (Number.isFinite(loss)) {
+      this.history.batches.add({ step, loss, learningRate, gradientNorm, stepsPerSecond });
+    }
   }
 }
 

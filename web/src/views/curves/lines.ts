@@ -1,18 +1,18 @@
+import { smooth } from '../../draw/line';
 import type { History } from '../../state/history';
+import { readingOf, rolesOf, type Quantity, type Role } from './quantities';
 
-/** What the chart can show. */
-export type Quantity = 'loss' | 'accuracy' | 'exact' | 'gradient' | 'rate';
-
-/** One line of the chart, in buffers that are reused from frame to frame. */
+/** Points of a line, in buffers that are reused from frame to frame. */
 export class Line {
   xs = new Float64Array(0);
   ys = new Float64Array(0);
   smoothed = new Float64Array(0);
   count = 0;
 
-  constructor(readonly role: 'train' | 'test' | 'batch') {}
+  constructor(readonly role: Role) {}
 
-  fill<T extends { step: number }>(points: readonly T[], value: (point: T) => number): this {
+  read(history: History, quantity: Quantity): this {
+    const { points, value } = readingOf(history, quantity, this.role);
     if (this.xs.length < points.length) {
       const room = Math.max(256, points.length * 2);
       this.xs = new Float64Array(room);
@@ -21,44 +21,39 @@ export class Line {
     }
     for (let i = 0; i < points.length; i++) {
       this.xs[i] = points[i].step;
-      this.ys[i] = value(points[i]);
+      this.ys[i] = value(i);
     }
     this.count = points.length;
     return this;
   }
+
+  /** What is drawn: the points themselves, or their moving average. */
+  shown(smoothing: number): Float64Array {
+    if (smoothing === 0) return this.ys;
+    smooth(this.ys, this.count, smoothing, this.smoothed);
+    return this.smoothed;
+  }
 }
 
-const train = new Line('train');
-const test = new Line('test');
-const batch = new Line('batch');
+/** The lines of one quantity of one run, the faintest first. */
+export class QuantityLines {
+  readonly list: Line[];
 
-/** The lines of one quantity, the faintest first. */
-export function linesOf(history: History, quantity: Quantity): Line[] {
-  const metrics = history.metrics.points;
-  const batches = history.batches.points;
-  switch (quantity) {
-    case 'loss':
-      return [
-        batch.fill(batches, (p) => p.loss),
-        train.fill(metrics, (p) => p.train.loss),
-        test.fill(metrics, (p) => p.test.loss),
-      ];
-    case 'accuracy':
-      return [
-        train.fill(metrics, (p) => p.train.accuracy),
-        test.fill(metrics, (p) => p.test.accuracy),
-      ];
-    case 'exact':
-      return [train.fill(metrics, (p) => p.train.exact), test.fill(metrics, (p) => p.test.exact)];
-    case 'gradient':
-      return [batch.fill(batches, (p) => p.gradientNorm)];
-    case 'rate':
-      return [batch.fill(batches, (p) => p.learningRate)];
+  constructor(readonly quantity: Quantity) {
+    this.list = rolesOf(quantity).map((role) => new Line(role));
+  }
+
+  read(history: History): Line[] {
+    for (const line of this.list) line.read(history, this.quantity);
+    return this.list;
   }
 }
 
 /** Least and greatest finite value (above zero for a log axis) of all lines. */
-export function extentOf(lines: Line[], log: boolean): [number, number] {
+export function extentOf(
+  lines: readonly { ys: ArrayLike<number>; count: number }[],
+  log: boolean,
+): [number, number] {
   let min = Infinity;
   let max = -Infinity;
   for (const line of lines)
