@@ -41,6 +41,7 @@ const head: FrameHead = {
   learningRate: 0.1,
   gradientNorm: 0,
   stepsPerSecond: 0,
+  trainedSeconds: 0,
 };
 
 test('the worker starts with the first request, not before', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { EngineModule, Session } from '../../../web/src/engine/module';
-import type { AnyRequest, FromWorker, ToWorker } from '../../../web/src/engine/protocol';
+import type { AnyRequest, FromWorker, Progress, ToWorker } from '../../../web/src/engine/protocol';
 import { Runner } from '../../../web/src/engine/runner';
 import type { Experiment } from '../../../web/src/engine/types';
 
@@ -233,7 +233,10 @@ describe('training', () => {
     machine.ask({ ask: 'step', count: 37 }, 9);
     machine.play(200);
     expect(machine.steps).toBe(37);
-    expect(machine.posted).toContainEqual({ type: 'answer', id: 9, result: null });
+    expect(machine.posted).toContainEqual({
+      ...{ type: 'answer', id: 9 },
+      result: expect.objectContaining({ step: machine.steps }),
+    });
     expect(machine.frames().at(-1)!.head).toMatchObject({ step: 37, running: false });
   });
 
@@ -242,8 +245,34 @@ describe('training', () => {
     machine.play(200);
     expect(machine.steps).toBe(5);
     for (let id = 1; id <= 5; id++) {
-      expect(machine.posted).toContainEqual({ type: 'answer', id, result: null });
+      const result = { step: 5, epoch: 0, trainedSeconds: 0.005 };
+      expect(machine.posted).toContainEqual({ type: 'answer', id, result });
     }
+  });
+
+  test('splits are measured at the steps that were asked for, and at no others', () => {
+    machine.stepTime = 0.3;
+    machine.evaluationTime = 2;
+    machine.ask({ ask: 'step', count: 100, every: 30 }, 9);
+    machine.play(600);
+    const measured = machine.posted.flatMap((m) => (m.type === 'measure' ? [m.measure.step] : []));
+    expect(measured).toEqual([30, 60, 90]);
+    // At rest the last step is measured as ever.
+    const frames = machine.posted.flatMap((m) => (m.type === 'frame' ? [m.head] : []));
+    expect(frames.flatMap(({ metrics }) => (metrics ? [metrics.step] : []))).toEqual([0, 100]);
+    expect(frames.at(-1)!.trainedSeconds).toBeCloseTo(0.03, 6);
+  });
+
+  test('steps end early when the run has trained for as long as was asked', () => {
+    machine.stepTime = 4;
+    machine.evaluationTime = 50;
+    machine.ask({ ask: 'step', count: Infinity, seconds: 0.1 }, 9);
+    machine.play(600);
+    const answer = machine.posted.find((m) => m.type === 'answer' && m.id === 9);
+    const { trainedSeconds } = (answer as { result: Progress }).result;
+    expect(trainedSeconds).toBeCloseTo((machine.steps * machine.stepTime) / 1000, 9);
+    expect(trainedSeconds).toBeGreaterThanOrEqual(0.1);
+    expect(trainedSeconds).toBeLessThan(0.11); // a slice more at most
   });
 
   test('a chosen speed is so many steps a picture', () => {

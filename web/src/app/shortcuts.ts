@@ -1,3 +1,4 @@
+import { comparing } from './compare/mode.svelte';
 import { page } from './page.svelte';
 
 const typing =
@@ -36,7 +37,10 @@ export function shortcut(event: KeyboardEvent): void {
     // A button that the pointer left focused is not what Space is meant for; let go of it, for some
     // browsers press it when the key comes up.
     if (target instanceof HTMLElement) target.blur();
-    page.toggle();
+    if (comparing.open) comparing.toggle();
+    else page.toggle();
+  } else if (comparing.open) {
+    return; // the other keys are the network's
   } else if (key === '.') {
     page.step();
   } else if (key === 'r' && event.shiftKey) {

@@ -7,6 +7,9 @@ import type {
   Example,
   Frame,
   FromWorker,
+  Measure,
+  Pace,
+  Progress,
   RequestName,
   Speed,
   ToWorker,
@@ -61,6 +64,7 @@ export class EngineClient {
   #order = 0;
   #held: ArrayBuffer | null = null; // the buffer of the frame that the page is showing
   #frameListeners = new Set<(frame: Frame) => void>();
+  #measureListeners = new Set<(measure: Measure) => void>();
   #crashListeners = new Set<(error: EngineError) => void>();
   #watched = new Map<string, string[]>();
   readonly #start: () => Port;
@@ -116,8 +120,9 @@ export class EngineClient {
     this.#port?.postMessage({ type: 'pause' }, []);
   }
 
-  async step(count: number): Promise<void> {
-    await this.#request('step', { count });
+  /** Some steps at full speed; a pause ends them early. */
+  step(count: number, pace: Pace = {}): Promise<Progress> {
+    return this.#request('step', { count, ...pace });
   }
 
   async setTrain(train: Train): Promise<void> {
@@ -188,6 +193,12 @@ export class EngineClient {
     return () => this.#frameListeners.delete(listener);
   }
 
+  /** Calls back with what is measured on the way of step(); the answer ends that. */
+  onMeasure(listener: (measure: Measure) => void): () => void {
+    this.#measureListeners.add(listener);
+    return () => this.#measureListeners.delete(listener);
+  }
+
   /** Calls back when the worker died; the next request starts a new one, without a session. */
   onCrash(listener: (error: EngineError) => void): () => void {
     this.#crashListeners.add(listener);
@@ -245,6 +256,9 @@ export class EngineClient {
         if (previous) this.#port?.postMessage({ type: 'recycle', buffer: previous }, [previous]);
         return;
       }
+      case 'measure':
+        for (const listener of this.#measureListeners) listener(message.measure);
+        return;
       default:
         message satisfies never;
     }

@@ -31,6 +31,30 @@ export interface Axis {
 /** What the example probe runs: a row of the data, or values of the user's own. */
 export type Example = { split: Split; index: number } | { values: Float32Array };
 
+/** How some steps are to be done. */
+export interface Pace {
+  /** Whole splits are measured at every step that is a multiple of it, and only there. */
+  every?: number;
+  /** Ends the steps early when the run has trained for so long. */
+  seconds?: number;
+}
+
+/** How far a run is. */
+export interface Progress {
+  step: number;
+  epoch: number;
+  /** Spent in training steps since the session was opened. */
+  trainedSeconds: number;
+}
+
+/** What was measured at a step that had been asked for: the same steps on every machine. */
+export interface Measure {
+  step: number;
+  epoch: number;
+  train: Metrics;
+  test: Metrics;
+}
+
 /** Requests and their answers. Those after `open` need an open session. */
 export interface Requests {
   manifest: { ask: object; answer: Manifest };
@@ -42,7 +66,7 @@ export interface Requests {
     ask: { experiment: Experiment; asset: Uint8Array | null; weights: Uint8Array | null };
     answer: RunInfo;
   };
-  step: { ask: { count: number }; answer: null };
+  step: { ask: { count: number } & Pace; answer: Progress };
   train: { ask: { train: Train }; answer: null };
   option: { ask: { path: string; value: number }; answer: null };
   parameter: { ask: { name: string; index: number; value: number }; answer: null };
@@ -71,13 +95,11 @@ export type ToWorker =
   /** A frame's buffer comes back, ready to be filled again. */
   | { type: 'recycle'; buffer: ArrayBuffer };
 
-export interface FrameHead {
+export interface FrameHead extends Progress {
   /** Of the last `run` that was seen. */
   order: number;
   running: boolean;
   status: Status;
-  step: number;
-  epoch: number;
   /** Mean batch loss since the frame before; NaN when no step lies between. */
   loss: number;
   learningRate: number;
@@ -99,7 +121,8 @@ export interface Slot {
 export type FromWorker =
   | { type: 'answer'; id: number; result: unknown }
   | { type: 'refusal'; id: number; code: ErrorCode; message: string }
-  | { type: 'frame'; head: FrameHead; slots: Slot[]; buffer: ArrayBuffer };
+  | { type: 'frame'; head: FrameHead; slots: Slot[]; buffer: ArrayBuffer }
+  | { type: 'measure'; measure: Measure };
 
 /** What the page receives as one picture of the run. Its tensors are valid until the next one. */
 export interface Frame extends FrameHead {

@@ -4,6 +4,8 @@ import type {
   AnyRequest,
   FrameHead,
   FromWorker,
+  Measure,
+  Progress,
   RequestName,
   Requests,
   Speed,
@@ -46,6 +48,9 @@ export class Runner {
   #speed: Speed = 'max';
   #left = Infinity; // steps until it pauses by itself
   #steppers: number[] = []; // requests answered when it does
+  #every = 0; // steps between two measures that were asked for; 0: measured as time allows
+  #trained = 0; // ms spent in steps since the session was opened
+  #until = Infinity; // the same, at which it pauses by itself
   #stepTime = sliceTime; // ms, a running mean; high at first, so that one step is tried
   #beat = 0; // when the next steps of a chosen speed are due
   #owed = 0; // steps of a chosen speed not yet done
@@ -97,7 +102,7 @@ export class Runner {
 
   #answer(id: number, request: AnyRequest): void {
     if (request.ask === 'step') {
-      this.#stepSome(id, request.count);
+      this.#stepSome(id, request);
       return;
     }
     let result: Answer<RequestName>;
@@ -189,6 +194,7 @@ export class Runner {
     this.#status = JSON.parse(session.status());
     this.#stepTime = sliceTime;
     this.#publishedStep = session.stepCount();
+    this.#trained = 0;
     this.#measured = -1;
     this.#evaluation = new Ration(evaluationShare);
     this.#grid = new Ration(probeShare);
@@ -218,12 +224,14 @@ export class Runner {
   #start(speed: Speed): void {
     this.#speed = speed;
     this.#left = Infinity;
+    this.#every = 0;
+    this.#until = Infinity;
     this.#settleSteppers();
     if (!this.#session || this.#status.state === 'stopped') this.#changed();
     else if (!this.#running) this.#resume();
   }
 
-  #stepSome(id: number, count: number): void {
+  #stepSome(id: number, { count, every = 0, seconds = Infinity }: Requests['step']['ask']): void {
     if (!this.#session) {
       const message = 'No experiment is open; open one first.';
       this.host.post({ type: 'refusal', id, code: 'engine', message }, []);
@@ -234,6 +242,8 @@ export class Runner {
     this.#steppers.push(id);
     this.#speed = 'max';
     this.#left = ahead + Math.max(0, Math.floor(count));
+    this.#every = Math.max(0, Math.floor(every));
+    this.#until = seconds * 1000;
     if (this.#status.state === 'stopped' || this.#left === 0) this.#pause();
     else if (!this.#running) this.#resume();
   }
@@ -255,12 +265,19 @@ export class Runner {
   #halt(): void {
     this.#running = false;
     this.#left = Infinity;
+    this.#every = 0;
+    this.#until = Infinity;
     this.#settleSteppers();
   }
 
   #settleSteppers(): void {
+    const progress: Progress = {
+      step: this.#session?.stepCount() ?? 0,
+      epoch: this.#session?.epoch() ?? 0,
+      trainedSeconds: this.#trained / 1000,
+    };
     for (const id of this.#steppers.splice(0)) {
-      this.host.post({ type: 'answer', id, result: null }, []);
+      this.host.post({ type: 'answer', id, result: progress }, []);
     }
   }
 
@@ -315,15 +332,29 @@ export class Runner {
     let total = 0;
     while (total < most && now - start < sliceTime) {
       const room = Math.floor((sliceTime - (now - start)) / this.#stepTime);
-      const asked = Math.min(Math.max(1, room), longestBurst, most - total);
+      const asked = Math.min(
+        Math.max(1, room),
+        longestBurst,
+        most - total,
+        this.#stepsToMeasure(session),
+      );
       const done = guarded(this.engine, () => session.step(asked));
       total += done;
       const end = this.host.now();
       if (done > 0) this.#stepTime = Math.max(1e-4, (this.#stepTime + (end - now) / done) / 2);
+      this.#trained += end - now;
       now = end;
       if (done < asked) {
         this.#status = JSON.parse(session.status());
         this.#left = 0;
+        break;
+      }
+      if (this.#every > 0 && session.stepCount() % this.#every === 0) {
+        this.#measure(session);
+        now = this.host.now();
+      }
+      if (this.#trained >= this.#until) {
+        this.#left = total;
         break;
       }
     }
@@ -335,6 +366,21 @@ export class Runner {
       this.#stale = true;
     }
     return total;
+  }
+
+  #stepsToMeasure(session: Session): number {
+    return this.#every > 0 ? this.#every - (session.stepCount() % this.#every) : Infinity;
+  }
+
+  #measure(session: Session): void {
+    const measure: Measure = {
+      step: session.stepCount(),
+      epoch: session.epoch(),
+      train: metricsOf(session.evaluate('train')),
+      test: metricsOf(session.evaluate('test')),
+    };
+    this.#measured = measure.step;
+    this.host.post({ type: 'measure', measure }, []);
   }
 
   // --- pictures ---------------------------------------------------------------------------------
@@ -374,6 +420,7 @@ export class Runner {
       learningRate: session.learningRate(),
       gradientNorm: session.gradientNorm(),
       stepsPerSecond: this.#stepsPerSecond(),
+      trainedSeconds: this.#trained / 1000,
       fingerprint: this.#running ? undefined : session.fingerprint(),
       metrics,
     };
@@ -381,8 +428,8 @@ export class Runner {
 
   #evaluate(session: Session, step: number): FrameHead['metrics'] {
     const start = this.host.now();
-    if (step === this.#measured || (this.#running && !this.#evaluation.due(start)))
-      return undefined;
+    const due = this.#every === 0 && this.#evaluation.due(start);
+    if (step === this.#measured || (this.#running && !due)) return undefined;
     const train = metricsOf(session.evaluate('train'));
     const test = metricsOf(session.evaluate('test'));
     this.#evaluation.spent(start, this.host.now());

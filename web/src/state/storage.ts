@@ -19,7 +19,7 @@ export interface Storage {
 
 const databaseName = 'lushan';
 const storeName = 'work';
-const key = 'present';
+const presentKey = 'present';
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -45,33 +45,44 @@ function isSave(value: unknown): value is Save {
   );
 }
 
+/** One record of the browser's database; null where nothing, or nothing readable, is kept. */
+export async function readRecord(key: string): Promise<unknown> {
+  try {
+    const database = await open();
+    const store = database.transaction(storeName).objectStore(storeName);
+    const record: unknown = await settled(store.get(key));
+    database.close();
+    return record ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Throws a Refusal when the browser has no room or keeps nothing. */
+export async function writeRecord(key: string, record: unknown): Promise<void> {
+  try {
+    const database = await open();
+    const transaction = database.transaction(storeName, 'readwrite');
+    const finished = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+    });
+    transaction.objectStore(storeName).put(record, key);
+    await finished.finally(() => database.close());
+  } catch (error) {
+    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+    throw new Refusal(full ? 'state.storage_full' : 'state.storage_blocked');
+  }
+}
+
 /** The browser's database. Without it (private windows, blocked storage) nothing is kept. */
 export class BrowserStorage implements Storage {
   async load(): Promise<Save | null> {
-    try {
-      const database = await open();
-      const store = database.transaction(storeName).objectStore(storeName);
-      const save: unknown = await settled(store.get(key));
-      database.close();
-      return isSave(save) ? save : null;
-    } catch {
-      return null;
-    }
+    const save = await readRecord(presentKey);
+    return isSave(save) ? save : null;
   }
 
-  async store(save: Save): Promise<void> {
-    try {
-      const database = await open();
-      const transaction = database.transaction(storeName, 'readwrite');
-      const finished = new Promise<void>((resolve, reject) => {
-        transaction.oncomplete = () => resolve();
-        transaction.onabort = () => reject(transaction.error);
-      });
-      transaction.objectStore(storeName).put(save, key);
-      await finished.finally(() => database.close());
-    } catch (error) {
-      const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-      throw new Refusal(full ? 'state.storage_full' : 'state.storage_blocked');
-    }
+  store(save: Save): Promise<void> {
+    return writeRecord(presentKey, save);
   }
 }

@@ -23,6 +23,7 @@ export const icons = {
     d: 'M3.5 7a1 1 0 1 0 0 2a1 1 0 0 0 0-2M8 7a1 1 0 1 0 0 2a1 1 0 0 0 0-2M12.5 7a1 1 0 1 0 0 2a1 1 0 0 0 0-2',
     fill: true,
   },
+  compare: { d: 'M2.5 2.5v11h11M4.5 11c2-.4 3-6 8.5-6.5M4.5 8.5C7 8.5 8 11 13 11', fill: false },
   left: { d: 'M9.5 4 5.5 8l4 4', fill: false },
   right: { d: 'm6.5 4 4 4-4 4', fill: false },
   copy: { d: 'M5.5 5.5h7v7h-7zM3.5 10.5v-7h7', fill: false },

@@ -40,6 +40,8 @@ export const state = {
     'The browser has no room left to save this work; it lasts until the page is closed. A link or a download keeps it.',
   'state.storage_blocked':
     'The browser does not let this page save its work; it lasts until the page is closed. A link keeps it.',
+  'state.compare_full':
+    'The comparison holds {most} runs, and no more are taken. Remove some, then add this one.',
   'state.crashed_resumed':
     'The engine crashed and was started again with the weights saved at step {step}; the optimizer begins anew.',
   'state.crashed_restarted': 'The engine crashed and was started again at step 0.',

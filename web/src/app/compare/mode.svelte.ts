@@ -1,0 +1,65 @@
+import { EngineError } from '../../engine/client';
+import type { Experiment } from '../../engine/types';
+import { engineSentence, formatCount, t } from '../../i18n';
+import { compare } from '../../state/compare.svelte';
+import { Refusal } from '../../state/message';
+import { run } from '../../state/run.svelte';
+import { toasts } from '../../ui/toasts.svelte';
+import { messageText } from '../notice.svelte';
+import { page } from '../page.svelte';
+
+/** The page's part where runs are compared, and what is done there with the present experiment. */
+class CompareMode {
+  open = $state(false);
+  /** Something is being added. */
+  busy = $state(false);
+
+  /** The document that the present run was opened with. */
+  get present(): Experiment | null {
+    return run.info?.experiment ?? null;
+  }
+
+  async addPresent(): Promise<void> {
+    const { present } = this;
+    if (!present) return;
+    await this.attempt(async () => {
+      await compare.add(present);
+      if (!this.open) {
+        toasts.show(t('compare.added', { n: formatCount(compare.runs.length) }), 'good');
+      }
+    });
+  }
+
+  /** Does something that the engine or the page may refuse, and says so. */
+  async attempt(task: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    try {
+      await task();
+    } catch (error) {
+      if (error instanceof Refusal)
+        toasts.show(messageText({ key: error.key, params: error.params }));
+      else if (error instanceof EngineError) toasts.show(engineSentence(error.message));
+      else throw error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** The page's own run rests meanwhile, so that it takes no time from those that are measured. */
+  toggle(): void {
+    if (compare.playing) {
+      compare.pause();
+      return;
+    }
+    run.pause();
+    compare.play();
+  }
+
+  /** Takes a document back into the Playground. */
+  take(document: Experiment): void {
+    this.open = false;
+    page.change(structuredClone(document));
+  }
+}
+
+export const comparing = new CompareMode();
