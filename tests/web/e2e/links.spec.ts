@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-
-import type { Experiment } from '../../../web/src/engine/types';
 import { expect, Playground, test } from './page';
 
 const link =
@@ -24,69 +21,6 @@ test('a link opens the same run anywhere', async ({ page, browser, baseURL }) =>
   await expect.poll(() => elsewhere.trainLoss()).toBe(loss);
   await expect(elsewhere.page.locator('code')).toHaveText(fingerprint);
   await other.close();
-});
-
-// The worker as it is built, spoken to directly: 200 steps here and in Node give the same bits.
-test('the engine trains to the same fingerprint in the browser as under Node', async ({ page }) => {
-  const workers: string[] = [];
-  page.on('worker', (worker) => workers.push(worker.url()));
-  await new Playground(page).open();
-  const experiments: Experiment[] = [
-    {
-      lushan: 1,
-      seed: 5,
-      task: { kind: 'spiral', noise: 0.1 },
-      model: {
-        layers: [
-          { kind: 'dense', units: 8, activation: 'gelu' },
-          { kind: 'dropout', rate: 0.2 },
-        ],
-      },
-      train: { optimizer: { kind: 'adam', lr: 0.01 }, schedule: { kind: 'cosine' } },
-    },
-    {
-      lushan: 1,
-      seed: 6,
-      task: { kind: 'multi_gaussian', samples: 300 },
-      model: {
-        layers: [
-          { kind: 'features', sin_x1: true },
-          { kind: 'dense', units: 7, activation: 'softplus' },
-        ],
-      },
-      train: { optimizer: { kind: 'rmsprop' }, loss: { kind: 'huber' }, clip_norm: 1 },
-    },
-  ];
-  const folder = new URL('../../../web/src/engine/wasm/', import.meta.url);
-  const { default: create } = await import(new URL('engine.mjs', folder).href);
-  const engine = await create({ wasmBinary: readFileSync(new URL('engine.wasm', folder)) });
-
-  for (const experiment of experiments) {
-    const session = new engine.Session(JSON.stringify(experiment), new Uint8Array(0));
-    expect(session.step(200)).toBe(200);
-    const inBrowser = await page.evaluate(
-      ([address, document]) =>
-        new Promise<{ fingerprint: string; step: number }>((resolve, reject) => {
-          const worker = new Worker(address, { type: 'module' });
-          const ask = (id: number, request: object) =>
-            worker.postMessage({ type: 'request', id, request });
-          worker.onmessage = ({ data }) => {
-            if (data.type === 'refusal') reject(new Error(data.message));
-            if (data.type !== 'answer') return;
-            if (data.id === 1) ask(2, { ask: 'step', count: 200 });
-            if (data.id === 2) ask(3, { ask: 'fingerprint' });
-            if (data.id === 3) {
-              worker.terminate();
-              resolve(data.result);
-            }
-          };
-          ask(1, { ask: 'open', experiment: document, asset: null, weights: null });
-        }),
-      [workers[0], experiment] as const,
-    );
-    expect(inBrowser).toEqual({ fingerprint: session.fingerprint(), step: 200 });
-    session.delete();
-  }
 });
 
 test('a TensorFlow Playground link builds its network and says what it could not carry', async ({
