@@ -41,7 +41,8 @@ export interface View {
   place: Place;
   /** Views of one place are listed in ascending order; the first that applies is shown first. */
   order: number;
-  applies(info: RunInfo): boolean;
+  /** `layer` is the block that the inspector shows; elsewhere there is none. */
+  applies(info: RunInfo, layer?: LayerInfo): boolean;
   /** The engine paths it needs in every frame; re-evaluated when `context` changes. */
   watch(info: RunInfo, context: ViewContext): string[];
   component: Component<ViewProps>;
