@@ -4,9 +4,11 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "guard.h"
+#include "nn/position.h"
 #include "tasks/csv_column.h"
 #include "tasks/digit.h"
 #include "tensor/error.h"
@@ -76,6 +78,18 @@ val schedule_preview(std::string schedule, int steps, int count) {
   return copy_of(factors);
 }
 
+// Rows of a table of positions at any size; what is drawn at random is drawn with that seed.
+val position_table(std::string method, int rows, int columns, double base, int seed) {
+  const auto known = std::ranges::find(positions(), method, &PositionDef::name);
+  if (known == positions().end()) throw Error("There is no positional encoding " + method + ".");
+  const PositionTable table{std::clamp(rows, 1, 4096), std::clamp(columns, 1, 4096), base};
+  std::vector<float> values(static_cast<std::size_t>(table.rows) *
+                            static_cast<std::size_t>(table.columns));
+  Rng rng(static_cast<std::uint64_t>(seed), "position/table");
+  (*known)->write(table, rng, values);
+  return copy_of(values);
+}
+
 val normalize(val pixels, int width, int height) {
   const auto values = emscripten::convertJSArrayToNumberVector<float>(pixels);
   return copy_of(normalize_digit(values, width, height));
@@ -118,6 +132,7 @@ val evaluate(Session& s, std::string split) {
 }
 
 std::string generate_text(Session& s, std::string request) { return generate(s, request).dump(); }
+std::string show_text(Session& s, std::string request) { return show(s, request).dump(); }
 
 int find(Session& s, std::string path) { return s.find(path); }
 
@@ -180,6 +195,7 @@ EMSCRIPTEN_BINDINGS(lushan) {
   function("manifest", &guarded<&manifest_text>::call);
   function("describe", &guarded<&describe_text>::call);
   function("schedulePreview", &guarded<&schedule_preview>::call);
+  function("positionTable", &guarded<&position_table>::call);
   function("normalizeDigit", &guarded<&normalize>::call);
   function("csvColumns", &guarded<&columns_of_csv>::call);
 
@@ -195,6 +211,7 @@ EMSCRIPTEN_BINDINGS(lushan) {
       .function("status", &guarded<&status>::call)
       .function("evaluate", &guarded<&evaluate>::call)
       .function("generate", &guarded<&generate_text>::call)
+      .function("show", &guarded<&show_text>::call)
       .function("find", &guarded<&find>::call)
       .function("view", &guarded<&view>::call)
       .function("shape", &guarded<&shape>::call)

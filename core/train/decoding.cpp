@@ -22,21 +22,32 @@ std::vector<int> ranked(std::span<const float> p) {
   return order;
 }
 
-// A token drawn from those that top_k and top_p (nucleus sampling, Holtzman et al. 2020) leave.
-int sampled(std::span<const float> p, const DecodingOptions& o, Rng& rng) {
-  std::vector<int> order = ranked(p);
+// What top_k and top_p (nucleus sampling, Holtzman et al. 2020) leave of a distribution.
+struct Nucleus {
+  std::vector<int> order;  // of the tokens left, from the likeliest down
+  double mass = 0;         // of their probabilities
+};
+
+Nucleus nucleus(std::span<const float> p, const DecodingOptions& o) {
+  Nucleus left{ranked(p)};
+  std::vector<int>& order = left.order;
   if (o.top_k > 0) order.resize(std::min(order.size(), static_cast<std::size_t>(o.top_k)));
-  double mass = 0;
   std::size_t kept = 0;
-  while (kept < order.size() && (kept == 0 || mass < o.top_p)) {
-    mass += static_cast<double>(p[static_cast<std::size_t>(order[kept++])]);
+  while (kept < order.size() && (kept == 0 || left.mass < o.top_p)) {
+    left.mass += static_cast<double>(p[static_cast<std::size_t>(order[kept++])]);
   }
-  double left = static_cast<double>(rng.uniform()) * mass;
-  for (std::size_t k = 0; k + 1 < kept; ++k) {
-    left -= static_cast<double>(p[static_cast<std::size_t>(order[k])]);
-    if (left < 0) return order[k];
+  order.resize(kept);
+  return left;
+}
+
+// A token drawn from these.
+int sampled(std::span<const float> p, const Nucleus& from, Rng& rng) {
+  double left = static_cast<double>(rng.uniform()) * from.mass;
+  for (const int token : from.order) {
+    left -= static_cast<double>(p[static_cast<std::size_t>(token)]);
+    if (left < 0) return token;
   }
-  return order[kept - 1];
+  return from.order.back();
 }
 
 double log_of(float p) { return kernels::log(std::max(static_cast<double>(p), 1e-300)); }
@@ -48,10 +59,21 @@ Written one_line(Generator& g, const DecodingOptions& o, int limit) {
   for (int step = 0; step < limit; ++step) {
     const std::span<const float> p = g.distribution();
     out.distributions.insert(out.distributions.end(), p.begin(), p.end());
-    const double temperature = samples ? o.temperature : 1;
-    const std::span<const float> q = g.distribution(temperature);
-    const int token = samples ? sampled(q, o, rng) : likeliest(q);
-    const std::size_t at = out.distributions.size() - q.size() + static_cast<std::size_t>(token);
+    int token = 0;
+    if (samples) {
+      const std::span<const float> q = g.distribution(o.temperature);
+      const Nucleus from = nucleus(q, o);
+      out.chances.resize(out.distributions.size(), 0.0f);
+      for (const int k : from.order) {
+        const auto at = static_cast<std::size_t>(k);
+        out.chances[out.chances.size() - q.size() + at] =
+            static_cast<float>(static_cast<double>(q[at]) / from.mass);
+      }
+      token = sampled(q, from, rng);
+    } else {
+      token = likeliest(p);
+    }
+    const std::size_t at = out.distributions.size() - p.size() + static_cast<std::size_t>(token);
     out.log_probability += log_of(out.distributions[at]);
     out.considered.push_back(
         {static_cast<int>(out.considered.size()) - 1, token, out.log_probability, true});

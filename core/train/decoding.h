@@ -35,6 +35,7 @@ struct Written {
   bool ended = false;
   double log_probability = 0;
   std::vector<float> distributions;  // (steps, V), as the model gave them; empty for beam search
+  std::vector<float> chances;        // (steps, V), what was drawn from; empty unless sampled
   std::vector<Considered> considered;
 };
 

@@ -54,8 +54,10 @@ class Session {
   // Runs a probe's forward pass with the present weights.
   void refresh_grid();
   void refresh_example();
-  void set_example(Split split, int index);          // throws Error when there is no such row
-  void set_example_input(std::span<const float> x);  // throws Error when the count is not right
+  void set_example(Split split, int index);  // throws Error when there is no such row
+  // An input of the user's own; a target of tokens that is not given is unknown, all padding.
+  // Throws Error when a count is not right.
+  void set_example_input(std::span<const float> x, std::span<const float> target = {});
 
   // Live changes. Each throws Error, and changes nothing, when what it is given will not do.
   void set_training(std::string_view json);              // the document's "train"

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "tensor/error.h"
+#include "tensor/tokens.h"
 #include "train/session.h"
 
 namespace lushan {
@@ -167,7 +168,7 @@ void Session::set_example(Split split, int row) {
                     example_->value(blueprint_.example->target));
 }
 
-void Session::set_example_input(std::span<const float> x) {
+void Session::set_example_input(std::span<const float> x, std::span<const float> target) {
   const std::span<float> input = example_->value(blueprint_.example->input);
   if (x.size() != input.size()) {
     throw Error("One example has " + std::to_string(input.size()) + " numbers; " +
@@ -184,6 +185,12 @@ void Session::set_example_input(std::span<const float> x) {
     }
   }
   std::ranges::copy(x, input.begin());
+  const std::span<float> answer = example_->value(blueprint_.example->target);
+  if (target.size() == answer.size()) {
+    std::ranges::copy(target, answer.begin());
+  } else if (blueprint_.data.target.kind == TargetKind::tokens) {
+    std::ranges::fill(answer, static_cast<float>(tokens::pad));
+  }
 }
 
 }  // namespace lushan

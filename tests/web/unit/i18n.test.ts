@@ -134,6 +134,33 @@ describe('the engine’s sentences', () => {
     return JSON.parse(wild.status()).message;
   }
 
+  // What a text to be answered can bring about.
+  function written(): string[] {
+    const writer = new engine.Session(
+      JSON.stringify({
+        lushan: 1,
+        task: { kind: 'reverse', length: 4, samples: 100 },
+        model: { layers: [{ kind: 'one_hot' }, { kind: 'gru', units: 4 }] },
+        train: {},
+      }),
+      none,
+    );
+    const generate = (request: object) =>
+      sentenceOf(() => writer.generate(JSON.stringify(request)));
+    const show = (request: object) => sentenceOf(() => writer.show(JSON.stringify(request)));
+    return [
+      generate({ text: '' }),
+      generate({ text: 'ß' }),
+      generate({ text: '0123012301' }),
+      generate({ tokens: [99] }),
+      generate({ text: '01', written: [99] }),
+      generate({ text: '01', written: Array(30).fill(3) }),
+      show({ text: '0123012301' }),
+      asked((s) => s.show('{"text":"0"}')),
+      asked((s) => s.generate('{"text":"0"}')),
+    ];
+  }
+
   // What a user can bring about with a link, a document, a table, points, weights or a drawing.
   const provoked = () => [
     refused({ task: { kind: 'spiral', classes: 2.5 } }),
@@ -245,6 +272,7 @@ describe('the engine’s sentences', () => {
     asked((s) => s.setExample('train', 1_000_000)),
     asked((s) => s.setExampleInput(new Float32Array(1))),
     asked((s) => s.setExampleInput(new Float32Array([NaN, 0]))),
+    ...written(),
     sentenceOf(() => engine.normalizeDigit(new Float32Array(100), 10, 10)),
   ];
 

@@ -19,7 +19,10 @@ import type {
   Evaluation,
   Experiment,
   Manifest,
+  Metrics,
+  PositionRequest,
   RunInfo,
+  ShowRequest,
   Solution,
   Split,
   Tensor,
@@ -133,6 +136,11 @@ export class EngineClient {
     await this.#request('option', { path, value });
   }
 
+  /** Measures a split under each value of a live option in turn; the last value stays. */
+  trial(path: string, values: number[], split: Split): Promise<Metrics[]> {
+    return this.#request('trial', { path, values, split });
+  }
+
   async setParameter(name: string, index: number, value: number): Promise<void> {
     await this.#request('parameter', { name, index, value });
   }
@@ -163,6 +171,16 @@ export class EngineClient {
   /** Lets the model write an answer. */
   write(request: WriteRequest): Promise<Writing> {
     return this.#request('write', { request });
+  }
+
+  /** Makes an input of the user's own the example that is shown, with what was written to it. */
+  async show(request: ShowRequest): Promise<void> {
+    await this.#request('show', { request });
+  }
+
+  /** A table of positions, row by row. */
+  positions(request: PositionRequest): Promise<Float32Array> {
+    return this.#request('positions', request);
   }
 
   solution(): Promise<Solution | null> {

@@ -15,6 +15,7 @@ export interface Session {
   status(): string;
   evaluate(split: string): Evaluation;
   generate(request: string): string;
+  show(request: string): string;
   find(path: string): number;
   /** A window on the engine's memory, which the next call may move: copy at once. */
   view(handle: number): Float32Array;
@@ -48,6 +49,13 @@ export interface EngineModule {
   manifest(): string;
   describe(experiment: string, asset: Uint8Array): string;
   schedulePreview(schedule: string, steps: number, count: number): Float32Array;
+  positionTable(
+    method: string,
+    rows: number,
+    columns: number,
+    base: number,
+    seed: number,
+  ): Float32Array;
   normalizeDigit(pixels: Float32Array, width: number, height: number): Float32Array;
   csvColumns(text: string): string;
   Session: new (experiment: string, asset: Uint8Array) => Session;

@@ -4,7 +4,9 @@ import type {
   Experiment,
   Manifest,
   Metrics,
+  PositionRequest,
   RunInfo,
+  ShowRequest,
   Solution,
   Split,
   Status,
@@ -60,6 +62,7 @@ export interface Requests {
   manifest: { ask: object; answer: Manifest };
   describe: { ask: { experiment: Experiment; asset: Uint8Array | null }; answer: RunInfo };
   schedule: { ask: { schedule: object; steps: number; count: number }; answer: Float32Array };
+  positions: { ask: PositionRequest; answer: Float32Array };
   digit: { ask: { pixels: Float32Array; width: number; height: number }; answer: Float32Array };
   columns: { ask: { text: string }; answer: CsvColumn[] };
   open: {
@@ -70,12 +73,17 @@ export interface Requests {
   train: { ask: { train: Train }; answer: null };
   option: { ask: { path: string; value: number }; answer: null };
   parameter: { ask: { name: string; index: number; value: number }; answer: null };
+  /** Measures a split under each value of a live option in turn, with the weights as they are. The
+   *  last value stays. */
+  trial: { ask: { path: string; values: number[]; split: Split }; answer: Metrics[] };
   example: { ask: Example; answer: null };
   evaluate: { ask: { split: Split }; answer: Evaluation };
   read: { ask: { paths: string[] }; answer: Tensor[] };
   landscape: { ask: { a: Axis; b: Axis; resolution: number }; answer: Float32Array };
   path: { ask: object; answer: Float32Array };
   write: { ask: { request: WriteRequest }; answer: Writing };
+  /** Makes an input of the user's own the example that is shown, with what was written to it. */
+  show: { ask: { request: ShowRequest }; answer: { input: number[]; target: number[] } };
   solution: { ask: object; answer: Solution | null };
   fingerprint: { ask: object; answer: { fingerprint: string; step: number } };
   save: { ask: object; answer: { weights: Uint8Array; step: number } };

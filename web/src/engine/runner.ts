@@ -141,8 +141,16 @@ export class Runner {
         return null;
       case 'option':
         this.#opened().setOption(request.path, request.value);
+        this.#measured = -1;
         this.#changed();
         return null;
+      case 'trial': {
+        const session = this.#opened();
+        return request.values.map((value) => {
+          session.setOption(request.path, value);
+          return metricsOf(session.evaluate(request.split));
+        });
+      }
       case 'parameter':
         this.#opened().setParameter(request.name, request.index, request.value);
         this.#measured = -1;
@@ -169,6 +177,15 @@ export class Runner {
         return this.#opened().path();
       case 'write':
         return JSON.parse(this.#opened().generate(JSON.stringify(request.request)));
+      case 'show': {
+        const shown = JSON.parse(this.#opened().show(JSON.stringify(request.request)));
+        this.#changed();
+        return shown;
+      }
+      case 'positions': {
+        const { method, rows, columns, base, seed } = request;
+        return engine.positionTable(method, rows, columns, base, seed);
+      }
       case 'solution':
         return JSON.parse(this.#opened().solution());
       case 'fingerprint':

@@ -175,11 +175,37 @@ export interface Solution {
 
 /** What the model is asked to write: an input, as text or tokens, and how to choose each token. */
 export type WriteRequest = ({ text: string } | { tokens: number[] }) & {
+  /** An answer that is to be gone on with. */
+  written?: number[];
   method?: string;
   temperature?: number;
+  top_k?: number;
+  top_p?: number;
   beams?: number;
   seed?: number;
+  /** Tokens at most. */
+  length?: number;
 };
+/** A token that was considered: the index of the one before it or -1, the token, the log probability of
+ *  all up to here, and whether the search went on from it. */
+export type Considered = [parent: number, token: number, logProbability: number, kept: boolean];
+/** A token, its probability, and, where tokens are drawn, the chance of being drawn. */
+export type Candidate = [token: number, probability: number, chance?: number];
+
+/** An input of the user's own, and what a model wrote to it; `ended`: an end followed. */
+export type ShowRequest = ({ text: string } | { tokens: number[] }) & {
+  written?: number[];
+  ended?: boolean;
+};
+/** A table of positions at any size; what is drawn at random is drawn with that seed. */
+export interface PositionRequest {
+  method: string;
+  rows: number;
+  columns: number;
+  base: number;
+  seed: number;
+}
+
 /** What a model wrote. */
 export interface Writing {
   input: number[];
@@ -188,7 +214,8 @@ export interface Writing {
   ended: boolean;
   log_probability: number;
   /** Of each step, its likeliest tokens with their probabilities; empty for beam search. */
-  steps: [number, number][][];
+  steps: Candidate[][];
+  considered: Considered[];
 }
 
 /** A copy of one named tensor. */

@@ -1,4 +1,4 @@
-import type { Metrics } from '../engine/types';
+import type { Metrics, Tensor } from '../engine/types';
 
 /** A value whose least and greatest are kept when points are left out. */
 type Column<T> = (point: T) => number;
@@ -89,15 +89,64 @@ export interface BatchPoint {
 
 const most = 1500; // points of one series; a chart is hardly wider in pixels
 
+/** The probabilities of every token at every step of one example, at one step of the training. */
+export interface AnswerPoint {
+  step: number;
+  /** (T, V), as the engine gives them. */
+  values: Float32Array;
+}
+
+const answerFloats = 500_000; // of one example's history
+const answerExamples = 4; // whose history is kept
+
+/** How the answer to an example came about: kept for the examples that were shown last. */
+export class Answers {
+  #kept = new Map<string, Series<AnswerPoint>>(); // the newest last
+  #shown = '';
+
+  add(step: number, input?: Tensor, target?: Tensor, probability?: Tensor): void {
+    if (!input || !probability || probability.data.length === 0) return;
+    // Before an answer is known its tokens are none of the example.
+    const key = `${input.data.join()};${target?.data.join() ?? ''}`;
+    const size = probability.data.length;
+    let series = this.#kept.get(key);
+    if (this.#shown !== key || !series) {
+      series ??= new Series(Math.max(24, Math.min(400, Math.floor(answerFloats / size))));
+      this.#kept.delete(key);
+      this.#kept.set(key, series);
+      for (const [oldest] of this.#kept) {
+        if (this.#kept.size <= answerExamples) break;
+        this.#kept.delete(oldest);
+      }
+      this.#shown = key;
+    }
+    const newest = series.points.at(-1)?.step ?? -1;
+    if (step > newest) series.add({ step, values: probability.data.slice() });
+  }
+
+  /** Of the example that is shown, oldest first. */
+  get points(): readonly AnswerPoint[] {
+    return this.#kept.get(this.#shown)?.points ?? [];
+  }
+
+  clear(): void {
+    this.#kept.clear();
+    this.#shown = '';
+  }
+}
+
 /** What the curves show of one run. */
 export class History {
   /** Of whole splits, measured now and then. */
   metrics = new Series<MetricsPoint>(most, [(p) => p.train.loss, (p) => p.test.loss]);
   /** Means over the batches between two frames. */
   batches = new Series<BatchPoint>(most, [(p) => p.loss, (p) => p.gradientNorm]);
+  /** Of the example that is shown. */
+  answers = new Answers();
 
   clear(): void {
     this.metrics.clear();
     this.batches.clear();
+    this.answers.clear();
   }
 }

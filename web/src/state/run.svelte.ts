@@ -5,7 +5,10 @@ import type {
   Evaluation,
   Experiment,
   Manifest,
+  Metrics,
+  PositionRequest,
   RunInfo,
+  ShowRequest,
   Solution,
   Split,
   Tensor,
@@ -14,6 +17,9 @@ import type {
   Writing,
 } from '../engine/types';
 import { History } from './history';
+
+// What the history of an answer is made of: see Answers.
+const answerPaths = ['example:input', 'example:target', 'example:output/probability'];
 
 /** The run that the page shows: the engine's session, its newest frame and its curves. */
 export class RunStore {
@@ -28,6 +34,8 @@ export class RunStore {
   error = $state.raw<EngineError | null>(null);
   /** The step of the save that this run continues; its step count begins at 0 again. */
   resumedFrom = $state<number | null>(null);
+  /** The row of the data that is sent through the network; null for an input of the user's own. */
+  example = $state.raw<{ split: Split; index: number } | null>(null);
   readonly history = new History();
   #opened: { document: Experiment; asset: Uint8Array | null } | null = null;
   #order = 0; // of the last time it was told to play
@@ -54,6 +62,8 @@ export class RunStore {
       const info = await this.client.open(document, asset, save?.weights ?? null);
       this.#opened = { document: info.experiment, asset };
       this.history.clear();
+      this.example = { split: info.task.test > 0 ? 'test' : 'train', index: 0 };
+      this.client.watch('history', info.task.target.kind === 'tokens' ? answerPaths : []);
       this.info = info;
       this.frame = null;
       this.running = false;
@@ -117,12 +127,19 @@ export class RunStore {
     });
   }
 
+  /** Measures held-out examples under each value of a live option in turn; the last value stays. */
+  trial(path: string, values: number[]): Promise<Metrics[]> {
+    return this.client.trial(path, values, 'test');
+  }
+
   setParameter(name: string, index: number, value: number): Promise<boolean> {
     return this.#attempt(() => this.client.setParameter(name, index, value));
   }
 
-  setExample(example: Example): Promise<boolean> {
-    return this.#attempt(() => this.client.setExample(example));
+  async setExample(example: Example): Promise<boolean> {
+    const taken = await this.#attempt(() => this.client.setExample(example));
+    if (taken) this.example = 'index' in example ? example : null;
+    return taken;
   }
 
   watch(owner: string, paths: string[]): void {
@@ -147,6 +164,17 @@ export class RunStore {
 
   write(request: WriteRequest): Promise<Writing> {
     return this.client.write(request);
+  }
+
+  /** Makes an input of the user's own the example that is shown, with what was written to it. */
+  async show(request: ShowRequest): Promise<void> {
+    await this.client.show(request);
+    this.example = null;
+  }
+
+  /** A table of positions, row by row. */
+  positions(request: PositionRequest): Promise<Float32Array> {
+    return this.client.positions(request);
   }
 
   path(): Promise<Float32Array> {
@@ -201,6 +229,7 @@ export class RunStore {
         test: metrics.test,
       });
     }
+    this.history.answers.add(step, ...answerPaths.map((path) => frame.tensors.get(path)));
     if (Number.isFinite(loss)) {
       this.history.batches.add({ step, loss, learningRate, gradientNorm, stepsPerSecond });
     }

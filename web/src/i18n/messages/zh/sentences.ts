@@ -31,6 +31,30 @@ export const sentences: [RegExp, string][] = [
     /^"(?<symbol>.*)" is not among the symbols of this task/,
     '“{symbol}”不是这个任务里的符号；请去掉它。',
   ],
+  [
+    /^The (?:input|answer) holds (?<value>\S+), which is no token; there are (?<count>\d+)\.$/,
+    '其中有 {value}，不是词元；词元共有 {count} 个。',
+  ],
+  [
+    /^The input has (?<count>\d+) tokens, and this model (?:reads at most|has room for) (?<most>\d+); shorten it\.$/,
+    '输入有 {count} 个词元，而这个模型最多能读 {most} 个；请缩短。',
+  ],
+  [
+    /^The answer has (?<count>\d+) tokens, and this model has room for (?<most>\d+); shorten it\.$/,
+    '答案有 {count} 个词元，而这个模型只放得下 {most} 个；请缩短。',
+  ],
+  [
+    /^There is no room to go on after (?<count>\d+) tokens; begin anew\.$/,
+    '写了 {count} 个词元之后已没有余地；请重新开始。',
+  ],
+  [
+    /^This model does not read a text and answer it in tokens\.$/,
+    '这个模型不读文本，也不以词元作答。',
+  ],
+  [
+    /^This model writes nothing: its task asks for no sequence that goes on\.$/,
+    '这个模型不生成内容：它的任务不要求写下去。',
+  ],
   // documents
   [
     /^(?<path>\S+) is (?<value>.+); it must be a whole number between (?<min>\S+) and (?<max>\S+)\.$/,
