@@ -26,6 +26,8 @@ export const icons = {
   compare: { d: 'M2.5 2.5v11h11M4.5 11c2-.4 3-6 8.5-6.5M4.5 8.5C7 8.5 8 11 13 11', fill: false },
   left: { d: 'M9.5 4 5.5 8l4 4', fill: false },
   right: { d: 'm6.5 4 4 4-4 4', fill: false },
+  enlarge: { d: 'M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5 7 9', fill: false },
+  shrink: { d: 'M13 7H9V3M9 7l4.5-4.5M3 9h4v4M7 9l-4.5 4.5', fill: false },
   copy: { d: 'M5.5 5.5h7v7h-7zM3.5 10.5v-7h7', fill: false },
   trash: { d: 'M3 4.5h10M6.5 4V2.5h3V4M4.5 4.5l.6 9h5.8l.6-9', fill: false },
   sliders: { d: 'M2.5 5h6M12 5h1.5M10.25 3.25v3.5M2.5 11H4M7.5 11h6M5.75 9.25v3.5', fill: false },

@@ -1,14 +1,40 @@
+import type { Column } from '../engine/types';
 import type { ViewContext } from './view';
+
+/** One place of a sequence: a step of a column of blocks. */
+export interface Step {
+  column: Column;
+  step: number;
+}
 
 // What the user points at, shared by all views: hovering something in one lights it up in the others.
 class Selection implements ViewContext {
   block = $state<string | null>(null);
   unit = $state.raw<ViewContext['unit']>(null);
   tensor = $state<string | null>(null);
+  /** The step of a sequence under the pointer; of attention, the one that looks. */
+  step = $state.raw<Step | null>(null);
+  /** Of attention, the step that is looked at. */
+  source = $state.raw<Step | null>(null);
 
   inspect(block: string | null, tensor: string | null = null): void {
     this.block = block;
     this.tensor = tensor;
+  }
+
+  /** Points at a step, and at the one it looks at; null lets go. */
+  point(step: Step | null, source: Step | null = null): void {
+    this.step = step;
+    this.source = source;
+  }
+
+  /** Which step of a column is pointed at, as one that looks or is read; -1: none. */
+  stepIn(column: Column): number {
+    return this.step?.column === column ? this.step.step : -1;
+  }
+  /** Which step of a column is looked at; -1: none. */
+  sourceIn(column: Column): number {
+    return this.source?.column === column ? this.source.step : -1;
   }
 }
 

@@ -1,0 +1,35 @@
+import { attentionsOf } from '../shared/attention';
+import { focus } from '../shared/attention.svelte';
+import type { View } from '../view';
+import Steps from './Steps.svelte';
+
+export default {
+  name: 'attention-steps',
+  place: 'inspector',
+  wide: true,
+  order: -19,
+  applies: (info, layer) =>
+    attentionsOf(info, layer).some(({ scoring }) =>
+      info.nodes.some(({ name }) => name === scoring.query),
+    ),
+  watch: (info, { block }) => {
+    const all = attentionsOf(
+      info,
+      info.layers.find(({ path }) => path === block),
+    );
+    const chosen = all[focus.which] ?? all[0];
+    if (!chosen) return [];
+    const { scope, scoring } = chosen;
+    const { query, keys, values, slopes, score } = scoring;
+    return [
+      'example:input',
+      'example:target',
+      'example:output/probability',
+      ...[query, keys, values, `${scope}/scores`, `${scope}/weights`, `${scope}/context`],
+      ...(slopes ? [slopes] : []),
+    ]
+      .map((node) => (node.includes(':') ? node : `example:${node}`))
+      .concat(score ? [`parameter:${score}`] : []);
+  },
+  component: Steps,
+} satisfies View;

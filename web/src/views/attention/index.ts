@@ -1,0 +1,28 @@
+import { attentionsOf } from '../shared/attention';
+import { focus } from '../shared/attention.svelte';
+import type { View } from '../view';
+import Attention from './Attention.svelte';
+
+export default {
+  name: 'attention',
+  place: 'inspector',
+  wide: true,
+  order: -20,
+  applies: (info, layer) => attentionsOf(info, layer).length > 0,
+  watch: (info, { block }) => {
+    const all = attentionsOf(
+      info,
+      info.layers.find(({ path }) => path === block),
+    );
+    const chosen = all[focus.which] ?? all[0];
+    if (!chosen) return [];
+    return [
+      'example:input',
+      'example:target',
+      'example:output/probability',
+      `example:${chosen.scope}/weights`,
+      `example:${chosen.scope}/scores`,
+    ];
+  },
+  component: Attention,
+} satisfies View;
