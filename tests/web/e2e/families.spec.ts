@@ -33,6 +33,7 @@ test('a model of tokens writes an answer, and an option of a decoder is in the l
   await playground.open(
     'v=1&seed=7&task=reverse&encoder=embedding;gru&decoder=embedding;recurrent_decoder,context:dot',
   );
+  await page.getByRole('tab', { name: 'Writing' }).click();
   await page.getByRole('textbox', { name: 'Let the network answer' }).fill('123');
   await page.getByRole('button', { name: 'Write', exact: true }).click();
   await expect(page.getByRole('group', { name: 'What the network wrote' })).toBeVisible();

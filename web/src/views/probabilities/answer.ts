@@ -1,0 +1,59 @@
+import { argmax } from '../shared/output';
+import { padding } from '../shared/families';
+import type { AnswerPoint } from '../../state/history';
+
+/** One token of an answer: where it stands, what it is to be, and what the network makes of it. */
+export interface Place {
+  step: number;
+  target: number;
+  guess: number;
+  right: boolean;
+  /** The probabilities of target and guess. */
+  ofTarget: number;
+  ofGuess: number;
+}
+
+/** The places of an answer that count: those whose target is no padding. `probability` is (T, V). */
+export function placesOf(
+  target: ArrayLike<number>,
+  probability: ArrayLike<number>,
+  vocabulary: number,
+): Place[] {
+  const places: Place[] = [];
+  for (let step = 0; step < target.length; step++) {
+    if (target[step] === padding) continue;
+    const guess = argmax(probability, step * vocabulary, vocabulary);
+    places.push({
+      step,
+      target: target[step],
+      guess,
+      right: guess === target[step],
+      ofTarget: probability[step * vocabulary + target[step]],
+      ofGuess: probability[step * vocabulary + guess],
+    });
+  }
+  return places;
+}
+
+/** The tokens of a distribution from the likeliest down. */
+export function ranked(probability: ArrayLike<number>, offset: number, vocabulary: number) {
+  return Array.from({ length: vocabulary }, (_, token) => token).sort(
+    (a, b) => probability[offset + b] - probability[offset + a] || a - b,
+  );
+}
+
+/** The tokens whose history is worth a line: the target, then those that were ever likeliest, most first. */
+export function followed(
+  points: readonly AnswerPoint[],
+  step: number,
+  vocabulary: number,
+  target: number,
+  most: number,
+): number[] {
+  const peak = new Float64Array(vocabulary);
+  for (const { values } of points)
+    for (let v = 0; v < vocabulary; v++)
+      peak[v] = Math.max(peak[v], values[step * vocabulary + v] ?? 0);
+  const others = [...peak.keys()].filter((v) => v !== target).sort((a, b) => peak[b] - peak[a]);
+  return [target, ...others.slice(0, most - 1)];
+}

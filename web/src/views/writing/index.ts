@@ -1,0 +1,12 @@
+import type { View } from '../view';
+import Writing from './Writing.svelte';
+
+export default {
+  name: 'writing',
+  place: 'outcome',
+  order: 2,
+  // What is answered beside its input is not written token by token: it is shown at once.
+  applies: (info) => info.task.target.kind === 'tokens' && info.task.input.kind === 'tokens',
+  watch: () => ['example:input', 'example:target', 'example:output/probability'],
+  component: Writing,
+} satisfies View;
