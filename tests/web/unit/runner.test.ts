@@ -81,6 +81,7 @@ class Machine {
       path: unused,
       solution: unused,
       generate: unused,
+      show: unused,
       fingerprint: () => 'f',
       saveWeights: () => new Uint8Array([1, 2]),
       loadWeights: () => undefined,
@@ -101,6 +102,7 @@ class Machine {
       manifest: () => '{}',
       describe: unused,
       schedulePreview: unused,
+      positionTable: unused,
       normalizeDigit: unused,
       csvColumns: unused,
       Session: class {
