@@ -6,12 +6,29 @@
 #include <string>
 #include <utility>
 
+#include "nn/refusal.h"
+
 namespace lushan::wasm {
 
-// Lets a C++ exception arrive in JavaScript as an Error with its sentence. By the time it is
-// thrown, every C++ frame below has been left and its destructors have run.
-[[noreturn]] inline void throw_error(const std::string& message) {
-  emscripten::val::global("Error").new_(emscripten::val::u8string(message.c_str())).throw_();
+// Lets a C++ exception arrive in JavaScript as an Error with its sentence, the layer it is about
+// and the edits that would mend it, each one operation of a JSON Patch. By the time it is thrown,
+// every C++ frame below has been left and its destructors have run.
+[[noreturn]] inline void throw_error(const Refusal& e) {
+  using emscripten::val;
+  val error = val::global("Error").new_(val::u8string(e.what()));
+  error.set("layer", val::u8string(e.layer.c_str()));
+  val remedies = val::array();
+  for (const Remedy& remedy : e.remedies) {
+    val edit = val::object();
+    edit.set("op", remedy.op);
+    edit.set("path", remedy.path);
+    if (!remedy.value.empty()) {
+      edit.set("value", val::global("JSON").call<val>("parse", remedy.value));
+    }
+    remedies.call<void>("push", edit);
+  }
+  error.set("remedies", remedies);
+  error.throw_();
   __builtin_unreachable();
 }
 
@@ -22,13 +39,15 @@ struct guarded;
 template <class R, class... A, R (*F)(A...)>
 struct guarded<F> {
   static R call(A... a) {
-    std::string message;
+    Refusal error("");
     try {
       return F(std::forward<A>(a)...);
+    } catch (const Refusal& e) {
+      error = e;
     } catch (const std::exception& e) {
-      message = e.what();
+      error = Refusal(e.what());
     }
-    throw_error(message);
+    throw_error(error);
   }
 };
 

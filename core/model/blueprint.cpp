@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/describe.h"
+#include "nn/refusal.h"
 #include "tasks/sequence.h"
 #include "tensor/error.h"
 
@@ -34,9 +35,10 @@ Dataset suit_model(Dataset data, const Experiment& e) {
                   "instead of an encoder and a decoder.");
     }
     if (answer != "task") {
-      throw Error(
+      throw Refusal(
           "model.answer is for models of layers; a decoder writes its answer anyway. Leave "
-          "it out.");
+          "it out.",
+          {{"remove", "/model/answer", ""}});
     }
     return data;
   }
@@ -45,8 +47,9 @@ Dataset suit_model(Dataset data, const Experiment& e) {
   }
   if (answer != "task" &&
       !(answer == name_of(target.alignment) && target.kind == TargetKind::tokens)) {
-    throw Error("model.answer is " + answer + ", but the task " + task +
-                " can only be answered in its own way; leave it out.");
+    throw Refusal("model.answer is " + answer + ", but the task " + task +
+                      " can only be answered in its own way; leave it out.",
+                  {{"remove", "/model/answer", ""}});
   }
   return data;
 }
@@ -121,6 +124,10 @@ void Blueprint::check_size() const {
   }
 }
 
-Json Blueprint::info() const { return describe(experiment, *train, data, bytes()); }
+Json Blueprint::info() const {
+  Json info = describe(experiment, *train, data, bytes());
+  info["task"]["pairs"] = asks;
+  return info;
+}
 
 }  // namespace lushan

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 
+#include "nn/refusal.h"
 #include "ops/ops.h"
-#include "tensor/error.h"
+#include "schema/json_fields.h"
 
 namespace lushan {
 namespace {
@@ -16,12 +18,12 @@ std::string with_article(ValueKind kind) {
   return (kind == ValueKind::image ? "an " : "a ") + name;
 }
 
-// What turns one kind of value into another; empty when nothing does.
-std::string remedy(ValueKind from, ValueKind to) {
+// The block that turns one kind of value into another, or towards it; empty when none does.
+std::string block_between(ValueKind from, ValueKind to) {
   using enum ValueKind;
-  if (from == image && to == vector) return "add flatten between them";
-  if (from == sequence && to == vector) return "add pool_sequence between them";
-  if (from == tokens && (to == sequence || to == vector)) return "add embedding between them";
+  if (from == image && to == vector) return "flatten";
+  if (from == sequence && to == vector) return "pool_sequence";
+  if (from == tokens && (to == sequence || to == vector)) return "embedding";
   return "";
 }
 
@@ -45,9 +47,9 @@ class Recorder {
       for (int copy = 0; copy < copies; ++copy) {
         const std::string name =
             prefix_ + std::string(block.name) + "_" + std::to_string(++count[block.name]);
-        check(block, settings, column, name, v);
         LayerRecord layer{.name = name, .def = &block, .column = column};
         layer.index = static_cast<int>(i);
+        check(layer, settings, v);
         v = record(std::move(layer), v,
                    [&] { return block.forward(net_.graph, v, settings, context); });
         giver_ = name;
@@ -61,9 +63,10 @@ class Recorder {
   void output(Value v, int width, bool readable) {
     const ValueKind wanted =
         target_.kind == TargetKind::tokens ? ValueKind::sequence : ValueKind::vector;
-    if (v.kind != wanted) refuse("output", wanted, v);
+    const LayerRecord head{.name = "output", .column = Column::output};
+    if (v.kind != wanted) refuse(head, wanted, v);
     const auto& o = experiment_.model.output.as<OutputOptions>();
-    record({.name = "output", .column = Column::output}, v, [&] {
+    record(head, v, [&] {
       Graph& g = net_.graph;
       DenseOptions head = o.dense;
       head.units = width;
@@ -83,12 +86,39 @@ class Recorder {
     layer.input = v.x;
     layer.first_node = static_cast<int>(net_.graph.nodes().size());
     const Graph::Scope scope(net_.graph, layer.name);
-    const Value out = forward();
+    const Value out = standing_at(layer, forward);
     layer.end_node = static_cast<int>(net_.graph.nodes().size());
     layer.gives = out.kind;
     layer.output = out.x;
     net_.layers.push_back(std::move(layer));
     return out;
+  }
+
+  // Where in the document a layer stands, as a JSON pointer; the head stands behind the last block.
+  std::string pointer(const LayerRecord& layer) const {
+    const Column column = layer.def != nullptr        ? layer.column
+                          : experiment_.model.decodes ? Column::decoder
+                                                      : Column::layers;
+    const std::size_t index = layer.def != nullptr ? static_cast<std::size_t>(layer.index)
+                                                   : experiment_.model.column(column).size();
+    return "/model/" + std::string(name_of(column)) + "/" + std::to_string(index);
+  }
+
+  // Calls forward, and has its errors say at which layer they came up.
+  template <class F>
+  Value standing_at(const LayerRecord& layer, F forward) const {
+    try {
+      return forward();
+    } catch (Refusal& e) {
+      e.layer = layer.name;
+      for (Remedy& remedy : e.remedies) {
+        const std::string options = layer.def != nullptr ? pointer(layer) : "/model/output";
+        remedy.path = options + "/" + remedy.path;
+      }
+      throw;
+    } catch (const Error& e) {
+      throw Refusal(e.what(), {}, layer.name);
+    }
   }
 
   static const OpDef& link_op(Link link) {
@@ -101,47 +131,73 @@ class Recorder {
   }
 
   // "dense expects a vector, mnist gives an image 1×28×28: add flatten between them"
-  [[noreturn]] void refuse(const std::string& taker, ValueKind wanted, Value v) const {
-    const std::string what = remedy(v.kind, wanted);
-    throw Error(taker + " expects " + with_article(wanted) + ", " + giver_ + " gives " +
-                with_article(v.kind) + " " + example_shape(v.kind, net_.graph.shape(v.x)).text() +
-                ": " + (what.empty() ? "remove one of the two" : what) + ".");
+  [[noreturn]] void refuse(const LayerRecord& taker, ValueKind wanted, Value v) const {
+    const std::string between = block_between(v.kind, wanted);
+    const std::string what =
+        between.empty() ? "remove one of the two" : "add " + between + " between them";
+    Refusal error(std::string(taker.def != nullptr ? taker.def->name : "output") + " expects " +
+                  with_article(wanted) + ", " + giver_ + " gives " + with_article(v.kind) + " " +
+                  example_shape(v.kind, net_.graph.shape(v.x)).text() + ": " + what + ".");
+    error.layer = taker.name;
+    if (!between.empty()) {
+      error.remedies = {{"add", pointer(taker), "{\"kind\":\"" + between + "\"}"}};
+    } else if (taker.def != nullptr) {
+      error.remedies = {{"remove", pointer(taker), ""}};
+    }
+    throw error;
   }
 
-  void check(const BlockDef& block, const Settings& settings, Column column,
-             const std::string& name, Value v) const {
+  void check(const LayerRecord& layer, const Settings& settings, Value v) const {
+    const BlockDef& block = *layer.def;
     if (std::ranges::find(block.takes, v.kind) == block.takes.end()) {
       // among the kinds it takes, the one that something leads to
       const auto reachable = std::ranges::find_if(
-          block.takes, [&](ValueKind kind) { return !remedy(v.kind, kind).empty(); });
-      refuse(std::string(block.name),
-             reachable == block.takes.end() ? block.takes.front() : *reachable, v);
+          block.takes, [&](ValueKind kind) { return !block_between(v.kind, kind).empty(); });
+      refuse(layer, reachable == block.takes.end() ? block.takes.front() : *reachable, v);
     }
-    if (block.decodes && column != Column::decoder) {
-      throw Error(name +
-                  " reads an encoder's output, and there is none here; put it into "
-                  "model.decoder.");
+    if (block.decodes && layer.column != Column::decoder) {
+      throw refusal(layer,
+                    " reads an encoder's output, and there is none here; put it into "
+                    "model.decoder.",
+                    {{"remove", pointer(layer), ""}});
     }
-    const bool writes_next = column == Column::decoder || target_.alignment == Alignment::next;
-    if (target_.kind == TargetKind::tokens && writes_next && column != Column::encoder &&
+    const bool writes_next =
+        layer.column == Column::decoder || target_.alignment == Alignment::next;
+    if (target_.kind == TargetKind::tokens && writes_next && layer.column != Column::encoder &&
         block.looks_ahead && block.looks_ahead(settings)) {
-      throw Error(name +
-                  " sees the very tokens that the model is to predict; let it look back only "
-                  "(causal, or one direction).");
+      throw refusal(layer,
+                    " sees the very tokens that the model is to predict; let it look back only "
+                    "(causal, or one direction).",
+                    looking_back(layer));
     }
+  }
+
+  static Refusal refusal(const LayerRecord& layer, const char* what, std::vector<Remedy> edits) {
+    return Refusal(layer.name + what, std::move(edits), layer.name);
+  }
+
+  // The option of a block by which it looks back only, whichever it has.
+  std::vector<Remedy> looking_back(const LayerRecord& layer) const {
+    const Json options = write_fields(layer.def->defaults());
+    const std::string at = pointer(layer) + "/";
+    if (options.contains("causal")) return {{"replace", at + "causal", "true"}};
+    if (options.contains("bidirectional")) return {{"replace", at + "bidirectional", "false"}};
+    return {};
   }
 
   Var table(Value v, int width) const {
     const Graph& g = net_.graph;
     if (context.embedding.id < 0) {
-      throw Error("model.output.tied needs an embedding to share its table with; add one.");
+      throw Refusal("model.output.tied needs an embedding to share its table with; add one.",
+                    {{"replace", "tied", "false"}});
     }
     const Shape shape = g.shape(context.embedding);
     if (shape != Shape{width, g.shape(v.x).back()}) {
-      throw Error("model.output.tied: the embedding's table " + shape.text() +
-                  " does not fit an output that takes " + std::to_string(g.shape(v.x).back()) +
-                  " numbers and gives " + std::to_string(width) +
-                  "; give both the same width, or turn tied off.");
+      throw Refusal("model.output.tied: the embedding's table " + shape.text() +
+                        " does not fit an output that takes " +
+                        std::to_string(g.shape(v.x).back()) + " numbers and gives " +
+                        std::to_string(width) + "; give both the same width, or turn tied off.",
+                    {{"replace", "tied", "false"}});
     }
     return context.embedding;
   }
@@ -186,19 +242,23 @@ int output_width(const Chosen<LossDef>& loss, const TargetSpec& target) {
   const LossDef& def = *loss.def;
   if (target.kind == TargetKind::values) {
     if (!def.takes_values) {
-      throw Error("train.loss: " + std::string(def.name) +
-                  " compares classes, and this task asks for values; choose squared, absolute or "
-                  "huber.");
+      throw Refusal(
+          "train.loss: " + std::string(def.name) +
+              " compares classes, and this task asks for values; choose squared, absolute or "
+              "huber.",
+          {{"remove", "/train/loss", ""}});
     }
     return target.count;
   }
   if (def.coding == ClassCoding::none) {
-    throw Error("train.loss: " + std::string(def.name) +
-                " compares values, and this task asks for classes; choose cross_entropy.");
+    throw Refusal("train.loss: " + std::string(def.name) +
+                      " compares values, and this task asks for classes; choose cross_entropy.",
+                  {{"remove", "/train/loss", ""}});
   }
   if (target.kind == TargetKind::tokens && def.coding != ClassCoding::index) {
-    throw Error("train.loss: " + std::string(def.name) +
-                " does not compare tokens, which this task asks for; choose cross_entropy.");
+    throw Refusal("train.loss: " + std::string(def.name) +
+                      " does not compare tokens, which this task asks for; choose cross_entropy.",
+                  {{"remove", "/train/loss", ""}});
   }
   return class_width(def.coding, target.count);
 }

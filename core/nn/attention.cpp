@@ -1,11 +1,13 @@
 #include "nn/attention.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <vector>
 
 #include "nn/dropout.h"
 #include "nn/position.h"
 #include "nn/projection.h"
+#include "nn/refusal.h"
 #include "ops/ops.h"
 #include "tensor/error.h"
 
@@ -21,15 +23,19 @@ void check_heads(const Graph& g, Var x, int heads) {
   const int width = g.shape(x).back();
   if (width % heads == 0) return;
   std::vector<std::string> fitting;
+  int nearest = 1;
   for (int n = 1; n <= heads_range.max; ++n) {
-    if (width % n == 0) fitting.push_back(std::to_string(n));
+    if (width % n != 0) continue;
+    fitting.push_back(std::to_string(n));
+    if (std::abs(n - heads) < std::abs(nearest - heads)) nearest = n;
   }
   std::string list = fitting.front();
   for (std::size_t i = 1; i < fitting.size(); ++i) {
     list += (i + 1 == fitting.size() ? " or " : ", ") + fitting[i];
   }
-  throw Error(place_of(g) + ": " + std::to_string(width) + " does not divide into " +
-              std::to_string(heads) + " heads; choose " + list + ".");
+  throw Refusal(place_of(g) + ": " + std::to_string(width) + " does not divide into " +
+                    std::to_string(heads) + " heads; choose " + list + ".",
+                {set_option("heads", nearest)});
 }
 
 const Value& memory_of(const Graph& g, const Context& context) {

@@ -1,7 +1,7 @@
 #include "nn/block.h"
 #include "nn/initializer.h"
+#include "nn/refusal.h"
 #include "ops/ops.h"
-#include "tensor/error.h"
 
 namespace lushan {
 namespace {
@@ -36,8 +36,10 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
   const auto& o = s.as<Conv2dOptions>();
   const int inputs = g.shape(v.x)[1];
   if (inputs % o.groups != 0) {
-    throw Error("conv2d: groups is " + std::to_string(o.groups) + ", which does not divide the " +
-                std::to_string(inputs) + " channels that come in; choose a divisor, such as 1.");
+    throw Refusal("conv2d: groups is " + std::to_string(o.groups) + ", which does not divide the " +
+                      std::to_string(inputs) +
+                      " channels that come in; choose a divisor, such as 1.",
+                  {set_option("groups", 1)});
   }
   const Shape shape{o.channels, inputs / o.groups, o.kernel, o.kernel};
   const int cells = o.kernel * o.kernel;

@@ -1,6 +1,6 @@
 #include "nn/pool2d.h"
+#include "nn/refusal.h"
 #include "ops/ops.h"
-#include "tensor/error.h"
 
 namespace lushan {
 namespace {
@@ -13,8 +13,9 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
 
 Value pool2d(Graph& g, Value v, const OpDef& op, const Pool2dOptions& o) {
   if (2 * o.padding > o.kernel) {
-    throw Error(std::string(op.name) + ": padding is " + std::to_string(o.padding) +
-                "; it may be at most half the kernel " + std::to_string(o.kernel) + ".");
+    throw Refusal(std::string(op.name) + ": padding is " + std::to_string(o.padding) +
+                      "; it may be at most half the kernel " + std::to_string(o.kernel) + ".",
+                  {set_option("padding", o.kernel / 2)});
   }
   const Attributes attr{.i = {o.kernel, o.stride, o.padding, 1}};
   return {g.name(g.apply(op, {v.x}, attr), "value"), ValueKind::image};

@@ -1,11 +1,11 @@
 #include "nn/position.h"
+#include "nn/refusal.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "nn/attention.h"
 #include "ops/ops.h"
-#include "tensor/error.h"
 
 namespace lushan {
 namespace {
@@ -47,9 +47,10 @@ Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   const bool generates = context.generates > 0;
   const int steps = generates ? context.generates : shape[0];
   if (def.bounded && steps > o.max_length) {
-    throw Error(place_of(g) + ": max_length is " + std::to_string(o.max_length) +
-                ", and the sequence has " + std::to_string(steps) + " steps; raise max_length to " +
-                std::to_string(steps) + " at least.");
+    throw Refusal(place_of(g) + ": max_length is " + std::to_string(o.max_length) +
+                      ", and the sequence has " + std::to_string(steps) +
+                      " steps; raise max_length to " + std::to_string(steps) + " at least.",
+                  {set_option("max_length", steps)});
   }
   const Var table = def.record(
       g, {.rows = def.bounded ? o.max_length : steps, .columns = shape[2], .base = o.base});

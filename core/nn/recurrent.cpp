@@ -2,9 +2,9 @@
 
 #include "nn/dropout.h"
 #include "nn/initializer.h"
+#include "nn/refusal.h"
 #include "ops/ops.h"
 #include "ops/pool_time.h"
-#include "tensor/error.h"
 
 namespace lushan {
 namespace {
@@ -27,17 +27,20 @@ Var learned_state(Graph& g, std::string_view name, int batch, int units) {
 // The encoder's state for the next layer of a decoder. Throws Error when it does not fit.
 Context::State encoder_state(const Graph& g, Context& context, int units) {
   if (context.memory.x.id < 0) {
-    throw Error("initial is encoder, but there is no encoder here; choose zeros or learned.");
+    throw Refusal("initial is encoder, but there is no encoder here; choose zeros or learned.",
+                  {set_option("initial", "zeros")});
   }
   if (context.taken == context.states.size()) {
-    throw Error("initial is encoder, but the encoder has no more recurrent layers than " +
-                std::to_string(context.states.size()) + "; give both the same number.");
+    throw Refusal("initial is encoder, but the encoder has no more recurrent layers than " +
+                      std::to_string(context.states.size()) + "; give both the same number.",
+                  {set_option("initial", "zeros")});
   }
   const Context::State state = context.states[context.taken++];
   if (const int width = g.shape(state.h).back(); width != units) {
-    throw Error("initial is encoder, but its layer leaves a state of " + std::to_string(width) +
-                " numbers for " + std::to_string(units) +
-                " units; give both the same (a bidirectional layer leaves twice its units).");
+    throw Refusal("initial is encoder, but its layer leaves a state of " + std::to_string(width) +
+                      " numbers for " + std::to_string(units) +
+                      " units; give both the same (a bidirectional layer leaves twice its units).",
+                  {set_option("units", width), set_option("initial", "zeros")});
   }
   return state;
 }

@@ -3,6 +3,7 @@
 
 #include "nn/initializer.h"
 #include "nn/recurrent.h"
+#include "nn/refusal.h"
 #include "ops/ops.h"
 #include "tensor/error.h"
 
@@ -68,9 +69,10 @@ class Attention {
       const Var w = weights(g, "weight_keys", width, o.units, o.initializer);
       keys_ = g.name(g.apply(op_affine, {memory.x, w}), "keys");
     } else if (width != o.units) {
-      throw Error("recurrent_decoder: " + o.context + " compares its " + std::to_string(o.units) +
-                  " units with the encoder's " + std::to_string(width) +
-                  " numbers; give both the same, or choose general or additive.");
+      throw Refusal("recurrent_decoder: " + o.context + " compares its " + std::to_string(o.units) +
+                        " units with the encoder's " + std::to_string(width) +
+                        " numbers; give both the same, or choose general or additive.",
+                    {set_option("context", "general"), set_option("units", width)});
     }
     const Start start{initializer(o.initializer).fill, o.units, 1};
     if (additive) score_ = g.parameter("weight_score", {o.units}, start, true);
@@ -113,12 +115,14 @@ struct Room {
 Value step_by_step(Graph& g, Value v, const Value& memory, const RecurrentDecoderOptions& o,
                    const RecurrentOptions& recurrence, Context& context) {
   if (!o.attends()) {
-    throw Error("recurrent_decoder: input_feeding hands on what attention gave, and context is " +
-                o.context + "; choose attention, or leave input_feeding out.");
+    throw Refusal("recurrent_decoder: input_feeding hands on what attention gave, and context is " +
+                      o.context + "; choose attention, or leave input_feeding out.",
+                  {{"replace", "input_feeding", "false"}});
   }
   if (o.layers > 1) {
-    throw Error("recurrent_decoder: input_feeding goes through one layer, and there are " +
-                std::to_string(o.layers) + "; set layers to 1, or leave input_feeding out.");
+    throw Refusal("recurrent_decoder: input_feeding goes through one layer, and there are " +
+                      std::to_string(o.layers) + "; set layers to 1, or leave input_feeding out.",
+                  {set_option("layers", 1), {"replace", "input_feeding", "false"}});
   }
   const Shape input = g.shape(v.x);
   const int steps = input[0], batch = input[1], keys = g.shape(memory.x)[0];

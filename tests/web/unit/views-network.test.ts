@@ -66,6 +66,7 @@ function infoOf({ input = [2], kind = 'vector', layers, outputs = 1 }: Want): Ru
     task: {
       input: { kind, shape: input, names: input.map((_, i) => `x${i + 1}`), ranges: [] },
       target: { kind: 'classes', count: Math.max(2, outputs), names: ['a', 'b'] },
+      pairs: false,
       train: 10,
       test: 10,
       chance: 0.5,

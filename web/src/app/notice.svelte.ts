@@ -1,20 +1,16 @@
+import type { Remedy as Edit } from '../engine/protocol';
 import type { Experiment } from '../engine/types';
 import { engineSentence, has, t } from '../i18n';
 import { experiment } from '../state/experiment.svelte';
 import type { Message } from '../state/message';
-import { blocksOf } from '../state/model';
 import { notices } from '../state/notices.svelte';
 import { run } from '../state/run.svelte';
 import { workbench } from '../state/workbench.svelte';
-import { insertLayer } from './edits';
 import { page } from './page.svelte';
+import { remediesFor, type Remedy } from './remedies';
 
 // What there is to be said about the run, most urgent first, with what can be done about it.
 
-export interface Remedy {
-  label: string;
-  run: () => void;
-}
 export interface Notice {
   key: string;
   tone: 'danger' | 'plain';
@@ -60,31 +56,16 @@ function stoppedNotice(): Notice | null {
   };
 }
 
-// What would make a refused document acceptable, told from the engine's sentence.
-function mended(message: string): Remedy[] {
-  const doc = page.document;
-  const remedies: Remedy[] = [];
-  const needsFlatten = /^(\w+) expects a vector, .*: add flatten between them/.exec(message);
-  if (needsFlatten) {
-    const at = blocksOf(doc.model, 'layers').findIndex((layer) => layer.kind === needsFlatten[1]);
-    const index = at < 0 ? blocksOf(doc.model, 'layers').length : at;
-    remedies.push({
-      label: t('refused.add_flatten'),
-      run: () => page.change(insertLayer(doc, index, { kind: 'flatten' })),
-    });
-  }
-  if (message.startsWith('train.loss: ')) {
-    const train = { ...doc.train };
-    delete train.loss;
-    remedies.push({ label: t('refused.fitting_loss'), run: () => page.change({ ...doc, train }) });
-  }
+// What would make a refused document acceptable: the engine's own proposals, and the way back.
+function mended(edits: Edit[]): Remedy[] {
+  const remedies = remediesFor(page.document, edits, (next) => page.change(next));
   if (experiment.canUndo) remedies.push({ label: t('header.undo'), run: () => page.undo() });
   return remedies;
 }
 
 function refusedNotice(): Notice | null {
   if (!run.error || run.error.code !== 'engine') return null;
-  const { message } = run.error;
+  const { message, remedies } = run.error;
   return {
     key: 'refused',
     tone: 'danger',
@@ -92,9 +73,16 @@ function refusedNotice(): Notice | null {
       engineSentence(message),
       ...(workbench.pending && run.info ? [t('refused.run_goes_on')] : []),
     ],
-    remedies: workbench.pending ? mended(message) : [],
+    remedies: workbench.pending ? mended(remedies) : [],
     dismiss: workbench.pending ? undefined : () => (run.error = null),
   };
+}
+
+/** The refusal of the present document, where it is about this layer. */
+export function refusedAt(layer: string): { text: string; remedies: Remedy[] } | null {
+  const { error } = run;
+  if (!error || !workbench.pending || error.layer !== layer) return null;
+  return { text: engineSentence(error.message), remedies: mended(error.remedies) };
 }
 
 export function presentNotice(): Notice | null {

@@ -10,6 +10,8 @@ import type {
   Measure,
   Pace,
   Progress,
+  Refused,
+  Remedy,
   RequestName,
   Speed,
   ToWorker,
@@ -36,11 +38,18 @@ export class EngineError extends Error {
   constructor(
     message: string,
     readonly code: ErrorCode,
+    /** The layer it is about; empty when it is about none. */
+    readonly layer = '',
+    /** Edits of the document, each of which would do. */
+    readonly remedies: Remedy[] = [],
   ) {
     super(message);
     this.name = 'EngineError';
   }
 }
+
+const errorOf = ({ message, code, layer, remedies }: Refused & { code: ErrorCode }) =>
+  new EngineError(message, code, layer, remedies);
 
 interface Pending {
   resolve(result: unknown): void;
@@ -260,7 +269,7 @@ export class EngineClient {
         if (message.code === 'crash' || message.code === 'load') {
           this.#crash(new EngineError(message.message, message.code));
         } else {
-          this.#take(message.id)?.reject(new EngineError(message.message, message.code));
+          this.#take(message.id)?.reject(errorOf(message));
         }
         return;
       case 'frame': {

@@ -126,9 +126,24 @@ export interface Slot {
   length: number;
 }
 
+/** One operation of a JSON Patch (RFC 6902) on the document. */
+export interface Remedy {
+  op: 'add' | 'replace' | 'remove';
+  path: string;
+  value?: unknown;
+}
+/** What the engine says when it refuses something. */
+export interface Refused {
+  message: string;
+  /** The layer it is about, as the run's description names it; empty when it is about none. */
+  layer?: string;
+  /** Edits of the document, each of which would do. */
+  remedies?: Remedy[];
+}
+
 export type FromWorker =
   | { type: 'answer'; id: number; result: unknown }
-  | { type: 'refusal'; id: number; code: ErrorCode; message: string }
+  | ({ type: 'refusal'; id: number; code: ErrorCode } & Refused)
   | { type: 'frame'; head: FrameHead; slots: Slot[]; buffer: ArrayBuffer }
   | { type: 'measure'; measure: Measure };
 

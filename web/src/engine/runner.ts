@@ -6,6 +6,7 @@ import type {
   FromWorker,
   Measure,
   Progress,
+  Refused,
   RequestName,
   Requests,
   Speed,
@@ -110,7 +111,7 @@ export class Runner {
       result = guarded(this.engine, () => this.#carryOut(request));
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error;
-      this.host.post({ type: 'refusal', id, code: 'engine', message: sentenceOf(error) }, []);
+      this.host.post({ type: 'refusal', id, code: 'engine', ...refusedOf(error) }, []);
       return;
     }
     this.host.post({ type: 'answer', id, result }, []);
@@ -483,6 +484,12 @@ const metricsOf = ({ loss, accuracy, exact, perplexity }: Metrics): Metrics => (
 });
 
 const noBytes = new Uint8Array(0);
+
+// The engine puts the layer and the remedies beside its sentence.
+function refusedOf(error: unknown): Refused {
+  const { layer, remedies } = (error ?? {}) as Partial<Refused>;
+  return { message: sentenceOf(error), layer, remedies };
+}
 
 function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

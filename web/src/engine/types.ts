@@ -127,6 +127,8 @@ export interface RunInfo {
       alignment?: 'beside' | 'next' | 'pair';
       scaling?: Scaling;
     };
+    /** Whether it asks with one sequence and is answered with another. */
+    pairs: boolean;
     train: number;
     test: number;
     chance: number;

@@ -23,6 +23,7 @@ export {
   formatPercent,
   formatBytes,
   formatCompact,
+  formatDuration,
   formatLoss,
 } from './format';
 export { engineSentence } from './sentences';

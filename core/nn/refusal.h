@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tensor/error.h"
+
+namespace lushan {
+
+// An edit of the document that would mend it: one operation of a JSON Patch (RFC 6902). While a
+// block is recorded the path is an option of that block, as in "heads"; whoever knows where the
+// block stands makes it whole, as in "/model/layers/2/heads".
+struct Remedy {
+  std::string op;     // "add", "replace" or "remove"
+  std::string path;   // a JSON pointer
+  std::string value;  // JSON text; empty for "remove"
+};
+
+inline Remedy set_option(std::string name, int value) {
+  return {"replace", std::move(name), std::to_string(value)};
+}
+inline Remedy set_option(std::string name, std::string_view choice) {  // a plain word
+  return {"replace", std::move(name), '"' + std::string(choice) + '"'};
+}
+
+// The error of a model that cannot be: which layer it stands at, and the edits that would do.
+struct Refusal : Error {
+  explicit Refusal(const std::string& sentence, std::vector<Remedy> edits = {}, std::string at = "")
+      : Error(sentence), remedies(std::move(edits)), layer(std::move(at)) {}
+
+  std::vector<Remedy> remedies;
+  std::string layer;  // "dense_1", "encoder/lstm_1", "output"; empty when it is about none
+};
+
+}  // namespace lushan
