@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { readRecord, writeRecord } from '../../../web/src/app/csv-record';
 import {
   anotherSeed,
+  candidatesForForm,
   candidatesForTask,
   duplicateLayer,
   insertLayer,
   learnable,
+  moveBlock,
   moveLayer,
   removeLayer,
   setLayerOption,
@@ -49,6 +51,22 @@ describe('changes to the layers', () => {
   test('a layer at either end does not move beyond it', () => {
     expect(moveLayer(start, 0, -1)).toBe(start);
     expect(moveLayer(start, 2, 1)).toBe(start);
+  });
+
+  test('a block goes to any place, also of another column', () => {
+    const to = (index: number) => kinds(moveBlock(start, at(2), at(index)));
+    const at = (index: number) => ({ column: 'layers' as const, index });
+    expect(to(0)).toEqual(['dropout', 'features', 'dense']);
+    expect(to(1)).toEqual(['features', 'dropout', 'dense']);
+    expect(moveBlock(start, at(2), at(2))).toBe(start);
+    expect(moveBlock(start, at(2), at(3))).toBe(start);
+    expect(kinds(moveBlock(start, at(0), at(3)))).toEqual(['dense', 'dropout', 'features']);
+    const pair: Experiment = {
+      ...start,
+      model: { encoder: [{ kind: 'embedding' }, { kind: 'gru' }], decoder: [] },
+    };
+    const moved = moveBlock(pair, { column: 'encoder', index: 0 }, { column: 'decoder', index: 0 });
+    expect(moved.model).toEqual({ encoder: [{ kind: 'gru' }], decoder: [{ kind: 'embedding' }] });
   });
 
   test('a copy of a layer does not change with the first one', () => {
@@ -208,5 +226,29 @@ describe('the card of the tour', () => {
   test('stands over the lower end of what fills the view', () => {
     const { at } = placeBeside({ left: -50, top: -50, width: 1200, height: 900 }, view, card);
     expect(at).toEqual({ left: 350, top: 700 - 4 - 12 - 150 });
+  });
+});
+
+describe('the form of a model', () => {
+  const reverse = { kind: 'reverse', length: 6, samples: 40 };
+  const models: [string, Experiment['model']][] = [
+    ['a recurrence', { layers: [{ kind: 'embedding' }, { kind: 'lstm', units: 16 }] }],
+    [
+      'self-attention',
+      {
+        layers: [{ kind: 'embedding' }, { kind: 'encoder_layer', causal: true }],
+        answer: 'after',
+      },
+    ],
+  ];
+  test.each(models)('%s becomes an encoder and a decoder of its kind, and back', (_, model) => {
+    const doc: Experiment = { lushan: 1, task: reverse, model, train: {} };
+    const [pair] = candidatesForForm(doc, 'pair', []);
+    expect(describeExperiment(pair).layers.some(({ column }) => column === 'decoder')).toBe(true);
+    const [back] = candidatesForForm(pair, 'layers', []);
+    expect(back.model.layers!.map(({ kind }) => kind)).toEqual(
+      model.layers!.map(({ kind }) => kind),
+    );
+    expect(() => describeExperiment(back)).not.toThrow();
   });
 });

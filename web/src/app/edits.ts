@@ -77,6 +77,21 @@ export function duplicateLayer(
   return insertLayer(doc, index + 1, { ...blocksOf(doc.model, column)[index] }, column);
 }
 
+/** A place in a model: before the block at `index` of a column, or behind its last. */
+export interface Spot {
+  column: Column;
+  index: number;
+}
+
+/** Takes the block at `from` to another place; the document stays as it is where that is its own. */
+export function moveBlock(doc: Experiment, from: Spot, to: Spot): Experiment {
+  const layer = blocksOf(doc.model, from.column)[from.index];
+  const within = from.column === to.column;
+  if (!layer || (within && (to.index === from.index || to.index === from.index + 1))) return doc;
+  const index = within && to.index > from.index ? to.index - 1 : to.index;
+  return insertLayer(removeLayer(doc, from.index, from.column), index, layer, to.column);
+}
+
 /** Moves a layer by one place; at either end the document stays as it is. */
 export function moveLayer(
   doc: Experiment,
@@ -84,12 +99,9 @@ export function moveLayer(
   by: -1 | 1,
   column: Column = 'layers',
 ): Experiment {
-  const layers = [...blocksOf(doc.model, column)];
   const to = index + by;
-  if (to < 0 || to >= layers.length) return doc;
-  const [layer] = layers.splice(index, 1);
-  layers.splice(to, 0, layer);
-  return withColumn(doc, column, layers);
+  if (to < 0 || to >= blocksOf(doc.model, column).length) return doc;
+  return moveBlock(doc, { column, index }, { column, index: by > 0 ? to + 1 : to });
 }
 
 /** The tasks that a network of the engine's blocks can learn: some block reads their input. */
@@ -157,6 +169,68 @@ export function candidatesForTask(
     withoutLoss({ ...base, model: { layers: structuredClone(layers) } }),
   );
   return [...kept, ...kept.map(withoutLoss), ...others, ...plainest];
+}
+
+/** Whether a model is one list of layers, or an encoder beside a decoder. */
+export type Form = 'layers' | 'pair';
+export const formOf = (doc: Experiment): Form => (doc.model.layers ? 'layers' : 'pair');
+
+const cells = ['rnn', 'lstm', 'gru'];
+
+/**
+ * Documents whose model has the other form, most faithful first: built of the blocks that are there,
+ * then the examples of that form. The engine decides which is the first that it takes.
+ */
+export function candidatesForForm(
+  doc: Experiment,
+  form: Form,
+  examples: Experiment[],
+): Experiment[] {
+  const base = copy(doc);
+  const { output } = base.model;
+  const built: Experiment = { ...base, model: form === 'pair' ? inPair(doc) : inLayers(doc) };
+  if (output) built.model.output = output;
+  const like = examples
+    .filter((example) => formOf(example) === form && example.task.kind === doc.task.kind)
+    .concat(examples.filter((example) => formOf(example) === form))
+    .map((example) => ({ ...base, model: structuredClone(example.model) }));
+  return [built, ...like];
+}
+
+// An encoder that sees everything, and beside it a decoder of the same kind and size.
+function inPair(doc: Experiment): Experiment['model'] {
+  const encoder = blocksOf(doc.model, 'layers').map((block): Chosen => {
+    const next = { ...block };
+    if ('causal' in next) next.causal = false;
+    if ('output' in next) next.output = 'all';
+    return next;
+  });
+  const decoder = encoder.flatMap((block): Chosen[] => {
+    if (cells.includes(block.kind)) {
+      const twice = block.bidirectional === true ? 2 : 1;
+      const units = Number(block.units ?? 32) * twice;
+      return [{ kind: 'recurrent_decoder', cell: block.kind, units }];
+    }
+    return [block.kind === 'encoder_layer' ? asDecoder(block) : { ...block }];
+  });
+  return { encoder, decoder };
+}
+
+function asDecoder(block: Chosen): Chosen {
+  const next: Chosen = { ...block, kind: 'decoder_layer' };
+  delete next.causal;
+  return next;
+}
+
+// One column that reads the question and goes on with the answer, so it must not look ahead.
+function inLayers(doc: Experiment): Experiment['model'] {
+  const layers = blocksOf(doc.model, 'encoder').map((block): Chosen => {
+    if (cells.includes(block.kind)) return { ...block, bidirectional: false };
+    return ['encoder_layer', 'multi_head_attention'].includes(block.kind)
+      ? { ...block, causal: true }
+      : { ...block };
+  });
+  return { layers };
 }
 
 /** A seed for "another one": small enough to read and type. */

@@ -9,6 +9,7 @@ import type {
   Manifest,
   Options,
   RunInfo,
+  Spec,
 } from '../engine/types';
 import type { Speed } from '../engine/protocol';
 import type { Frame } from '../engine/protocol';
@@ -182,6 +183,14 @@ class Page {
     for (const field of this.fieldsOf(layer))
       values[field.name] = given?.[field.name] ?? field.default;
     return values;
+  }
+  /** What flows into the block at a position of a column, or into the output behind the last. */
+  flowInto(index: number, column: Column = 'layers'): Spec | null {
+    const { info } = this;
+    if (!info) return null;
+    const own = info.layers.filter((layer) => layer.column === column);
+    const taker = own.find((layer) => layer.index === index);
+    return taker?.input ?? own.at(-1)?.output ?? info.task.input;
   }
   /** The kinds of block that can stand at a position of a column. */
   blocksAt(index: number, column: Column = 'layers'): string[] {

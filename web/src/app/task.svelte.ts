@@ -1,4 +1,4 @@
-import type { Chosen } from '../engine/types';
+import type { Chosen, Experiment } from '../engine/types';
 import { experiment } from '../state/experiment.svelte';
 import { run } from '../state/run.svelte';
 import { candidatesForTask } from './edits';
@@ -87,24 +87,26 @@ class TaskChoice {
     }
   }
 
-  // The first document with this task that the engine takes; failing all, the first, whose refusal
-  // is then explained.
   async #commit(task: Chosen): Promise<void> {
     const examples = presets.map((preset) => preset.experiment);
     const candidates = candidatesForTask(page.document, task, page.manifest, examples);
-    let chosen = candidates[0];
-    for (const candidate of candidates) {
-      try {
-        await run.client.describe(candidate);
-        chosen = candidate;
-        break;
-      } catch {
-        continue;
-      }
-    }
+    const chosen = await firstTaken(candidates);
     this.#draft = null;
     page.change(chosen);
   }
+}
+
+/** The first document that the engine takes; failing all, the first, whose refusal is then explained. */
+export async function firstTaken(candidates: Experiment[]): Promise<Experiment> {
+  for (const candidate of candidates) {
+    try {
+      await run.client.describe(candidate);
+      return candidate;
+    } catch {
+      continue;
+    }
+  }
+  return candidates[0];
 }
 
 export const taskChoice = new TaskChoice();

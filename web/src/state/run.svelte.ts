@@ -17,6 +17,7 @@ import type {
   Writing,
 } from '../engine/types';
 import { History } from './history';
+import { throughput } from './throughput.svelte';
 
 // What the history of an answer is made of: see Answers.
 const answerPaths = ['example:input', 'example:target', 'example:output/probability'];
@@ -39,6 +40,7 @@ export class RunStore {
   readonly history = new History();
   #opened: { document: Experiment; asset: Uint8Array | null } | null = null;
   #order = 0; // of the last time it was told to play
+  #rate = 0; // steps a second, as measured last
 
   constructor(readonly client: EngineClient = new EngineClient()) {
     client.onFrame((frame) => this.#show(frame));
@@ -220,6 +222,11 @@ export class RunStore {
   #show(frame: Frame): void {
     this.frame = frame;
     if (!frame.running && frame.order === this.#order) this.running = false;
+    const { info } = this;
+    if (info && frame.running && this.speed === 'max' && frame.stepsPerSecond !== this.#rate) {
+      this.#rate = frame.stepsPerSecond;
+      throughput.note(info.operations, this.#rate);
+    }
     const { step, epoch, metrics, loss, learningRate, gradientNorm, stepsPerSecond } = frame;
     if (metrics) {
       this.history.metrics.add({

@@ -24,6 +24,10 @@ export const icons = {
     fill: true,
   },
   compare: { d: 'M2.5 2.5v11h11M4.5 11c2-.4 3-6 8.5-6.5M4.5 8.5C7 8.5 8 11 13 11', fill: false },
+  grip: {
+    d: 'M5.5 4h.01M10.5 4h.01M5.5 8h.01M10.5 8h.01M5.5 12h.01M10.5 12h.01',
+    fill: false,
+  },
   left: { d: 'M9.5 4 5.5 8l4 4', fill: false },
   right: { d: 'm6.5 4 4 4-4 4', fill: false },
   enlarge: { d: 'M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5 7 9', fill: false },

@@ -172,7 +172,7 @@ export const app = {
   'block.input_one': '1 input',
   'model.form': 'Form of the model',
   'model.form.layers': 'One column',
-  'model.form.pair': 'Encoder + decoder',
+  'model.form.pair': 'Encoder and decoder',
   'network.parameters': '{n} parameters',
   'network.memory': '{size} of memory',
   'network.operations': '{n} operations a step',

@@ -1,0 +1,69 @@
+import { expect, Playground, test } from './page';
+
+const transformer =
+  'v=1&seed=1&task=reverse,length:6&encoder=embedding;encoder_layer,heads:4&decoder=embedding;decoder_layer,heads:4';
+
+test('a block is dragged to another place, and moved by the arrow keys', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=circle&layers=features;dense,units:4;dropout');
+  const grip = page.getByRole('button', { name: /^Move Dropout/ });
+  const target = await page.locator('[data-gap="layers:1"]').boundingBox();
+  const from = await grip.boundingBox();
+  await page.mouse.move(from!.x + from!.width / 2, from!.y + from!.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(target!.x + 40, target!.y + 10, { steps: 4 });
+  await page.mouse.move(target!.x + target!.width / 2, target!.y + 8, { steps: 4 });
+  await expect(page.locator('[data-gap="layers:1"]')).toHaveClass(/over/);
+  await page.mouse.up();
+  await expect.poll(() => playground.fragment()).toMatch(/features;dropout;dense/);
+
+  await grip.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => playground.fragment()).toMatch(/features;dense,units:4;dropout/);
+  await expect(grip).toBeFocused();
+});
+
+test('a drag that Escape ends changes nothing', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=circle&layers=features;dense,units:4;dropout');
+  const before = playground.fragment();
+  const from = await page.getByRole('button', { name: /^Move Dropout/ }).boundingBox();
+  await page.mouse.move(from!.x + 12, from!.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(from!.x - 200, from!.y + 12, { steps: 4 });
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  expect(playground.fragment()).toBe(before);
+});
+
+test('heads that do not divide the width are flagged at their block, and mended in one click', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open(transformer);
+  await page.locator('[data-block="encoder/encoder_layer_1"] .name').click();
+  const heads = page
+    .getByRole('region', { name: /Inside/ })
+    .getByRole('textbox', { name: 'Heads' });
+  await heads.fill('5');
+  await heads.press('Enter');
+  const block = page.locator('[data-block="encoder/encoder_layer_1"]');
+  await expect(block).toContainText('does not divide into 5 heads');
+  await block.getByRole('button', { name: 'Set Heads to 4' }).click();
+  await expect(block).not.toContainText('does not divide');
+  await expect.poll(() => playground.fragment()).toContain('heads:4');
+});
+
+test('a network of one column becomes an encoder and a decoder, and back', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=reverse,length:6&layers=embedding,dim:12;gru,units:16');
+  await page.getByRole('radio', { name: 'Encoder and decoder' }).click();
+  await expect(page.locator('[data-block="decoder/recurrent_decoder_1"]')).toBeVisible();
+  await expect(
+    page.getByRole('img', { name: 'What the decoder takes from the encoder' }),
+  ).toBeVisible();
+  await expect.poll(() => playground.fragment()).toContain('decoder=');
+  await page.getByRole('radio', { name: 'One column' }).click();
+  await expect.poll(() => playground.fragment()).toContain('layers=');
+  await expect.poll(() => playground.fragment()).not.toContain('decoder=');
+});
