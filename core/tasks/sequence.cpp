@@ -85,33 +85,41 @@ bool SequenceBuilder::add(const Tokens& input, const Tokens& answer) {
 }
 
 Dataset SequenceBuilder::build(double train_share, std::uint64_t seed) const {
+  Dataset d = lay_out();
+  split_examples(d, train_share, seed);
+  return d;
+}
+
+Dataset SequenceBuilder::build_in_order(double train_share) const {
+  Dataset d = lay_out();
+  d.train = train_count(d.size(), train_share);
+  d.chance = chance_level(d);
+  return d;
+}
+
+Dataset SequenceBuilder::lay_out() const {
   if (size() < 2) {
     throw Error("The task has fewer than two different examples; widen its ranges.");
   }
   Dataset d;
   d.input.kind = ValueKind::tokens;
   d.input.vocabulary = vocabulary_;
+  int length = std::max(room_, longest(inputs_));
   if (!classes_.empty()) {
-    d.input.shape = Shape{longest(inputs_)};
     d.target = {TargetKind::classes, static_cast<int>(classes_.size()), classes_};
-    d.x = padded_rows(inputs_, d.input.shape[0]);
     d.y = labels_;
-    split_examples(d, train_share, seed);
-    return d;
+  } else {
+    d.target.kind = TargetKind::tokens;
+    d.target.count = static_cast<int>(vocabulary_.size());
+    d.target.names = vocabulary_;
+    d.target.alignment = alignment_;
+    d.target.length = longest(answers_);
+    // Otherwise both lie step by step against each other.
+    if (alignment_ != Alignment::pair) length = d.target.length = std::max(length, d.target.length);
+    d.y = padded_rows(answers_, d.target.length);
   }
-  d.target.kind = TargetKind::tokens;
-  d.target.count = static_cast<int>(vocabulary_.size());
-  d.target.names = vocabulary_;
-  d.target.alignment = alignment_;
-  fill(d, inputs_, answers_);
-  if (alignment_ != Alignment::pair) {  // both lie step by step against each other
-    const int length = std::max(d.input.shape[0], d.target.length);
-    d.input.shape = Shape{length};
-    d.target.length = length;
-    d.x = padded_rows(inputs_, length);
-    d.y = padded_rows(answers_, length);
-  }
-  split_examples(d, train_share, seed);
+  d.input.shape = Shape{length};
+  d.x = padded_rows(inputs_, length);
   return d;
 }
 

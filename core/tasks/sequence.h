@@ -32,12 +32,21 @@ class SequenceBuilder {
 
   int size() const { return static_cast<int>(inputs_.size()); }
 
+  // Pads inputs to at least so many tokens, and answers too unless they are of their own length.
+  void make_room_for(int length) { room_ = length; }
+
   // A data set with the examples in random order. Throws Error when there are fewer than two.
   Dataset build(double train_share, std::uint64_t seed) const;
 
+  // The same in the order they were added in: the last ones are held out.
+  Dataset build_in_order(double train_share) const;
+
  private:
+  Dataset lay_out() const;
+
   std::vector<std::string> vocabulary_;
   std::vector<std::string> classes_;  // empty when answers are tokens
+  int room_ = 0;
   Alignment alignment_ = Alignment::beside;
   std::vector<Tokens> inputs_, answers_;
   std::vector<float> labels_;

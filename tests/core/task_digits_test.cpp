@@ -4,15 +4,15 @@
 
 #include "task_support.h"
 #include "tasks/digit.h"
-#include "tasks/digit_file.h"
+#include "tasks/picture_file.h"
 
 using namespace lushan;
 using Catch::Matchers::WithinAbs;
 
 namespace {
 
-const DigitFile& digits() {
-  static const DigitFile file = read_digits(digits_file());
+const PictureFile& digits() {
+  static const PictureFile file = read_pictures(digits_file());
   return file;
 }
 
@@ -86,19 +86,23 @@ TEST_CASE("digits: the file's classes are interleaved, its pictures are digits")
 TEST_CASE("digits: a damaged file is refused") {
   std::vector<std::byte> file = digits_file();
   const auto refused = [&](const std::string& sentence) {
-    CHECK_THROWS_MATCHES(read_digits(file), Error, says(sentence));
+    CHECK_THROWS_MATCHES(read_pictures(file), Error, says(sentence));
   };
   SECTION("empty") { file.clear(), refused("too short"); }
   SECTION("other magic") { file[0] = std::byte{'X'}, refused("does not begin with LDIG"); }
   SECTION("other version") { file[4] = std::byte{2}, refused("is of version 2"); }
-  SECTION("no digits") { std::fill_n(&file[8], 4, std::byte{0}), refused("claims 0 digits"); }
+  SECTION("no digits") { std::fill_n(&file[8], 4, std::byte{0}), refused("claims 0 pictures"); }
   SECTION("too many") { std::fill_n(&file[8], 4, std::byte{255}), refused("claims 4294967295"); }
-  SECTION("more than there are") { file[8] = std::byte{101}, refused("digits file"); }
+  SECTION("more than there are") { file[8] = std::byte{101}, refused("pictures file"); }
   SECTION("other size") { file[12] = std::byte{32}, refused("not 28 by 28"); }
   SECTION("other checksum") { file[16] ^= std::byte{1}, refused("checksum"); }
   SECTION("within the labels") { file.resize(90), refused("ends within the labels"); }
-  SECTION("cut off") { file.resize(file.size() - 1), refused("does not end with its last digit"); }
-  SECTION("something after it") { file.push_back({}), refused("does not end with its last digit"); }
+  SECTION("cut off") {
+    file.resize(file.size() - 1), refused("does not end with its last picture");
+  }
+  SECTION("something after it") {
+    file.push_back({}), refused("does not end with its last picture");
+  }
   SECTION("a label changed") { file[20] ^= std::byte{1}, refused("checksum"); }
 }
 
@@ -111,15 +115,15 @@ TEST_CASE("digits: any change of any byte is noticed, and none does harm") {
     if (at == 120 || at >= static_cast<int>(file.size()) - 4) continue;
     file[static_cast<std::size_t>(at)] ^= static_cast<std::byte>(1 + rng.below(255));
     CAPTURE(at);
-    CHECK_THROWS_AS(read_digits(file), Error);
+    CHECK_THROWS_AS(read_pictures(file), Error);
   }
 }
 
 TEST_CASE("mnist: what cannot be made is refused") {
   const Json all{{"kind", "mnist"}};
-  CHECK_THROWS_MATCHES(make_task(all), Error, says("needs its digits file"));
+  CHECK_THROWS_MATCHES(make_task(all), Error, says("needs its pictures file"));
   CHECK_THROWS_MATCHES(make_task(all, 1, digits_file()), Error,
-                       says("task.samples is 10000, but the digits file holds 100"));
+                       says("task.samples is 10000, but the pictures file holds 100"));
 }
 
 TEST_CASE("mnist: its outline has the same shapes and counts as its data") {

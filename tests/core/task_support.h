@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <catch_amalgamated.hpp>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -9,22 +11,46 @@
 #include <vector>
 
 #include "schema/json_fields.h"
+#include "tasks/checksum.h"
 #include "tasks/task.h"
 #include "tensor/error.h"
 
 namespace lushan {
 
-// 100 digits of MNIST, packed by scripts/data/pack-mnist.mjs tests/core/task_digits.bin --limit 100
+inline std::vector<std::byte> read_file(const std::string& path) {
+  std::ifstream file(LUSHAN_SOURCE_DIR "/" + path, std::ios::binary);
+  std::vector<std::byte> read;
+  for (std::istreambuf_iterator<char> it(file), end; it != end; ++it) {
+    read.push_back(static_cast<std::byte>(*it));
+  }
+  return read;
+}
+
+// 100 digits of MNIST, packed by
+// scripts/data/pack-mnist.mjs tests/core/task_digits.bin --limit 100
 inline const std::vector<std::byte>& digits_file() {
-  static const std::vector<std::byte> bytes = [] {
-    std::ifstream file(LUSHAN_SOURCE_DIR "/tests/core/task_digits.bin", std::ios::binary);
-    std::vector<std::byte> read;
-    for (std::istreambuf_iterator<char> it(file), end; it != end; ++it) {
-      read.push_back(static_cast<std::byte>(*it));
-    }
-    return read;
-  }();
+  static const std::vector<std::byte> bytes = read_file("tests/core/task_digits.bin");
   return bytes;
+}
+
+// The file of one of the texts, as scripts/data/pack-texts.mjs makes it
+inline std::vector<std::byte> text_file(const std::string& name) {
+  const std::vector<std::byte> text = read_file("scripts/data/texts/" + name + ".txt");
+  char head[32];
+  const int n = std::snprintf(head, sizeof head, "Lushan text 1 %08x\n", crc32(0, text));
+  const auto bytes = std::as_bytes(std::span(head, static_cast<std::size_t>(n)));
+  std::vector<std::byte> file(bytes.begin(), bytes.end());
+  file.insert(file.end(), text.begin(), text.end());
+  return file;
+}
+
+// A data file for a task: digits will do for all pictures of ten classes
+inline std::vector<std::byte> asset_of(std::string_view kind) {
+  const auto found = std::ranges::find(tasks(), kind, [](const TaskDef* def) { return def->name; });
+  const std::string name((*found)->asset);
+  return name.empty()              ? std::vector<std::byte>{}
+         : name.ends_with("mnist") ? digits_file()
+                                   : text_file(name);
 }
 
 // The data set a "task" of an experiment asks for

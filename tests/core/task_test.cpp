@@ -31,16 +31,28 @@ constexpr Example examples[] = {
     {R"({"kind":"linear","inputs":3,"samples":50})", 0x9367c60e09bb713b},
     {R"({"kind":"curve","shape":"sinc","samples":50})", 0x214fdbbb03f5e663},
     {R"({"kind":"mnist","samples":100,"train_share":0.7})", 0xdfdc1816c6848e06},
+    {R"({"kind":"fashion_mnist","samples":100,"shift":0})", 0x5f7188bd82b7495a},
     {R"({"kind":"reverse","length":6,"alphabet":4,"samples":200})", 0x91968e125d3195e1},
     {R"({"kind":"recall","length":6,"alphabet":4,"samples":200})", 0x4eae94127900f931},
+    {R"({"kind":"dates","language":"both","samples":100})", 0x8c8bedc60d667c69},
+    {R"({"kind":"number_words","direction":"chinese_to_english","samples":100})",
+     0x4227537a4c376ac7},
+    {R"({"kind":"names","samples":100})", 0x66696fe594c9b267},
+    {R"({"kind":"text_english","length":16,"samples":100})", 0x386addef00b6ecdd},
+    {R"({"kind":"text_chinese","length":16,"samples":100})", 0xa896091c7a5dfd8d},
     {R"({"kind":"points","points":[0,0,0, 1,1,1, 2,1.5,1, -1,0.25,0, 3,3,2]})", 0x667078da56dec04f},
     {R"({"kind":"csv","text":"a,b,c\n1,u,3.5\n2,v,1\n4,u,0.1\n8,,2\n7,v,5","train_share":0.4})",
      0x9e9a1b6555769ca0},
+    {R"({"kind":"own_text","length":8,"text":"In the beginning was the word, and the word was:"})",
+     0xa0f448867c2720ce},
+    {R"({"kind":"images","images":"4x4x1\na\tABAgMEBQYHCAkKCwwNDg8A==\nb\t/////////////////////w==\na\tAAAAAAAAAAAAAAAAAAAAAA=="})",
+     0xff2b85ea7927b5bc},
+    {R"({"kind":"own_pairs","text":"1 -> one\n2 -> two\n3 -> three\n4 -> four\n5 -> five\n6 -> six"})",
+     0x7b46253f3ebfc277},
 };
 
 Dataset make(const Json& json, std::uint64_t seed) {
-  return make_task(json, seed,
-                   json["kind"] == "mnist" ? digits_file() : std::span<const std::byte>{});
+  return make_task(json, seed, asset_of(json["kind"].get<std::string>()));
 }
 
 std::vector<float> row_of(const Dataset& d, int row) {

@@ -1,187 +1,24 @@
-#include <algorithm>
-#include <array>
-#include <bit>
-#include <cmath>
-#include <cstdint>
-#include <numbers>
-
-#include "kernels/scalar.h"
-#include "tasks/digit.h"
-#include "tasks/digit_file.h"
-#include "tasks/split.h"
-#include "tasks/uniform.h"
-#include "tensor/error.h"
+#include "tasks/pictures.h"
 
 namespace lushan {
 namespace {
 
-constexpr int classes = 10;
-constexpr int max_samples = 10000;
+constexpr std::string_view digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
 
 // Without the random moves, 9000 digits are too few for a plain network: 784-128-64-10 learns them
 // by heart and stays near 95.7 % on held-out ones; with them it gets past 97 %.
-struct MnistOptions {
-  int samples = max_samples;
-  double train_share = 0.9;
-  double shift = 1;    // pixels along either axis
-  double rotate = 10;  // degrees
-  double zoom = 0.1;   // as a share of the size
-  void fields(Fields& f) {
-    f.integer("samples", samples, {.min = 100, .max = max_samples});
-    f.number("train_share", train_share, share_range);
-    f.number("shift", shift, {.min = 0, .max = 3});
-    f.number("rotate", rotate, {.min = 0, .max = 30});
-    f.number("zoom", zoom, {.min = 0, .max = 0.3});
-  }
-  bool moves() const { return shift > 0 || rotate > 0 || zoom > 0; }
-};
+Settings defaults() { return Settings::of(PictureOptions{.rotate = 10, .zoom = 0.1}); }
 
-struct Span {
-  int first, last;  // last is outside
-};
-
-// The rows and columns that hold ink; looks at bits, of which compilers make SIMD
-std::array<Span, 2> ink(const float* x) {
-  std::array<std::uint32_t, digit_side> in_column{};
-  Span rows{digit_side, 0}, columns{digit_side, 0};
-  for (int row = 0; row < digit_side; ++row) {
-    std::uint32_t in_row = 0;
-    for (std::size_t column = 0; column < digit_side; ++column) {
-      const auto bits =
-          std::bit_cast<std::uint32_t>(x[row * digit_side + static_cast<int>(column)]);
-      in_column[column] |= bits;
-      in_row |= bits;
-    }
-    if (in_row != 0) rows = {std::min(rows.first, row), row + 1};
-  }
-  for (int column = 0; column < digit_side; ++column) {
-    if (in_column[static_cast<std::size_t>(column)] == 0) continue;
-    columns = {std::min(columns.first, column), column + 1};
-  }
-  return {rows, columns};
-}
-
-// Turns, scales and shifts a digit by random amounts up to the options', with bilinear sampling:
-// the picture at p becomes what stood at R (p - shift) / (1 + zoom), coordinates from the middle.
-void move_at_random(const Settings& settings, Rng& rng, float* x) {
-  const auto& o = settings.as<MnistOptions>();
-  const double angle = uniform(rng, -o.rotate, o.rotate) * std::numbers::pi / 180;
-  const double scale = 1 + uniform(rng, -o.zoom, o.zoom);
-  const double shift_x = uniform(rng, -o.shift, o.shift);
-  const double shift_y = uniform(rng, -o.shift, o.shift);
-  const double c = kernels::cos(angle), s = kernels::sin(angle);
-  constexpr double middle = (digit_side - 1) / 2.0;
-
-  // The source with a margin of paper as wide as bilinear sampling can reach outside the ink.
-  constexpr int margin = 2, stride = digit_side + 2 * margin;
-  std::array<float, stride * stride> source{};
-  for (int row = 0; row < digit_side; ++row) {
-    std::copy_n(x + row * digit_side, digit_side,
-                &source[static_cast<std::size_t>((row + margin) * stride + margin)]);
-  }
-  const auto [rows, columns] = ink(x);
-  std::fill_n(x, digit_pixels, 0.f);
-
-  // Where the corners of the ink's box go bounds what needs to be sampled at all.
-  double left = digit_side, right = 0, top = digit_side, bottom = 0;
-  for (const double v : {rows.first - 1.0, rows.last + 0.0}) {
-    for (const double u : {columns.first - 1.0, columns.last + 0.0}) {
-      const double to_x = scale * (c * (u - middle) + s * (v - middle)) + shift_x + middle;
-      const double to_y = scale * (c * (v - middle) - s * (u - middle)) + shift_y + middle;
-      left = std::min(left, to_x);
-      right = std::max(right, to_x);
-      top = std::min(top, to_y);
-      bottom = std::max(bottom, to_y);
-    }
-  }
-  const int first_row = std::max(0, static_cast<int>(top));
-  const int last_row = std::min(digit_side, static_cast<int>(bottom) + 1);
-  const int first_column = std::max(0, static_cast<int>(left));
-  const int last_column = std::min(digit_side, static_cast<int>(right) + 1);
-
-  // Coordinates first, pixels after: a loop without loads at addresses it computes becomes SIMD.
-  // What lies beyond the margin is held within it, where there is paper too.
-  const auto step_x = static_cast<float>(c / scale), step_y = static_cast<float>(s / scale);
-  constexpr int furthest = stride - 2;
-  std::array<std::int32_t, digit_side> at;
-  std::array<float, digit_side> part_u, part_v;
-  for (int row = first_row; row < last_row; ++row) {
-    const double dx = -middle - shift_x, dy = row - middle - shift_y;
-    // Source position of column 0, counted within the margin
-    const auto start_u = static_cast<float>((c * dx - s * dy) / scale + middle + margin);
-    const auto start_v = static_cast<float>((s * dx + c * dy) / scale + middle + margin);
-    for (std::size_t column = 0; column < digit_side; ++column) {
-      const auto along = static_cast<float>(static_cast<int>(column));
-      const float u = start_u + step_x * along, v = start_v + step_y * along;
-      const int iu = std::clamp(static_cast<int>(u), 0, furthest);
-      const int iv = std::clamp(static_cast<int>(v), 0, furthest);
-      at[column] = iv * stride + iu;
-      part_u[column] = u - static_cast<float>(iu);
-      part_v[column] = v - static_cast<float>(iv);
-    }
-    for (int column = first_column; column < last_column; ++column) {
-      const auto i = static_cast<std::size_t>(column);
-      const float* p = &source[static_cast<std::size_t>(at[i])];
-      const float upper = p[0] + part_u[i] * (p[1] - p[0]);
-      const float lower = p[stride] + part_u[i] * (p[stride + 1] - p[stride]);
-      x[row * digit_side + column] = upper + part_v[i] * (lower - upper);
-    }
-  }
-}
-
-// Everything but the examples
-Dataset frame(const MnistOptions& o) {
-  Dataset d;
-  d.input.kind = ValueKind::image;
-  d.input.shape = Shape{1, digit_side, digit_side};
-  d.target = {TargetKind::classes, classes, {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}};
-  d.train = train_count(o.samples, o.train_share);
-  if (o.moves()) d.augment = move_at_random;
-  return d;
+Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte> asset) {
+  return pictures(settings.as<PictureOptions>(), "mnist", digits, seed, asset);
 }
 
 Dataset outline(const Settings& settings) {
-  const auto& o = settings.as<MnistOptions>();
-  Dataset d = frame(o);
-  d.x.resize(static_cast<std::size_t>(o.samples) * digit_pixels);
-  d.y.resize(static_cast<std::size_t>(o.samples));
-  d.chance = 0.1127;  // the package's share of ones, its most frequent digit
-  return d;
-}
-
-// Which digits are used, and which of them are held out, depends on the seed; every digit number
-// keeps its share in both parts. Held-out digits are never moved.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte> asset) {
-  const auto& o = settings.as<MnistOptions>();
-  if (asset.empty()) {
-    throw Error(
-        "The task mnist needs its digits file, and none was given; npm --prefix web run data "
-        "makes it.");
-  }
-  const DigitFile file = read_digits(asset);
-  if (file.labels.size() < static_cast<std::size_t>(o.samples)) {
-    throw Error("task.samples is " + std::to_string(o.samples) + ", but the digits file holds " +
-                std::to_string(file.labels.size()) + "; ask for at most that many.");
-  }
-  Dataset d = frame(o);
-  Rng rng(seed, "task/split");
-  const std::vector<float> labels(file.labels.begin(), file.labels.end());
-  std::vector<int> order = stratified_order(labels, classes, rng);
-  order.resize(static_cast<std::size_t>(o.samples));
-  d.x.reserve(order.size() * digit_pixels);
-  d.y.reserve(order.size());
-  for (const int row : order) {
-    const std::uint8_t* pixels = &file.pixels[static_cast<std::size_t>(row) * digit_pixels];
-    for (int i = 0; i < digit_pixels; ++i) d.x.push_back(static_cast<float>(pixels[i]) / 255);
-    d.y.push_back(labels[static_cast<std::size_t>(row)]);
-  }
-  d.chance = chance_level(d);
-  return d;
+  return pictures_outline(settings.as<PictureOptions>(), digits, 0.1127);
 }
 
 }  // namespace
 
-const TaskDef task_mnist{
-    {"mnist", default_settings<MnistOptions>}, "images", ValueKind::image, "mnist", make, outline};
+const TaskDef task_mnist{{"mnist", defaults}, "images", ValueKind::image, "mnist", make, outline};
 
 }  // namespace lushan

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { extentOf as lossExtent, inside, levels } from '../../../web/src/views/loss/frame';
 import { largest } from '../../../web/src/views/digits/largest';
 import { placeOf, sheetOf, sourcesOf, toCsv } from '../../../web/src/views/inspector/tensors';
-import { Paper, side } from '../../../web/src/views/pad/paper';
+import { Paper, side } from '../../../web/src/views/shared/paper';
 import { argmax, guessOf } from '../../../web/src/views/shared/output';
 
 test('the largest values come first, NaN never', () => {

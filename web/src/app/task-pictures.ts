@@ -98,6 +98,10 @@ export const pictures: Record<string, Picture> = {
     line: 'M-.42 -.3 C-.4 -.85 .45 -.85 .42 -.3 C.4 .1 -.3 .3 -.5 .72 L.5 .72',
     dots: [],
   },
+  fashion_mnist: {
+    line: 'M-.3 -.65 L-.8 -.35 L-.62 0 L-.42 -.1 V.65 H.42 V-.1 L.62 0 L.8 -.35 L.3 -.65 C.2 -.4 -.2 -.4 -.3 -.65 Z',
+    dots: [],
+  },
   reverse: {
     line: 'M-.7 -.3 H.7 M.45 -.55 L.7 -.3 L.45 -.05 M.7 .4 H-.7 M-.45 .15 L-.7 .4 L-.45 .65',
     dots: [],
@@ -108,6 +112,30 @@ export const pictures: Record<string, Picture> = {
       (t, i) => ({ x: -0.7 + 1.75 * t, y: -0.6, color: i ? 'muted' : 'positive' }) as const,
     ),
   },
+  dates: {
+    line: 'M-.65 -.5 H.65 V.7 H-.65 Z M-.65 -.15 H.65 M-.3 -.75 V-.4 M.3 -.75 V-.4',
+    dots: [
+      { x: -0.3, y: -0.15, color: 'muted' },
+      { x: 0.3, y: -0.15, color: 'positive' },
+      { x: -0.3, y: -0.45, color: 'muted' },
+    ],
+  },
+  number_words: {
+    line: 'M-.8 -.15 L-.6 -.3 V.3 M-.35 0 H.1 M-.06 -.16 L.1 0 L-.06 .16 M.35 0 H.85',
+    dots: [],
+  },
+  names: {
+    line: 'M-.75 .45 L-.35 -.6 L.05 .45 M-.61 .1 H-.09 M.3 .45 V-.05 M.3 .15 C.4 -.2 .75 -.15 .75 .15 V.45',
+    dots: [],
+  },
+  text_english: {
+    line: 'M-.7 -.55 H.6 M-.7 -.2 H.75 M-.7 .15 H.45 M-.7 .5 H.1 M.35 .35 V.65',
+    dots: [],
+  },
+  text_chinese: {
+    line: 'M.6 -.65 V.6 M.2 -.65 V.6 M-.2 -.65 V.6 M-.6 -.65 V.1 M-.75 .35 H-.45',
+    dots: [],
+  },
   points: {
     line: 'M-.15 .15 L.62 -.62 M.45 -.78 L.78 -.45',
     dots: [
@@ -116,6 +144,18 @@ export const pictures: Record<string, Picture> = {
       { x: 0.1, y: -0.62, color: 'positive' },
       { x: 0.6, y: -0.2, color: 'negative' },
     ],
+  },
+  images: {
+    line: 'M-.75 -.6 H.75 V.6 H-.75 Z M-.75 .35 L-.25 -.15 L.15 .25 L.4 0 L.75 .35',
+    dots: [{ x: 0.35, y: 0.3, color: 'positive' }],
+  },
+  own_text: {
+    line: 'M-.7 -.5 H.35 M-.7 -.1 H.1 M-.7 .3 H-.2 M.05 .6 L.75 -.35 M.58 -.5 L.86 -.2',
+    dots: [],
+  },
+  own_pairs: {
+    line: 'M-.8 -.4 H-.4 M.4 -.4 H.8 M-.8 .3 H-.4 M.4 .3 H.8 M-.2 -.4 H.2 M.06 -.54 L.2 -.4 L.06 -.26 M-.2 .3 H.2 M.06 .16 L.2 .3 L.06 .44',
+    dots: [],
   },
   csv: { line: 'M-.75 -.6 H.75 V.6 H-.75 Z M-.75 -.2 H.75 M-.75 .2 H.75 M-.25 -.6 V.6', dots: [] },
 };

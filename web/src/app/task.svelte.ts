@@ -1,4 +1,5 @@
 import type { Chosen, Experiment } from '../engine/types';
+import { engineSentence } from '../i18n';
 import { experiment } from '../state/experiment.svelte';
 import { run } from '../state/run.svelte';
 import { candidatesForTask } from './edits';
@@ -58,9 +59,19 @@ class TaskChoice {
     await this.#commit({ ...this.#options('csv'), kind: 'csv', ...options });
   }
 
-  async setText(name: string, text: string): Promise<void> {
+  /** Takes a text when the engine can learn from it; otherwise says why not, and leaves all as it was. */
+  async setText(name: string, text: string): Promise<string> {
     const { kind } = this.present;
-    await this.#commit({ ...this.#options(kind), kind, [name]: text });
+    const task: Chosen = { ...this.#options(kind), kind, [name]: text };
+    const chosen = await firstTaken(this.#candidates(task));
+    try {
+      await run.client.describe(chosen);
+    } catch (error) {
+      return engineSentence(error instanceof Error ? error.message : String(error));
+    }
+    this.#draft = null;
+    page.change(chosen);
+    return '';
   }
 
   // A table or a text has to be given first.
@@ -88,11 +99,14 @@ class TaskChoice {
   }
 
   async #commit(task: Chosen): Promise<void> {
-    const examples = presets.map((preset) => preset.experiment);
-    const candidates = candidatesForTask(page.document, task, page.manifest, examples);
-    const chosen = await firstTaken(candidates);
+    const chosen = await firstTaken(this.#candidates(task));
     this.#draft = null;
     page.change(chosen);
+  }
+
+  #candidates(task: Chosen): Experiment[] {
+    const examples = presets.map((preset) => preset.experiment);
+    return candidatesForTask(page.document, task, page.manifest, examples);
   }
 }
 

@@ -1,6 +1,19 @@
 import type { Raster } from './canvas';
-import type { ColorScale } from './color';
+import { pack, type ColorScale } from './color';
 import { rasterize, type Matrix } from './heatmap';
+
+/** A picture in colours, its three planes one after the other from m.offset, into raster pixels. */
+export function rasterizeColours(raster: Raster, m: Matrix, left = 0, top = 0): void {
+  const plane = m.rows * m.columns;
+  const byte = (v: number) => Math.round(255 * Math.min(1, Math.max(0, v)));
+  for (let r = 0; r < m.rows; r++) {
+    for (let c = 0; c < m.columns; c++) {
+      const at = m.offset + r * m.columns + c;
+      const [red, green, blue] = [0, 1, 2].map((k) => byte(m.data[at + k * plane]));
+      raster.pixels[(top + r) * raster.width + left + c] = pack([red, green, blue]);
+    }
+  }
+}
 
 /** Many pictures of one size side by side in one raster, so that a whole layer costs one upload.
  *  Picture i lies at column (i % across), row floor(i / across). */

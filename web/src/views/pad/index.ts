@@ -8,7 +8,8 @@ export default {
   applies: (info) =>
     info.task.input.kind === 'image' &&
     info.task.target.kind === 'classes' &&
-    info.task.input.shape.join() === '1,28,28',
+    info.task.input.shape.join() === '1,28,28' &&
+    info.task.target.names.every((name) => /^\d$/.test(name)),
   watch: () => ['example:input', 'example:output/probability'],
   component: Pad,
 } satisfies View;

@@ -6,6 +6,7 @@ export const engine = {
   'group.regression': 'Regression',
   'group.images': 'Images',
   'group.sequences': 'Sequences',
+  'group.text': 'Language',
   'group.own': 'Your own data',
 
   'tasks.linear': 'Linear',
@@ -40,10 +41,37 @@ export const engine = {
   'tasks.csv': 'CSV',
   'tasks.csv.help':
     'A table of your own. Numbers are standardised, categories become one input each, and the file never leaves this browser.',
+  'tasks.own_text': 'Text',
+  'tasks.own_text.help':
+    'A text of your own, of which the model learns to say the next character: whole, or line by line.',
+  'tasks.own_pairs': 'Pairs',
+  'tasks.own_pairs.help':
+    'Pairs of your own, one a line: the input, an arrow (-> or →) or a tab, and the answer.',
+  'tasks.images': 'Images',
+  'tasks.images.help':
+    'Pictures of your own in classes of your own: from files or a folder, or digits that you draw. They are scaled down to at most 32×32 and never leave this browser.',
   'tasks.mnist': 'MNIST',
   'tasks.mnist.help':
     'Ten thousand handwritten digits, 28×28 pixels. Fetched only when you choose it.',
 
+  'tasks.fashion_mnist': 'Fashion',
+  'tasks.fashion_mnist.help':
+    'Ten thousand pictures of clothes and shoes (Fashion-MNIST), 28×28 like the digits and harder to tell apart. They are fetched when you choose this task.',
+  'tasks.dates': 'Dates',
+  'tasks.dates.help':
+    'Dates as people write them in many ways, and the same day in the international form 2026-11-25. No day comes twice, so held-out days were met in no form.',
+  'tasks.number_words': 'Numbers',
+  'tasks.number_words.help':
+    'Translation: numbers up to 9999 in English words, in Chinese characters or in digits, from any of these into another.',
+  'tasks.names': 'Names',
+  'tasks.names.help':
+    'English first names, letter by letter: a language model learns which names there could be, and makes up new ones.',
+  'tasks.text_english': 'English',
+  'tasks.text_english.help':
+    'The first chapters of Moby-Dick by Herman Melville, character by character: what comes next?',
+  'tasks.text_chinese': 'Chinese',
+  'tasks.text_chinese.help':
+    'Quatrains of the Tang dynasty, character by character: what comes next?',
   'tasks.reverse': 'Reverse',
   'tasks.reverse.help':
     'Symbols in, the same symbols out in reverse order: the network has to remember all of them.',
@@ -403,6 +431,40 @@ export const engine = {
   'field.samples.help': 'Examples in all, for training and validation together.',
   'field.length': 'Length',
   'field.length.help': 'Symbols in the longest example.',
+  'field.language': 'Language',
+  'field.language.help': 'The language that the dates are written in.',
+  'field.weekday': 'Weekdays',
+  'field.weekday.help':
+    'Whether every other date says its weekday as well, where its form can: something to be passed over.',
+  'field.first_year': 'First year',
+  'field.first_year.help': 'The year that the earliest dates are of.',
+  'field.years': 'Years',
+  'field.years.help': 'Dates are drawn from so many years, the first one included.',
+  'field.direction': 'From and to',
+  'field.direction.help': 'How numbers are written in the input and in the answer.',
+  'field.largest': 'Largest number',
+  'field.largest.help': 'Numbers are drawn from 0 up to this one.',
+  'field.examples': 'An example is',
+  'field.examples.help':
+    'A stretch of the text, wherever it begins and ends, or a whole line, which the model also learns to end.',
+  'field.tokens': 'A token is',
+  'field.tokens.help': 'What the model reads and writes at a time.',
+  'field.images': 'Your images',
+  'field.images.help': 'Pictures with their classes, as this page writes them.',
+  'field.tasks.own_text.text': 'Your text',
+  'field.tasks.own_text.text.help':
+    'Plain text of at most 1 MB. Some thousand characters are needed to learn anything.',
+  'field.tasks.own_text.length': 'Window',
+  'field.tasks.own_text.length.help':
+    'Characters read at a time, where an example is a stretch of the text.',
+  'field.tasks.own_pairs.text': 'Your pairs',
+  'field.tasks.own_pairs.text.help': 'One pair a line, with -> or a tab between input and answer.',
+  'field.tasks.text_english.length': 'Window',
+  'field.tasks.text_english.length.help':
+    'Characters read at a time: how far back a model can look.',
+  'field.tasks.text_chinese.length': 'Window',
+  'field.tasks.text_chinese.length.help':
+    'Characters read at a time: how far back a model can look.',
   'field.shorter': 'Shorter ones too',
   'field.shorter.help': 'Whether examples may be shorter than that.',
   'field.alphabet': 'Alphabet',
@@ -502,6 +564,19 @@ export const engine = {
   'choice.norm.none': 'none',
   'choice.placement.post': 'after (post-norm)',
   'choice.placement.pre': 'before (pre-norm)',
+  'choice.language.english': 'English',
+  'choice.language.chinese': 'Chinese',
+  'choice.language.both': 'both',
+  'choice.direction.english_to_chinese': 'English → Chinese',
+  'choice.direction.chinese_to_english': 'Chinese → English',
+  'choice.direction.english_to_digits': 'English → digits',
+  'choice.direction.chinese_to_digits': 'Chinese → digits',
+  'choice.direction.digits_to_english': 'digits → English',
+  'choice.direction.digits_to_chinese': 'digits → Chinese',
+  'choice.examples.windows': 'a stretch',
+  'choice.examples.lines': 'a line',
+  'choice.tokens.characters': 'a character',
+  'choice.tokens.words': 'a word',
   'choice.which.first': 'first',
   'choice.which.last': 'last',
   'choice.shape.sine': 'Sine',

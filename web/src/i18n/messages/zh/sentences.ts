@@ -55,6 +55,88 @@ export const sentences: [RegExp, string][] = [
     /^This model writes nothing: its task asks for no sequence that goes on\.$/,
     '这个模型不生成内容：它的任务不要求写下去。',
   ],
+  // texts
+  [
+    /^The text has (?<n>\d+) characters?; two examples take at least (?<least>\d+)/,
+    '这段文字只有 {n} 个字符；两个样本至少要 {least} 个。请多写一些，或者把窗口调短。',
+  ],
+  [/^The text says the same over and over/, '这段文字翻来覆去是同样的内容；请换一段有变化的。'],
+  [
+    /^Line (?<line>\d+) has (?<n>\d+) characters; at most (?<most>\d+) can be taken\. Break it/,
+    '第 {line} 行有 {n} 个字符，最多只能有 {most} 个。请分成几行，或者改为整篇来学。',
+  ],
+  [
+    /^The text has fewer than two different lines/,
+    '这段文字里不同的行不到两行；请一行写一个样本。',
+  ],
+  [
+    /^The text has more than (?<most>\d+) different symbols/,
+    '这段文字里不同的符号超过 {most} 种；请换短一些的，或者以字符而不是词为单位。',
+  ],
+  [
+    /^The text is not UTF-8 at byte (?<byte>\d+)/,
+    '这段文字从第 {byte} 个字节起不是 UTF-8；请另存为 UTF-8 再来。',
+  ],
+  [
+    /^Line (?<line>\d+) has a control character/,
+    '第 {line} 行有控制字符，所以这不是纯文本；请另存为纯文本。',
+  ],
+  [
+    /^The text of the task (?<task>\w+) .*; load the page again/,
+    '任务 {task} 的文本文件缺失或损坏；请重新载入页面，或者用 npm --prefix web run data 重新制作。',
+  ],
+  [
+    /^Line (?<line>\d+) has no arrow/,
+    '第 {line} 行没有箭头；请先写输入，再写 -> 或制表符，最后写答案。',
+  ],
+  [/^Line (?<line>\d+) has no input/, '第 {line} 行没有输入；箭头两边都要有内容。'],
+  [/^Line (?<line>\d+) has no answer/, '第 {line} 行没有答案；箭头两边都要有内容。'],
+  [
+    /^Line (?<line>\d+) has (?<n>\d+) (?:words|characters) in its input; at most (?<most>\d+)/,
+    '第 {line} 行的输入有 {n} 个词元，最多只能有 {most} 个。',
+  ],
+  [
+    /^Line (?<line>\d+) has (?<n>\d+) (?:words|characters) in its answer; at most (?<most>\d+)/,
+    '第 {line} 行的答案有 {n} 个词元，最多只能有 {most} 个。',
+  ],
+  [
+    /^Line (?<line>\d+) answers the input of line (?<other>\d+) otherwise/,
+    '第 {line} 行与第 {other} 行的输入相同，答案却不同；一个输入只能有一个答案。',
+  ],
+  [/^Line (?<line>\d+) is one too many: (?<most>\d+)/, '到第 {line} 行就太多了：最多 {most} 对。'],
+  [/^There are fewer than two different pairs/, '不同的对不到两对；请一行写一对：输入 -> 答案。'],
+  // images
+  [/^There are no images to learn from/, '没有可学的图片；请选择一些，或者动手画。'],
+  [/^The images are of fewer than two classes/, '图片不到两类；请再加入另一类的。'],
+  [
+    /^The images are of (?<n>\d+) classes; at most (?<most>\d+)/,
+    '图片有 {n} 类，最多只能区分 {most} 类；请合并一些。',
+  ],
+  [
+    /^Line 1 of the images (?:must say their size|says)/,
+    '图片数据的第 1 行应当写明大小，例如 28x28x1：宽、高各 4 到 32，通道为 1 或 3。',
+  ],
+  [
+    /^Line (?<line>\d+) of the images has no tab/,
+    '图片数据的第 {line} 行，类别与像素之间缺少制表符。',
+  ],
+  [/^Line (?<line>\d+) of the images names no class/, '图片数据的第 {line} 行没有类别。'],
+  [
+    /^Line (?<line>\d+) of the images has a class of more than/,
+    '图片数据第 {line} 行的类别名超过 40 个字符；请起短一些的名字。',
+  ],
+  [
+    /^Line (?<line>\d+) of the images is not (?<n>\d+) bytes/,
+    '图片数据的第 {line} 行不是 {n} 个字节的 base64。',
+  ],
+  [
+    /^Line (?<line>\d+) of the images is the same picture as line (?<other>\d+)/,
+    '第 {line} 行与第 {other} 行是同一张图片，类别却不同；请去掉其中一张。',
+  ],
+  [
+    /^Line (?<line>\d+) of the images is one too many: (?<most>\d+)/,
+    '到第 {line} 行图片就太多了：最多 {most} 张。',
+  ],
   // documents
   [
     /^(?<path>\S+) is (?<value>.+); it must be a whole number between (?<min>\S+) and (?<max>\S+)\.$/,
@@ -266,12 +348,12 @@ export const sentences: [RegExp, string][] = [
   [/^No experiment is open/, '还没有打开任何实验。'],
 
   // digits
-  [/^The task mnist needs its digits file/, 'MNIST 的数据文件没有加载；请重新选择这个任务。'],
+  [/^The task \w+ needs its pictures file/, '图片的数据文件没有加载；请重新选择这个任务。'],
   [
-    /^task\.samples is (?<n>\d+), but the digits file holds (?<most>\d+)/,
+    /^task\.samples is (?<n>\d+), but the pictures file holds (?<most>\d+)/,
     '样本数是 {n}，而数据文件中只有 {most} 张图片。',
   ],
-  [/^The digits file .+; load the page again/, '数字图片的文件已损坏，请刷新页面重新加载。'],
+  [/^The pictures file .+; load the page again/, '图片的数据文件已损坏，请刷新页面重新加载。'],
 
   // points
   [/^There are too few points/, '点太少，学不到东西；请至少画两个不同类别的点。'],

@@ -1,20 +1,21 @@
-#include "tasks/digit_file.h"
+#include "tasks/picture_file.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 
-#include "tasks/digit.h"
+#include "tasks/checksum.h"
 #include "tensor/error.h"
 
 namespace lushan {
 namespace {
 
 constexpr std::size_t header_bytes = 20;
-constexpr std::size_t max_digits = 70000;  // as many as there are in all of MNIST
+constexpr std::size_t max_pictures =
+    70000;  // as many as there are in all of MNIST, and of Fashion-MNIST
 
 [[noreturn]] void refuse(const std::string& what) {
-  throw Error("The digits file " + what +
+  throw Error("The pictures file " + what +
               "; load the page again, or make the file anew with npm --prefix web run data.");
 }
 
@@ -24,21 +25,6 @@ std::uint32_t unsigned_at(std::span<const std::byte> file, std::size_t at, int b
     value = value << 8 | static_cast<std::uint32_t>(file[at + static_cast<std::size_t>(i)]);
   }
   return value;
-}
-
-std::uint32_t crc32(std::uint32_t crc, std::span<const std::uint8_t> bytes) {
-  static constexpr auto table = [] {
-    std::array<std::uint32_t, 256> t{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t c = i;
-      for (int bit = 0; bit < 8; ++bit) c = (c >> 1) ^ (c & 1 ? 0xEDB88320u : 0u);
-      t[i] = c;
-    }
-    return t;
-  }();
-  crc = ~crc;
-  for (const std::uint8_t b : bytes) crc = (crc >> 8) ^ table[(crc ^ b) & 0xFF];
-  return ~crc;
 }
 
 // Igor Pavlov's range decoder (LZMA specification, "Range decoder"), with probabilities of 15 bits.
@@ -88,14 +74,14 @@ class PixelDecoder {
   explicit PixelDecoder(std::span<const std::byte> bytes)
       : range_(bytes), is_ink_(64, 16384), value_(125 * 256, 16384) {}
 
-  // out: one digit, row by row
-  void digit(std::uint8_t* out) {
+  // out: one picture, row by row
+  void picture(std::uint8_t* out) {
     // With a margin of paper, so that neighbours need no bounds.
-    constexpr std::size_t stride = 2 + digit_side + 1;
-    std::array<std::uint8_t, (2 + digit_side) * stride> padded{};
-    for (std::size_t row = 0; row < digit_side; ++row) {
+    constexpr std::size_t stride = 2 + picture_side + 1;
+    std::array<std::uint8_t, (2 + picture_side) * stride> padded{};
+    for (std::size_t row = 0; row < picture_side; ++row) {
       std::uint8_t* p = &padded[(row + 2) * stride + 2];
-      for (std::size_t column = 0; column < digit_side; ++column, ++p) {
+      for (std::size_t column = 0; column < picture_side; ++column, ++p) {
         *p = pixel(p[-1], p[-std::ptrdiff_t{stride}], p[-std::ptrdiff_t{stride} - 1],
                    p[-std::ptrdiff_t{stride} + 1], p[-2], p[-2 * std::ptrdiff_t{stride}]);
         *out++ = *p;
@@ -133,7 +119,7 @@ class PixelDecoder {
 
 }  // namespace
 
-DigitFile read_digits(std::span<const std::byte> file) {
+PictureFile read_pictures(std::span<const std::byte> file) {
   if (file.size() < header_bytes) refuse("is too short to be one");
   constexpr std::uint32_t magic = 'L' | 'D' << 8 | 'I' << 16 | 'G' << 24;
   if (unsigned_at(file, 0, 4) != magic) refuse("does not begin with LDIG");
@@ -141,30 +127,31 @@ DigitFile read_digits(std::span<const std::byte> file) {
     refuse("is of version " + std::to_string(version) + ", where 1 is read");
   }
   const std::size_t count = unsigned_at(file, 8, 4);
-  if (count < 1 || count > max_digits) {
-    refuse("claims " + std::to_string(count) + " digits, where 1 to 70000 are read");
+  if (count < 1 || count > max_pictures) {
+    refuse("claims " + std::to_string(count) + " pictures, where 1 to 70000 are read");
   }
-  if (unsigned_at(file, 12, 2) != digit_side || unsigned_at(file, 14, 2) != digit_side) {
+  if (unsigned_at(file, 12, 2) != picture_side || unsigned_at(file, 14, 2) != picture_side) {
     refuse("holds pictures that are not 28 by 28");
   }
   if (file.size() < header_bytes + count) refuse("ends within the labels");
 
-  DigitFile digits;
-  digits.labels.resize(count);
+  PictureFile pictures;
+  pictures.labels.resize(count);
   std::transform(file.begin() + header_bytes,
                  file.begin() + static_cast<std::ptrdiff_t>(header_bytes + count),
-                 digits.labels.begin(), [](std::byte b) { return static_cast<std::uint8_t>(b); });
-  digits.pixels.resize(count * digit_pixels);
+                 pictures.labels.begin(), [](std::byte b) { return static_cast<std::uint8_t>(b); });
+  pictures.pixels.resize(count * picture_pixels);
   PixelDecoder decoder(file.subspan(header_bytes + count));
-  for (std::size_t i = 0; i < count; ++i) decoder.digit(&digits.pixels[i * digit_pixels]);
-  if (!decoder.exact()) refuse("does not end with its last digit");
-  if (crc32(crc32(0, digits.labels), digits.pixels) != unsigned_at(file, 16, 4)) {
+  for (std::size_t i = 0; i < count; ++i) decoder.picture(&pictures.pixels[i * picture_pixels]);
+  if (!decoder.exact()) refuse("does not end with its last picture");
+  if (crc32(crc32(0, std::as_bytes(std::span(pictures.labels))),
+            std::as_bytes(std::span(pictures.pixels))) != unsigned_at(file, 16, 4)) {
     refuse("is damaged: its checksum does not match");
   }
-  if (*std::max_element(digits.labels.begin(), digits.labels.end()) > 9) {
+  if (*std::max_element(pictures.labels.begin(), pictures.labels.end()) > 9) {
     refuse("has a label above 9");
   }
-  return digits;
+  return pictures;
 }
 
 }  // namespace lushan

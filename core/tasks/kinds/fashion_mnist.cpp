@@ -1,0 +1,27 @@
+#include "tasks/pictures.h"
+
+namespace lushan {
+namespace {
+
+// In the order of the data set's labels (Xiao, Rasul, Vollgraf 2017: "Fashion-MNIST")
+constexpr std::string_view clothes[] = {"T-shirt", "trousers", "pullover", "dress", "coat",
+                                        "sandal",  "shirt",    "sneaker",  "bag",   "boot"};
+
+Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte> asset) {
+  return pictures(settings.as<PictureOptions>(), "fashion_mnist", clothes, seed, asset);
+}
+
+Dataset outline(const Settings& settings) {
+  return pictures_outline(settings.as<PictureOptions>(), clothes, 0.1);
+}
+
+}  // namespace
+
+const TaskDef task_fashion_mnist{{"fashion_mnist", default_settings<PictureOptions>},
+                                 "images",
+                                 ValueKind::image,
+                                 "fashion_mnist",
+                                 make,
+                                 outline};
+
+}  // namespace lushan

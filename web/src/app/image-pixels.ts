@@ -1,0 +1,106 @@
+import { cuts, type Format, type LabelledImage } from './images-text';
+
+// From files and drawings to the small pictures that are learnt.
+
+const mostBytes = 20_000_000; // of one file
+
+function context(width: number, height: number): CanvasRenderingContext2D {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const ctx = canvas.getContext('2d', { willReadFrequently: true });
+  if (!ctx) throw new Error('This browser gives no canvas.');
+  ctx.imageSmoothingQuality = 'high';
+  return ctx;
+}
+
+// Colours on white, where the picture is transparent; grey by the weights of Rec. 601.
+function bytesOf({ data }: ImageData, channels: number): Uint8Array {
+  const out = new Uint8Array((data.length / 4) * channels);
+  for (let i = 0; i < data.length / 4; i++) {
+    const [r, g, b] = data.subarray(4 * i, 4 * i + 3);
+    if (channels === 3) out.set([r, g, b], 3 * i);
+    else out[i] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
+  }
+  return out;
+}
+
+// Halved until one step more would be too small, since a browser that scales by much leaves pixels out.
+function scaled(
+  source: CanvasImageSource,
+  [left, top, side]: [number, number, number],
+  { width, height }: Format,
+): ImageData {
+  let size = side;
+  let from: CanvasImageSource = source;
+  let [x, y] = [left, top];
+  while (size >= 2 * Math.max(width, height) && size > 1) {
+    const half = Math.max(1, Math.floor(size / 2));
+    const ctx = context(half, half);
+    ctx.fillStyle = '#fff';
+    ctx.fillRect(0, 0, half, half);
+    ctx.drawImage(from, x, y, size, size, 0, 0, half, half);
+    [from, size, x, y] = [ctx.canvas, half, 0, 0];
+  }
+  const ctx = context(width, height);
+  ctx.fillStyle = '#fff';
+  ctx.fillRect(0, 0, width, height);
+  ctx.drawImage(from, x, y, size, size, 0, 0, width, height);
+  return ctx.getImageData(0, 0, width, height);
+}
+
+/** The pictures in a file, scaled down; none when it is no picture that this browser reads. */
+export async function picturesIn(
+  file: File,
+  name: string,
+  format: Format,
+): Promise<LabelledImage[]> {
+  if (file.size > mostBytes) return [];
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(file);
+  } catch {
+    return [];
+  }
+  try {
+    return cuts(bitmap.width, bitmap.height).map((square) => ({
+      name,
+      pixels: bytesOf(scaled(bitmap, square, format), format.channels),
+    }));
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** A digit prepared by the engine (28 by 28, 0 paper to 1 ink) in the format of the others. */
+export function pictureOfDigit(values: Float32Array, format: Format): Uint8Array {
+  const side = Math.round(Math.sqrt(values.length));
+  const ctx = context(side, side);
+  const image = ctx.createImageData(side, side);
+  values.forEach((v, i) => {
+    const byte = Math.round(255 * v);
+    image.data.set([byte, byte, byte, 255], 4 * i);
+  });
+  ctx.putImageData(image, 0, 0);
+  return bytesOf(scaled(ctx.canvas, [0, 0, side], format), format.channels);
+}
+
+/** Pictures side by side, for the page to show. */
+export function paintImages(
+  canvas: HTMLCanvasElement,
+  images: LabelledImage[],
+  { width, height, channels }: Format,
+): void {
+  canvas.width = width * Math.max(1, images.length);
+  canvas.height = height;
+  const ctx = canvas.getContext('2d');
+  if (!ctx) return;
+  images.forEach(({ pixels }, k) => {
+    const image = ctx.createImageData(width, height);
+    for (let i = 0; i < width * height; i++) {
+      const [r, g, b] = channels === 3 ? pixels.subarray(3 * i) : new Array(3).fill(pixels[i]);
+      image.data.set([r, g, b, 255], 4 * i);
+    }
+    ctx.putImageData(image, k * width, 0);
+  });
+}
