@@ -1,17 +1,19 @@
 /**
  * Keeps something that recurs, and costs time, below a share of all time: after an expense of t
- * milliseconds it is not due again for t · (1 − share) / share.
+ * milliseconds it is not due again for t · (1 − share) / share. The share may change.
  */
 export class Ration {
-  #next = -Infinity;
+  #end = -Infinity;
+  #expense = 0;
 
-  constructor(readonly share: number) {}
+  constructor(public share: number) {}
 
   due(now: number): boolean {
-    return now >= this.#next;
+    return now >= this.#end + (this.#expense * (1 - this.share)) / this.share;
   }
 
   spent(start: number, end: number): void {
-    this.#next = end + ((end - start) * (1 - this.share)) / this.share;
+    this.#end = end;
+    this.#expense = end - start;
   }
 }

@@ -27,9 +27,13 @@ export interface Host {
 
 const sliceTime = 10; // ms of training between two looks at the messages
 const frameTime = 16; // ms between two published frames
-const evaluationShare = 0.15; // of the time, for measuring whole splits
-const copyShare = 0.15; // of the time, for copying what is watched
-const probeShare = 0.2; // of the time, for the forward pass over the grid
+const earlyTime = 20_000; // ms of training in which much is to be seen
+
+// Shares of the time: for measuring whole splits, for the forward pass over the grid, and for pictures
+// (the forward pass of the example, copying what is watched). At a chosen speed there is time for all.
+const paced = { evaluation: 0.15, grid: 0.2, picture: 0.15 };
+const early = { evaluation: 0.15, grid: 0.1, picture: 0.06 };
+const later = { evaluation: 0.05, grid: 0.02, picture: 0.02 };
 const longestBurst = 4096; // steps in one call of the engine
 
 /**
@@ -59,9 +63,9 @@ export class Runner {
   #stale = false; // something changed that the page has not seen
   #published = -Infinity;
   #publishedStep = 0;
-  #evaluation = new Ration(evaluationShare);
-  #grid = new Ration(probeShare);
-  #copy = new Ration(copyShare);
+  #evaluation = new Ration(early.evaluation);
+  #grid = new Ration(early.grid);
+  #picture = new Ration(early.picture);
   #measured = -1; // the step at which the splits were evaluated last
   #rate = { since: 0, steps: 0, value: 0 };
 
@@ -214,9 +218,9 @@ export class Runner {
     this.#publishedStep = session.stepCount();
     this.#trained = 0;
     this.#measured = -1;
-    this.#evaluation = new Ration(evaluationShare);
-    this.#grid = new Ration(probeShare);
-    this.#copy = new Ration(copyShare);
+    this.#evaluation = new Ration(early.evaluation);
+    this.#grid = new Ration(early.grid);
+    this.#picture = new Ration(early.picture);
     this.#changed();
     return JSON.parse(session.info());
   }
@@ -318,15 +322,23 @@ export class Runner {
   #tick(): void {
     const session = this.#session;
     if (!session) return;
+    this.#share();
     if (this.#running) this.#train(session);
     const now = this.host.now();
-    const due = now - this.#published >= frameTime && this.#copy.due(now);
+    const due = now - this.#published >= frameTime && this.#picture.due(now);
     if (this.#stale && (!this.#running || due)) {
       this.#publish(session);
     }
     if (!this.#running) return;
     const idle = this.#speed !== 'max' && this.#owed < 1;
     this.#schedule(idle ? Math.max(1, this.#beat - now) : 0);
+  }
+
+  #share(): void {
+    const shares = this.#speed !== 'max' ? paced : this.#trained < earlyTime ? early : later;
+    this.#evaluation.share = shares.evaluation;
+    this.#grid.share = shares.grid;
+    this.#picture.share = shares.picture;
   }
 
   #train(session: Session): void {
@@ -407,13 +419,14 @@ export class Runner {
     if (this.#buffers.length === 0) return; // the page is busy; recycle brings us back
     const head = this.#head(session);
     const start = this.host.now();
+    if (this.#watchlist.watches('example')) session.refresh('example');
     const { slots, floats } = this.#watchlist.layout(session);
     let buffer = this.#buffers.pop()!;
     if (buffer.byteLength < floats * 4) buffer = new ArrayBuffer(floats * 4);
     this.#watchlist.copy(session, slots, buffer);
     this.#stale = false;
     this.#published = this.host.now();
-    this.#copy.spent(start, this.#published);
+    this.#picture.spent(start, this.#published);
     this.#publishedStep = head.step;
     this.host.post({ type: 'frame', head, slots, buffer }, [buffer]);
   }
@@ -427,7 +440,6 @@ export class Runner {
       session.refresh('grid');
       this.#grid.spent(now, this.host.now());
     }
-    if (this.#watchlist.watches('example')) session.refresh('example');
     return {
       order: this.#order,
       running: this.#running,

@@ -22,6 +22,8 @@ import { throughput } from './throughput.svelte';
 // What the history of an answer is made of: see Answers.
 const answerPaths = ['example:input', 'example:target', 'example:output/probability'];
 
+const tellInterval = 150; // ms between two pictures of the curves of a run that goes on
+
 /** The run that the page shows: the engine's session, its newest frame and its curves. */
 export class RunStore {
   manifest = $state.raw<Manifest | null>(null);
@@ -29,6 +31,8 @@ export class RunStore {
   info = $state.raw<RunInfo | null>(null);
   frame = $state.raw<Frame | null>(null);
   running = $state(false);
+  /** Grows when the history has, a few times a second: lines that grow by a pixel can wait. */
+  grown = $state(0);
   /** How fast it plays: 'max', or steps a picture (less than 1 for several pictures a step). */
   speed = $state<Speed>('max');
   /** Why the document or the last change was refused, in the engine's own sentence. */
@@ -38,6 +42,7 @@ export class RunStore {
   /** The row of the data that is sent through the network; null for an input of the user's own. */
   example = $state.raw<{ split: Split; index: number } | null>(null);
   readonly history = new History();
+  #told = -Infinity; // when `grown` last did
   #opened: { document: Experiment; asset: Uint8Array | null } | null = null;
   #order = 0; // of the last time it was told to play
   #rate = 0; // steps a second, as measured last
@@ -66,6 +71,7 @@ export class RunStore {
       this.history.clear();
       this.example = { split: info.task.test > 0 ? 'test' : 'train', index: 0 };
       this.client.watch('history', info.task.target.kind === 'tokens' ? answerPaths : []);
+      this.grown += 1;
       this.info = info;
       this.frame = null;
       this.running = false;
@@ -240,6 +246,10 @@ export class RunStore {
     if (Number.isFinite(loss)) {
       this.history.batches.add({ step, loss, learningRate, gradientNorm, stepsPerSecond });
     }
+    const now = performance.now();
+    if (frame.running && now - this.#told < tellInterval) return;
+    this.#told = now;
+    this.grown += 1;
   }
 }
 
