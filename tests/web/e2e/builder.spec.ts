@@ -67,3 +67,15 @@ test('a network of one column becomes an encoder and a decoder, and back', async
   await expect.poll(() => playground.fragment()).toContain('layers=');
   await expect.poll(() => playground.fragment()).not.toContain('decoder=');
 });
+
+test('what changed since the last run is told in words, and taken back', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=circle&layers=features;dense,units:4');
+  await playground.oneStep.click();
+  await expect.poll(() => playground.steps()).toBe(1);
+  await page.getByRole('button', { name: 'One unit more in Dense' }).click();
+  await expect(page.getByText(/Since the run of 1 steps – .*4 → 5/)).toBeVisible();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect.poll(() => playground.fragment()).toContain('units:4');
+  await expect(page.getByText(/Since the run/)).toBeHidden();
+});

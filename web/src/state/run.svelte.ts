@@ -41,6 +41,8 @@ export class RunStore {
   resumedFrom = $state<number | null>(null);
   /** The row of the data that is sent through the network; null for an input of the user's own. */
   example = $state.raw<{ split: Split; index: number } | null>(null);
+  /** The run before this one, if it was trained. */
+  before = $state.raw<{ experiment: Experiment; step: number } | null>(null);
   readonly history = new History();
   #told = -Infinity; // when `grown` last did
   #opened: { document: Experiment; asset: Uint8Array | null } | null = null;
@@ -68,6 +70,10 @@ export class RunStore {
     try {
       const info = await this.client.open(document, asset, save?.weights ?? null);
       this.#opened = { document: info.experiment, asset };
+      const trained = this.frame?.step ?? 0;
+      if (this.info && trained > 0) {
+        this.before = { experiment: this.info.experiment, step: trained };
+      }
       this.history.clear();
       this.example = { split: info.task.test > 0 ? 'test' : 'train', index: 0 };
       this.client.watch('history', info.task.target.kind === 'tokens' ? answerPaths : []);

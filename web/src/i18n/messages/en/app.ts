@@ -196,6 +196,8 @@ export const app = {
   'model.form': 'Form of the model',
   'model.form.layers': 'One column',
   'model.form.pair': 'Encoder and decoder',
+  'since.run': 'Since the run of {steps} steps – {changes}',
+  'since.back': 'Take it back',
   'network.parameters': '{n} parameters',
   'network.memory': '{size} of memory',
   'network.operations': '{n} operations a step',

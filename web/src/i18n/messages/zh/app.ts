@@ -192,6 +192,8 @@ export const app: Record<keyof typeof english, string> = {
   'model.form': '模型的形式',
   'model.form.layers': '单列',
   'model.form.pair': '编码器和解码器',
+  'since.run': '与上次训练 {steps} 步的网络相比——{changes}',
+  'since.back': '改回去',
   'network.parameters': '{n} 个参数',
   'network.memory': '占用内存 {size}',
   'network.operations': '每步 {n} 次运算',
