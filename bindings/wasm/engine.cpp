@@ -151,7 +151,8 @@ val shape(Session& s, int handle) {
 void refresh(Session& s, std::string probe) {
   if (probe == "grid") return s.refresh_grid();
   if (probe == "example") return s.refresh_example();
-  throw Error("There is no probe " + probe + " to refresh; it is grid or example.");
+  if (probe == "summary") return s.refresh_summaries();
+  throw Error("There is no probe " + probe + " to refresh; it is grid, example or summary.");
 }
 
 void set_example(Session& s, std::string split, int index) {

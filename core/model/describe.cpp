@@ -22,6 +22,16 @@ double operations(const Graph& g, const Node& n) {
   return n.op->operations(g.input_shapes(n), n.attr);
 }
 
+// What made a node; a view names that of the node it is a part of.
+std::string op_of(const Graph& g, const Node& n) {
+  if (n.op) return std::string(n.op->name);
+  if (n.parameter >= 0) {
+    const Parameter& p = g.parameters().list()[static_cast<std::size_t>(n.parameter)];
+    return p.trains ? "parameter" : "buffer";
+  }
+  return n.storage.id >= 0 ? op_of(g, g.node(n.storage)) : "input";
+}
+
 Json describe_layer(const Network& net, const LayerRecord& layer) {
   const Graph& g = net.graph;
   std::size_t parameters = 0;
@@ -90,9 +100,7 @@ Json describe(const Experiment& experiment, const Network& net, const Dataset& d
     work += operations(net.graph, n);
     if (n.name.empty()) continue;
     nodes.push_back({{"name", n.name},
-                     {"op", n.op               ? std::string(n.op->name)
-                            : n.parameter >= 0 ? "parameter"
-                                               : "input"},
+                     {"op", op_of(net.graph, n)},
                      {"shape", extents(n.shape)},
                      {"parameter", n.parameter >= 0}});
   }

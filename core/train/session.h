@@ -13,6 +13,7 @@
 #include "train/decoding.h"
 #include "train/evaluation.h"
 #include "train/least_squares.h"
+#include "train/summary.h"
 #include "train/trace.h"
 
 namespace lushan {
@@ -54,6 +55,7 @@ class Session {
   // Runs a probe's forward pass with the present weights.
   void refresh_grid();
   void refresh_example();
+  void refresh_summaries();  // of the last step's tensors, those that were asked for
   void set_example(Split split, int index);  // throws Error when there is no such row
   // An input of the user's own; a target of tokens that is not given is unknown, all padding.
   // Throws Error when a count is not right.
@@ -106,6 +108,7 @@ class Session {
       train,
       grid,
       example,
+      summary,
       test_prediction,
       test_loss,
       test_confusion,
@@ -113,7 +116,7 @@ class Session {
       data_y
     };
     Source source = Source::parameter;
-    int id = -1;  // of a parameter or node
+    int id = -1;  // of a parameter, node or summary
     bool gradient = false;
     Split split = Split::train;
   };
@@ -123,7 +126,7 @@ class Session {
   void fill_grid();
   void halt() noexcept;
   void trace_parameters() noexcept;
-  Watch resolve(std::string_view path) const;
+  Watch resolve(std::string_view path);
   const TrainOptions& options() const;
   float& parameter_at(std::string_view name, int index);
 
@@ -134,6 +137,7 @@ class Session {
   std::optional<Generator> generator_;
   Evaluation on_train_, on_test_;
   std::vector<Watch> watches_;
+  std::vector<Summary> summaries_;
   Trace trace_;
   std::vector<float> traced_;
 

@@ -4,6 +4,9 @@
 //   train:dense_1/activation      a node of the training plan, over the last batch; or its .grad
 //   grid:output/probability       a node over the grid of the input domain, after refresh_grid
 //   example:dense_1/linear        a node for one example, after refresh_example
+//   summary:norms, summary:flow/gru_1/layer_1/forwards/state, summary:ranges/dense_1/activation
+//                                 what tensors of the last step come down to, after
+//                                 refresh_summaries: see summary.h
 //   test:prediction, test:loss, test:confusion     from the last evaluation of the held-out rows
 //   data:train/x, data:train/y, data:test/x, data:test/y
 #include <algorithm>
@@ -24,7 +27,7 @@ namespace {
 
 }  // namespace
 
-Session::Watch Session::resolve(std::string_view path) const {
+Session::Watch Session::resolve(std::string_view path) {
   using Source = Watch::Source;
   const std::size_t colon = path.find(':');
   if (colon == path.npos) refuse(path);
@@ -50,6 +53,15 @@ Session::Watch Session::resolve(std::string_view path) const {
     name = name.substr(name.find('/') + 1);
     if (name != "x" && name != "y") refuse(path);
     w.source = name == "x" ? Source::data_x : Source::data_y;
+    return w;
+  }
+
+  if (probe == "summary") {
+    Summary summary = Summary::of(name, *train_);
+    if (summary.values.empty()) refuse(path);
+    w.source = Source::summary;
+    w.id = static_cast<int>(summaries_.size());
+    summaries_.push_back(std::move(summary));
     return w;
   }
 
@@ -95,6 +107,7 @@ std::span<const float> Session::view(int handle) const {
     case Source::train: return of(train_);
     case Source::grid: return of(grid_);
     case Source::example: return of(example_);
+    case Source::summary: return summaries_[static_cast<std::size_t>(w.id)].values;
     case Source::test_prediction: return on_test_.prediction;
     case Source::test_loss: return on_test_.loss_of;
     case Source::test_confusion: return on_test_.confusion;
@@ -116,6 +129,7 @@ Shape Session::shape(int handle) const {
     case Source::train: return blueprint_.train->graph.shape({w.id});
     case Source::grid: return blueprint_.grid->graph.shape({w.id});
     case Source::example: return blueprint_.example->graph.shape({w.id});
+    case Source::summary: return summaries_[static_cast<std::size_t>(w.id)].shape;
     case Source::test_prediction:
       return on_test_.count ? Shape{on_test_.count, on_test_.width} : Shape{};
     case Source::test_loss: return on_test_.count ? Shape{on_test_.count} : Shape{};
@@ -155,6 +169,10 @@ void Session::refresh_grid() {
 }
 
 void Session::refresh_example() { example_->forward({}); }
+
+void Session::refresh_summaries() {
+  for (Summary& summary : summaries_) summary.compute(*train_);
+}
 
 void Session::set_example(Split split, int row) {
   const Dataset& data = blueprint_.data;

@@ -40,6 +40,7 @@ const head: FrameHead = {
   loss: NaN,
   learningRate: 0.1,
   gradientNorm: 0,
+  summed: -1,
   stepsPerSecond: 0,
   trainedSeconds: 0,
 };

@@ -112,6 +112,8 @@ export interface FrameHead extends Progress {
   loss: number;
   learningRate: number;
   gradientNorm: number;
+  /** The step whose tensors the summaries are of; -1 for none. They are made now and then. */
+  summed: number;
   stepsPerSecond: number;
   /** Of the parameters; told at rest only. */
   fingerprint?: string;

@@ -34,6 +34,10 @@ const earlyTime = 20_000; // ms of training in which much is to be seen
 const paced = { evaluation: 0.15, grid: 0.2, picture: 0.15 };
 const early = { evaluation: 0.15, grid: 0.1, picture: 0.06 };
 const later = { evaluation: 0.05, grid: 0.02, picture: 0.02 };
+const evaluationShare = 0.15; // of the time, for measuring whole splits
+const copyShare = 0.15; // of the time, for copying what is watched
+const probeShare = 0.2; // of the time, for the forward pass over the grid
+const summaryShare = 0.05; // of the time, for what whole tensors come down to
 const longestBurst = 4096; // steps in one call of the engine
 
 /**
@@ -66,7 +70,12 @@ export class Runner {
   #evaluation = new Ration(early.evaluation);
   #grid = new Ration(early.grid);
   #picture = new Ration(early.picture);
+  #evaluation = new Ration(evaluationShare);
+  #grid = new Ration(probeShare);
+  #summary = new Ration(summaryShare);
+  #copy = new Ration(copyShare);
   #measured = -1; // the step at which the splits were evaluated last
+  #summed = -1; // the step whose tensors the summaries are of
   #rate = { since: 0, steps: 0, value: 0 };
 
   constructor(
@@ -221,6 +230,11 @@ export class Runner {
     this.#evaluation = new Ration(early.evaluation);
     this.#grid = new Ration(early.grid);
     this.#picture = new Ration(early.picture);
+    this.#summed = -1;
+    this.#evaluation = new Ration(evaluationShare);
+    this.#grid = new Ration(probeShare);
+    this.#summary = new Ration(summaryShare);
+    this.#copy = new Ration(copyShare);
     this.#changed();
     return JSON.parse(session.info());
   }
@@ -233,7 +247,8 @@ export class Runner {
   #read(paths: string[]): Answer<'read'> {
     const session = this.#opened();
     const probes = new Set(paths.map((path) => path.slice(0, path.indexOf(':'))));
-    for (const probe of ['grid', 'example']) if (probes.has(probe)) session.refresh(probe);
+    for (const probe of ['grid', 'example', 'summary'])
+      if (probes.has(probe)) session.refresh(probe);
     if (probes.has('test')) session.evaluate('test');
     return paths.map((path) => {
       const handle = this.#watchlist.handle(session, path);
@@ -440,6 +455,13 @@ export class Runner {
       session.refresh('grid');
       this.#grid.spent(now, this.host.now());
     }
+    if (this.#watchlist.watches('example')) session.refresh('example');
+    const start = this.host.now();
+    if (this.#watchlist.watches('summary') && (!this.#running || this.#summary.due(start))) {
+      session.refresh('summary');
+      this.#summary.spent(start, this.host.now());
+      this.#summed = step;
+    }
     return {
       order: this.#order,
       running: this.#running,
@@ -449,6 +471,7 @@ export class Runner {
       loss: step > this.#publishedStep ? session.loss() : NaN,
       learningRate: session.learningRate(),
       gradientNorm: session.gradientNorm(),
+      summed: this.#summed,
       stepsPerSecond: this.#stepsPerSecond(),
       trainedSeconds: this.#trained / 1000,
       fingerprint: this.#running ? undefined : session.fingerprint(),
