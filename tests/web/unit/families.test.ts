@@ -19,8 +19,8 @@ describe('tensors as pictures', () => {
   });
 
   test('of more than two axes one slice is looked at', () => {
-    expect(slicesOf([8, 1, 32])).toEqual({ axes: [], shape: [8, 32] });
-    expect(slicesOf([1])).toEqual({ axes: [], shape: [1] });
+    expect(slicesOf([8, 1, 32])).toEqual({ axes: [], shape: [8, 32], shown: [0, 2] });
+    expect(slicesOf([1])).toEqual({ axes: [], shape: [1], shown: [0] });
     const slices = slicesOf([32, 2, 9, 8]);
     expect(slices.shape).toEqual([9, 8]);
     expect(sliceOffset(slices, [3, 1])).toBe((3 * 2 + 1) * 72);

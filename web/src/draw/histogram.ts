@@ -10,6 +10,8 @@ export interface Summary {
   mean: number;
   /** Population standard deviation. */
   deviation: number;
+  /** Square root of the sum of squares. */
+  norm: number;
   zeros: number;
   notFinite: number;
 }
@@ -31,13 +33,19 @@ export function summarize(data: Float32Array): Summary {
   }
   const mean = finite > 0 ? sum / finite : NaN;
   let squares = 0;
-  for (const value of data) if (Number.isFinite(value)) squares += (value - mean) ** 2;
+  let around = 0;
+  for (const value of data) {
+    if (!Number.isFinite(value)) continue;
+    squares += value * value;
+    around += (value - mean) ** 2;
+  }
   return {
     count: data.length,
     min: finite > 0 ? min : NaN,
     max: finite > 0 ? max : NaN,
     mean,
-    deviation: finite > 0 ? Math.sqrt(squares / finite) : NaN,
+    deviation: finite > 0 ? Math.sqrt(around / finite) : NaN,
+    norm: finite > 0 ? Math.sqrt(squares) : NaN,
     zeros,
     notFinite: data.length - finite,
   };

@@ -31,13 +31,9 @@ const earlyTime = 20_000; // ms of training in which much is to be seen
 
 // Shares of the time: for measuring whole splits, for the forward pass over the grid, and for pictures
 // (the forward pass of the example, copying what is watched). At a chosen speed there is time for all.
-const paced = { evaluation: 0.15, grid: 0.2, picture: 0.15 };
-const early = { evaluation: 0.15, grid: 0.1, picture: 0.06 };
-const later = { evaluation: 0.05, grid: 0.02, picture: 0.02 };
-const evaluationShare = 0.15; // of the time, for measuring whole splits
-const copyShare = 0.15; // of the time, for copying what is watched
-const probeShare = 0.2; // of the time, for the forward pass over the grid
-const summaryShare = 0.05; // of the time, for what whole tensors come down to
+const paced = { evaluation: 0.15, grid: 0.2, picture: 0.15, summary: 0.05 };
+const early = { evaluation: 0.15, grid: 0.1, picture: 0.06, summary: 0.03 };
+const later = { evaluation: 0.05, grid: 0.02, picture: 0.02, summary: 0.01 };
 const longestBurst = 4096; // steps in one call of the engine
 
 /**
@@ -70,12 +66,9 @@ export class Runner {
   #evaluation = new Ration(early.evaluation);
   #grid = new Ration(early.grid);
   #picture = new Ration(early.picture);
-  #evaluation = new Ration(evaluationShare);
-  #grid = new Ration(probeShare);
-  #summary = new Ration(summaryShare);
-  #copy = new Ration(copyShare);
-  #measured = -1; // the step at which the splits were evaluated last
+  #summary = new Ration(early.summary); // what whole tensors come down to
   #summed = -1; // the step whose tensors the summaries are of
+  #measured = -1; // the step at which the splits were evaluated last
   #rate = { since: 0, steps: 0, value: 0 };
 
   constructor(
@@ -230,11 +223,8 @@ export class Runner {
     this.#evaluation = new Ration(early.evaluation);
     this.#grid = new Ration(early.grid);
     this.#picture = new Ration(early.picture);
+    this.#summary = new Ration(early.summary);
     this.#summed = -1;
-    this.#evaluation = new Ration(evaluationShare);
-    this.#grid = new Ration(probeShare);
-    this.#summary = new Ration(summaryShare);
-    this.#copy = new Ration(copyShare);
     this.#changed();
     return JSON.parse(session.info());
   }
@@ -354,6 +344,7 @@ export class Runner {
     this.#evaluation.share = shares.evaluation;
     this.#grid.share = shares.grid;
     this.#picture.share = shares.picture;
+    this.#summary.share = shares.summary;
   }
 
   #train(session: Session): void {
@@ -455,7 +446,6 @@ export class Runner {
       session.refresh('grid');
       this.#grid.spent(now, this.host.now());
     }
-    if (this.#watchlist.watches('example')) session.refresh('example');
     const start = this.host.now();
     if (this.#watchlist.watches('summary') && (!this.#running || this.#summary.due(start))) {
       session.refresh('summary');

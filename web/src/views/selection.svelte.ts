@@ -1,4 +1,5 @@
 import type { Column } from '../engine/types';
+import type { Lit } from './shared/receptive';
 import type { ViewContext } from './view';
 
 /** One place of a sequence: a step of a column of blocks. */
@@ -16,6 +17,8 @@ class Selection implements ViewContext {
   step = $state.raw<Step | null>(null);
   /** Of attention, the step that is looked at. */
   source = $state.raw<Step | null>(null);
+  /** What the pixel under the pointer has seen, in every picture that shows it. */
+  lit = $state.raw<Lit[]>([]);
 
   inspect(block: string | null, tensor: string | null = null): void {
     this.block = block;

@@ -46,6 +46,6 @@ export interface View {
   /** The engine paths it needs in every frame; re-evaluated when `context` changes. */
   watch(info: RunInfo, context: ViewContext): string[];
   component: Component<ViewProps>;
-  /** In the inspector it has the width of the block's options too, until they are asked for. */
+  /** In the inspector it has more height, and the width of the block's options until they are asked for. */
   wide?: boolean;
 }

@@ -41,6 +41,41 @@ export function sourcesOf(
   ];
 }
 
+/** What an axis of a tensor runs over; the last part of a message's key. */
+export type AxisName =
+  | 'example'
+  | 'step'
+  | 'unit'
+  | 'channel'
+  | 'row'
+  | 'column'
+  | 'head'
+  | 'query'
+  | 'key'
+  | 'from'
+  | 'to'
+  | 'inChannel';
+
+const nodeAxes: Record<number, AxisName[]> = {
+  1: ['unit'],
+  2: ['example', 'unit'],
+  3: ['step', 'example', 'unit'], // sequences are time-major
+  4: ['example', 'channel', 'row', 'column'],
+};
+const parameterAxes: Record<number, AxisName[]> = {
+  1: ['unit'],
+  2: ['from', 'to'],
+  4: ['channel', 'inChannel', 'row', 'column'],
+};
+
+/** What the axes of a tensor run over, in order. Only attention has tensors of rank 4 beside pictures:
+ *  scores and weights, (example, head, query, key). */
+export function axesOf(item: Item, picture: boolean): AxisName[] {
+  const rank = item.shape.length;
+  if (rank === 4 && !item.parameter && !picture) return ['example', 'head', 'query', 'key'];
+  return (item.parameter ? parameterAxes : nodeAxes)[rank] ?? [];
+}
+
 /** Rows and columns to lay a tensor out in: a vector is one row, of more than two axes the last one runs
  *  across. */
 export function sheetOf(shape: number[]): { rows: number; columns: number } {
@@ -54,15 +89,23 @@ export function sheetOf(shape: number[]): { rows: number; columns: number } {
 export interface Slices {
   /** The axes before the last two that have more than one place, and how many they have. */
   axes: { axis: number; count: number }[];
-  /** The last two: what is shown of one slice. */
+  /** The last two: what is shown of one slice, and which axes of the tensor they are. */
   shape: number[];
+  shown: number[];
 }
 
 export function slicesOf(shape: number[]): Slices {
   const wide = shape.flatMap((count, axis) => (count > 1 ? [{ axis, count }] : []));
   if (wide.length <= 2)
-    return { axes: [], shape: wide.length > 0 ? wide.map((a) => a.count) : shape };
-  return { axes: wide.slice(0, -2), shape: wide.slice(-2).map(({ count }) => count) };
+    return wide.length > 0
+      ? { axes: [], shape: wide.map((a) => a.count), shown: wide.map((a) => a.axis) }
+      : { axes: [], shape, shown: shape.map((_, axis) => axis) };
+  const last = wide.slice(-2);
+  return {
+    axes: wide.slice(0, -2),
+    shape: last.map(({ count }) => count),
+    shown: last.map(({ axis }) => axis),
+  };
 }
 
 /** Where the slice at these places begins, in numbers. */

@@ -1,6 +1,8 @@
-/** Hands a text to the browser as a file to be kept. */
-export function download(name: string, text: string, type = 'text/csv'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a text, or a file that was made, to the browser to be kept. */
+export function download(name: string, content: string | Blob, type = 'text/csv'): void {
+  const url = URL.createObjectURL(
+    content instanceof Blob ? content : new Blob([content], { type }),
+  );
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -148,8 +148,138 @@ export const views = {
   'view.curves.log_y': 'Log y',
   'view.curves.csv': 'Save as CSV',
 
+  'view.same': 'The same as the engine’s value',
+  'view.example.own': 'Your own',
+  'view.example.split': 'From which examples',
+  'view.example.number': 'Number of the example',
+  'view.example.previous': 'Example before',
+  'view.example.next': 'Next example',
+
+  'view.recurrence.title': 'Over time',
+  'view.recurrence.which': 'Layer of this block',
+  'view.recurrence.layer': 'layer {n}',
+  'view.recurrence.forwards': 'forwards',
+  'view.recurrence.backwards': 'backwards',
+  'view.recurrence.state': 'State',
+  'view.recurrence.cell': 'Cell',
+  'view.recurrence.input': 'Input gate',
+  'view.recurrence.forget': 'Forget gate',
+  'view.recurrence.output': 'Output gate',
+  'view.recurrence.candidate': 'Candidate',
+  'view.recurrence.reset': 'Reset gate',
+  'view.recurrence.update': 'Update gate',
+  'view.recurrence.gates': 'Gates',
+  'view.recurrence.unit': 'Unit',
+  'view.recurrence.label': '{what} of {path}: a row a unit, a column a step',
+  'view.recurrence.cellAt': 'Unit {unit}, step {step}',
+  'view.recurrence.carried': 'The sequence has ended: the state is only carried on.',
+  'view.recurrence.note':
+    'x is what comes in, weighted, with the bias; h₋ and c₋ are of the step before; U weighs h₋.',
+  'view.recurrence.hint':
+    'Point at a cell, or choose one with the arrow keys: its numbers and the formula that made them stand here.',
+
+  'view.gradients.title': 'Gradients',
+  'view.gradients.flow': 'Through time',
+  'view.gradients.flow.note':
+    'How long the gradient of the loss is at each step’s state, averaged over the last batch. Where the curve falls towards the first steps, what stood there is hardly learnt from.',
+  'view.gradients.flow.label': 'Length of the loss’s gradient at the state of each time step',
+  'view.gradients.time': 'Time step',
+  'view.gradients.left': '× {factor}',
+  'view.gradients.left.help':
+    'What is left of the gradient at the step that is read first, against the step read last',
+  'view.gradients.before': '{name}, step {step}',
+  'view.gradients.keep': 'Keep to compare',
+  'view.gradients.forget': 'Forget kept',
+  'view.gradients.norms': 'Per parameter',
+  'view.gradients.norms.note':
+    'Length of the gradient of the last step, on a logarithmic scale. Press one to look at it.',
+  'view.gradients.norms.label': 'Length of the gradient of each parameter',
+  'view.gradients.gradient': 'Gradient',
+  'view.gradients.weights': 'Weights',
+  'view.gradients.row': '{name}: gradient {gradient}, weights {weight}',
+
+  'view.convolution.title': 'Feature maps',
+  'view.convolution.input': 'Comes in: {count} channels',
+  'view.convolution.channels': 'Goes out: {count} channels',
+  'view.convolution.channel': 'Channel {n}',
+  'view.convolution.before': 'the sums',
+  'view.convolution.large': 'Channel {n} of {node}, large',
+  'view.convolution.sum': 'How the pixel was made',
+  'view.convolution.pixel': 'Channel {channel}, row {row}, column {column}',
+  'view.convolution.bias': 'the last one is the bias',
+  'view.convolution.parts':
+    'What lies under the window, the filter and their products, a channel each',
+  'view.convolution.inChannel': 'Channel',
+  'view.convolution.row': 'Row',
+  'view.convolution.column': 'Column',
+  'view.convolution.product': 'Product',
+  'view.convolution.hint':
+    'Point at a pixel that goes out, or move to it with the arrow keys: all it has seen lights up, back to the input, and the sum that made it stands here.',
+  'view.convolution.hint.pool':
+    'Point at a pixel that goes out, or move to it with the arrow keys: all it has seen lights up, and what was made of the window stands here.',
+
+  'view.normalization.title': 'Statistics',
+  'view.normalization.note':
+    'Mean and standard deviation of each channel over the last batch, as it comes in and as it goes out. Outside of training the running statistics take the place of the batch’s.',
+  'view.normalization.label': 'Mean and deviation of each channel, before and after',
+  'view.normalization.before': 'before',
+  'view.normalization.after': 'after',
+  'view.normalization.meanBefore': 'Mean before',
+  'view.normalization.deviationBefore': 'Deviation before',
+  'view.normalization.meanAfter': 'Mean after',
+  'view.normalization.deviationAfter': 'Deviation after',
+  'view.normalization.runningMean': 'Running mean',
+  'view.normalization.runningDeviation': 'Running deviation',
+  'view.normalization.scale': 'Learnt scale',
+  'view.normalization.shift': 'Learnt shift',
+
+  'finding.badge': '{name}: {count} findings; inspect it',
+  'finding.dead':
+    '{count} of {of} units are dead ({units}): zero for every one of the last {examples} examples, so no gradient reaches their weights.',
+  'finding.dead.remedy':
+    'Start over with a lower learning rate, or choose leaky ReLU, whose slope never ends.',
+  'finding.stuck':
+    '{count} of {of} units are stuck at the ends of their function ({units}), where it has hardly a slope left, for all of the last {examples} examples.',
+  'finding.stuck.remedy':
+    'Lower the learning rate or let weights decay, so that they stay small; ReLU has no upper end.',
+  'finding.gate':
+    '{gate}: {count} of {of} units no longer open and close ({units}); they stood at one end for all of the last {examples} examples.',
+  'finding.gate.remedy':
+    'That is no harm where few units do it; where most do, lower the learning rate or clip the gradient.',
+  'finding.fading':
+    'The gradient fades on its way back through time: at the first step {size} of it is left.',
+  'finding.fading.remedy':
+    'What came early is hardly learnt from. Use LSTM or GRU, or shorter sequences.',
+  'finding.deep':
+    'The gradient fades on its way back through the layers: at {node} a weight gets {size} of what it gets elsewhere.',
+  'finding.deep.remedy':
+    'Use fewer layers, ReLU in place of sigmoid or tanh, or a normalization between them.',
+  'finding.growing': 'The gradient is very long ({size}), most of all at {node}.',
+  'finding.growing.remedy': 'Clip the gradient at norm 1, or lower the learning rate.',
+  'finding.untaught': 'No gradient has reached {node} for a while: it does not learn.',
+  'finding.untaught.remedy':
+    'Look at the blocks behind it for dead units, or for something that lets nothing through.',
+  'finding.broken': '{node} is the first tensor that is no longer finite.',
+  'finding.broken.remedy': 'Lower the learning rate or clip the gradient, then start over.',
+
+  'view.axis.example': 'Example',
+  'view.axis.step': 'Time step',
+  'view.axis.unit': 'Unit',
+  'view.axis.channel': 'Channel',
+  'view.axis.inChannel': 'Channel before',
+  'view.axis.row': 'Row',
+  'view.axis.column': 'Column',
+  'view.axis.head': 'Head',
+  'view.axis.query': 'Query',
+  'view.axis.key': 'Key',
+  'view.axis.from': 'From',
+  'view.axis.to': 'To',
+
   'view.inspector.title': 'Tensors',
-  'view.inspector.axis': 'Axis {axis} of {count}',
+  'view.inspector.axis': 'Axis {axis}',
+  'view.inspector.of': 'of {count}',
+  'view.inspector.norm': 'Norm',
+  'view.inspector.save': 'Save as a file',
   'view.inspector.tensor': 'Tensor',
   'view.inspector.value': 'value',
   'view.inspector.gradient': 'gradient of the last step',

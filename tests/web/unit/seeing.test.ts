@@ -1,0 +1,330 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import type { Frame } from '../../../web/src/engine/protocol';
+import type { Experiment, RunInfo, Tensor } from '../../../web/src/engine/types';
+import { Diagnosis } from '../../../web/src/state/diagnosis';
+import { agrees, explain } from '../../../web/src/views/recurrence/formula';
+import { decades, shareLeft, trainedOf } from '../../../web/src/views/gradients/flow';
+import {
+  channelsBehind,
+  convolve,
+  inputNode,
+  litBy,
+  patches,
+  slidingOf,
+} from '../../../web/src/views/shared/receptive';
+import { recurrencesOf } from '../../../web/src/views/shared/recurrences';
+import { engine } from './support/engine';
+
+const digits = new Uint8Array(readFileSync(new URL('../../core/task_digits.bin', import.meta.url)));
+
+// A run of the engine after some steps, with any tensor of it.
+function trained(experiment: Experiment, steps: number, asset = new Uint8Array(0)) {
+  const session = new engine.Session(JSON.stringify(experiment), asset);
+  const info = JSON.parse(session.info()) as RunInfo;
+  session.step(steps);
+  session.refresh('example');
+  const read = (path: string): Tensor | undefined => {
+    let handle: number;
+    try {
+      handle = session.find(path);
+    } catch {
+      return undefined;
+    }
+    if (path.startsWith('summary:')) session.refresh('summary');
+    return { shape: session.shape(handle), data: session.view(handle).slice() };
+  };
+  return { session, info, read };
+}
+
+const sequence = (
+  layers: Record<string, unknown>[],
+  task: Record<string, unknown> = { kind: 'recall', length: 7 },
+) =>
+  ({
+    lushan: 1,
+    seed: 4,
+    task,
+    model: { layers: [{ kind: 'embedding', dim: 5 }, ...layers] },
+    train: { batch: 8, optimizer: { kind: 'adam', lr: 0.02 } },
+  }) as unknown as Experiment;
+
+describe('the arithmetic of a recurrence is the engine’s', () => {
+  const cases: [string, Experiment][] = [
+    ['rnn', sequence([{ kind: 'rnn', units: 6, output: 'last' }])],
+    ['rnn with relu', sequence([{ kind: 'rnn', units: 6, activation: 'relu', output: 'last' }])],
+    ['lstm', sequence([{ kind: 'lstm', units: 6, output: 'last' }])],
+    ['gru', sequence([{ kind: 'gru', units: 6, output: 'last' }])],
+    [
+      'a deep bidirectional lstm that begins with a trained state',
+      sequence([
+        {
+          kind: 'lstm',
+          units: 4,
+          layers: 2,
+          bidirectional: true,
+          initial: 'learned',
+          output: 'last',
+        },
+      ]),
+    ],
+    [
+      'an encoder and a decoder that goes on from it',
+      {
+        lushan: 1,
+        seed: 2,
+        task: { kind: 'reverse', length: 5 },
+        model: {
+          encoder: [
+            { kind: 'embedding', dim: 5 },
+            { kind: 'lstm', units: 4, bidirectional: true },
+          ],
+          decoder: [
+            { kind: 'embedding', dim: 5 },
+            { kind: 'lstm', units: 8, initial: 'encoder' },
+          ],
+        },
+        train: { batch: 8 },
+      } as unknown as Experiment,
+    ],
+  ];
+  test.each(cases)('%s', (_, experiment) => {
+    const { info, read, session } = trained(experiment, 30);
+    const all = recurrencesOf(info);
+    let compared = 0;
+    for (const recurrence of all)
+      for (let step = 0; step < recurrence.steps; step++)
+        for (let unit = 0; unit < recurrence.units; unit++) {
+          const cell = explain(info, recurrence, step, unit, read, String);
+          expect(cell).not.toBeNull();
+          if (cell!.carried) continue;
+          for (const { section, computed, value } of cell!.lines) {
+            expect(value, `${recurrence.path} ${section.name} ${step} ${unit}`).not.toBeNaN();
+            expect(agrees(computed, value), `${section.name}: ${computed} ${value}`).toBe(true);
+            compared++;
+          }
+        }
+    expect(compared).toBeGreaterThanOrEqual(30);
+    session.delete();
+  });
+
+  test('both directions and every layer are found, in order', () => {
+    const { info } = trained(cases[4][1], 0);
+    expect(
+      recurrencesOf(info).map(({ path, cell, depth, backwards }) => [path, cell, depth, backwards]),
+    ).toEqual([
+      ['lstm_1/layer_1/forwards', 'lstm', 1, false],
+      ['lstm_1/layer_1/backwards', 'lstm', 1, true],
+      ['lstm_1/layer_2/forwards', 'lstm', 2, false],
+      ['lstm_1/layer_2/backwards', 'lstm', 2, true],
+    ]);
+  });
+});
+
+const images = (...layers: Record<string, unknown>[]) =>
+  ({
+    lushan: 1,
+    seed: 3,
+    task: { kind: 'mnist', samples: 100 },
+    model: { layers: [...layers, { kind: 'flatten' }] },
+    train: { batch: 4 },
+  }) as unknown as Experiment;
+
+describe('the sum behind a pixel is the engine’s', () => {
+  const cases: [string, Experiment][] = [
+    ['3 × 3', images({ kind: 'conv2d', channels: 3 })],
+    ['strided', images({ kind: 'conv2d', channels: 2, kernel: 5, stride: 3, padding: 2 })],
+    [
+      'dilated, without bias, in groups',
+      images(
+        { kind: 'conv2d', channels: 4, stride: 2 },
+        { kind: 'conv2d', channels: 6, groups: 2, dilation: 2, padding: 1, bias: false },
+      ),
+    ],
+  ];
+  test.each(cases)('%s', (_, experiment) => {
+    const { info, read, session } = trained(experiment, 5, digits);
+    const layer = info.layers.filter(({ kind }) => kind === 'conv2d').at(-1)!;
+    const sliding = slidingOf(info, layer)!;
+    const [channels, rows, columns] = layer.input.shape;
+    const x = { data: read(`example:${inputNode(info, layer)}`)!.data, channels, rows, columns };
+    const weight = read(`parameter:${layer.path}/weight`)!.data;
+    const bias = read(`parameter:${layer.path}/bias`)?.data;
+    const y = read(`example:${layer.path}/linear`)!.data;
+    const [outputs, high, wide] = layer.output.shape;
+    for (let tile = 0; tile < outputs; tile++)
+      for (let row = 0; row < high; row++)
+        for (let column = 0; column < wide; column++) {
+          const behind = channelsBehind(layer, sliding, tile);
+          const { total } = convolve(x, weight, bias, sliding, behind, { tile, row, column });
+          expect(agrees(total, y[(tile * high + row) * wide + column])).toBe(true);
+        }
+    session.delete();
+  });
+
+  test('what a pooling makes of its window', () => {
+    const { info, read, session } = trained(
+      images(
+        { kind: 'conv2d', channels: 2 },
+        { kind: 'max_pool2d', kernel: 3, stride: 2, padding: 1 },
+        { kind: 'avg_pool2d', kernel: 2, stride: 2, padding: 1 },
+      ),
+      3,
+      digits,
+    );
+    for (const layer of info.layers.filter(({ kind }) => kind.endsWith('pool2d'))) {
+      const sliding = slidingOf(info, layer)!;
+      const [channels, rows, columns] = layer.input.shape;
+      const x = { data: read(`example:${inputNode(info, layer)}`)!.data, channels, rows, columns };
+      const y = read(`example:${layer.path}/value`)!.data;
+      const [, high, wide] = layer.output.shape;
+      y.forEach((value, i) => {
+        const tile = Math.floor(i / (high * wide));
+        const [row, column] = [Math.floor(i / wide) % high, i % wide];
+        const [{ patch, inside }] = patches(x, sliding, [tile, tile + 1], row, column);
+        const found =
+          layer.kind === 'max_pool2d'
+            ? Math.max(...patch.filter((_, k) => inside[k]))
+            : patch.reduce((a, b) => a + b, 0) / patch.length;
+        expect(agrees(found, value)).toBe(true);
+      });
+    }
+    session.delete();
+  });
+
+  test('a pixel lights what it has seen, back to the picture', () => {
+    const { info, session } = trained(
+      images(
+        { kind: 'conv2d', channels: 2 },
+        { kind: 'max_pool2d' },
+        { kind: 'conv2d', channels: 4, dilation: 2, padding: 2 },
+      ),
+      0,
+      digits,
+    );
+    const layer = info.layers.find(({ path }) => path === 'conv2d_2')!;
+    const lit = litBy(info, layer, { tile: 3, row: 0, column: 5 });
+    expect(lit).toEqual([
+      { path: 'example:conv2d_2/activation', tiles: [3, 4], rows: [0], columns: [5] },
+      { path: 'example:conv2d_2/linear', tiles: [3, 4], rows: [0], columns: [5] },
+      { path: 'example:max_pool2d_1/value', tiles: [0, 2], rows: [0, 2], columns: [3, 5, 7] },
+      {
+        path: 'example:conv2d_1/activation',
+        tiles: [0, 2],
+        rows: [0, 1, 2, 3, 4, 5],
+        columns: [6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+      },
+      {
+        path: 'example:input',
+        tiles: [0, 1],
+        rows: [0, 1, 2, 3, 4, 5, 6],
+        columns: [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
+      },
+    ]);
+    session.delete();
+  });
+});
+
+describe('gradients', () => {
+  test('each parameter is found in the engine’s list of norms', () => {
+    const { info, read, session } = trained(
+      images({ kind: 'conv2d', channels: 2 }, { kind: 'batch_norm' }),
+      3,
+      digits,
+    );
+    const norms = read('summary:norms')!.data;
+    const all = trainedOf(info);
+    expect(all.map(({ name }) => name)).not.toContain('batch_norm_1/running_mean');
+    expect(all.length).toBe(6);
+    for (const { name, index } of all) {
+      const length = (path: string) => Math.hypot(...read(path)!.data);
+      expect(norms[2 * index]).toBeCloseTo(length(`parameter:${name}`), 4);
+      expect(agrees(length(`parameter:${name}.grad`), norms[2 * index + 1])).toBe(true);
+    }
+    session.delete();
+  });
+
+  test('what is left of a gradient, and the decades it takes', () => {
+    expect(shareLeft([1, 2, 4], false)).toBe(0.25);
+    expect(shareLeft([1, 2, 4], true)).toBe(4);
+    expect(shareLeft([1, 0], false)).toBeNaN();
+    expect(decades([0, 0.02, 3, NaN, Infinity])).toEqual([0.01, 10]);
+    expect(decades([])).toEqual([1e-3, 1]);
+  });
+});
+
+describe('diagnosis', () => {
+  const dying: Experiment = {
+    lushan: 1,
+    seed: 1,
+    task: { kind: 'circle' },
+    model: {
+      layers: [{ kind: 'features' }, { kind: 'dense', units: 6, activation: 'relu' }],
+    },
+    train: { batch: 32 },
+  } as unknown as Experiment;
+
+  // Looks at the run after every step; the answer of the last look.
+  function watch({ session, info, read }: ReturnType<typeof trained>, steps: number) {
+    const diagnosis = new Diagnosis(info);
+    let found: ReturnType<Diagnosis['look']> = null;
+    for (let i = 0; i < steps; i++) {
+      session.step(1);
+      const frame = {
+        summed: session.stepCount(),
+        status: JSON.parse(session.status()),
+        gradientNorm: session.gradientNorm(),
+        tensors: new Map(diagnosis.paths.map((path) => [path, read(path)!])),
+      } satisfies Pick<Frame, 'summed' | 'status' | 'gradientNorm' | 'tensors'>;
+      found = diagnosis.look(frame);
+      expect(diagnosis.look(frame)).toBeNull(); // the same step brings no news
+    }
+    return found ?? [];
+  }
+
+  test('a unit that is pushed below zero is found dead after a while, and no other', () => {
+    const run = trained(dying, 0);
+    expect(watch(run, 12).filter(({ trouble }) => trouble === 'dead')).toEqual([]);
+    run.session.setParameter('dense_1/bias', 2, -1000);
+    expect(watch(run, 7)).toEqual([]);
+    expect(watch(run, 8)).toMatchObject([
+      { trouble: 'dead', block: 'dense_1', node: 'dense_1/activation', units: [2], of: 6 },
+    ]);
+    run.session.delete();
+  });
+
+  test('a tanh at its end is stuck', () => {
+    const experiment = structuredClone(dying);
+    experiment.model.layers![1].activation = 'tanh';
+    const run = trained(experiment, 0);
+    run.session.setParameter('dense_1/bias', 4, 50);
+    expect(watch(run, 9)).toMatchObject([{ trouble: 'stuck', units: [4], of: 6 }]);
+    run.session.delete();
+  });
+
+  test('an input gate that stays shut is told, a forget gate that stays open is not', () => {
+    const run = trained(sequence([{ kind: 'lstm', units: 3, output: 'last' }]), 0);
+    run.session.setParameter('lstm_1/layer_1/forwards/bias', 1, -60); // input gate of unit 2
+    run.session.setParameter('lstm_1/layer_1/forwards/bias', 3, 60); // forget gate of unit 1
+    expect(watch(run, 40).filter(({ trouble }) => trouble === 'gate')).toMatchObject([
+      { gate: 'input', units: [1], of: 3 },
+    ]);
+    run.session.delete();
+  });
+
+  test('a gradient that does not come through time is told', () => {
+    const long = sequence(
+      [{ kind: 'rnn', units: 8, output: 'last', recurrent_initializer: 'normal' }],
+      {
+        kind: 'recall',
+        length: 32,
+        shorter: false,
+      },
+    );
+    const found = watch(trained(long, 0), 40).filter(({ trouble }) => trouble === 'fading');
+    expect(found).toMatchObject([{ block: 'rnn_1' }]);
+    expect(found[0].size).toBeLessThan(1e-4);
+  });
+});

@@ -1,0 +1,54 @@
+import { font } from './axes';
+import { toPixel, type Scale } from './scale';
+import type { Ink } from './theme';
+
+export interface Bar {
+  name: string;
+  value: number;
+  text: string;
+}
+
+// As much of the end of a name as fits: the end is what tells it from the others.
+function endOf(ctx: CanvasRenderingContext2D, name: string, room: number): string {
+  if (ctx.measureText(name).width <= room) return name;
+  let from = 1;
+  while (from < name.length && ctx.measureText(`…${name.slice(from)}`).width > room) from++;
+  return `…${name.slice(from)}`;
+}
+
+export const barHeight = 20;
+
+/** Named bars one below the other, from the left end of a (logarithmic) scale: name, bar, number. */
+export function paintBars(
+  ctx: CanvasRenderingContext2D,
+  ink: Ink,
+  bars: Bar[],
+  scale: Scale,
+  active: number | null,
+  width: number,
+): void {
+  ctx.textBaseline = 'middle';
+  ctx.font = font(11);
+  bars.forEach(({ name, value, text }, i) => {
+    const y = i * barHeight;
+    if (i === active) {
+      ctx.globalAlpha = 0.5;
+      ctx.fillStyle = ink.line;
+      ctx.fillRect(0, y, width, barHeight);
+      ctx.globalAlpha = 1;
+    }
+    ctx.fillStyle = i === active ? ink.text : ink.muted;
+    ctx.textAlign = 'left';
+    ctx.fillText(endOf(ctx, name, scale.from - 12), 4, y + barHeight / 2);
+    ctx.fillStyle = ink.line;
+    ctx.fillRect(scale.from, y + 9, scale.to - scale.from, 2);
+    if (value > 0 && Number.isFinite(value)) {
+      const end = Math.max(scale.from + 1, Math.min(scale.to, toPixel(scale, value)));
+      ctx.fillStyle = ink.accent;
+      ctx.fillRect(scale.from, y + 6, end - scale.from, 8);
+    }
+    ctx.fillStyle = ink.text;
+    ctx.textAlign = 'right';
+    ctx.fillText(text, width - 4, y + barHeight / 2);
+  });
+}

@@ -1,0 +1,230 @@
+import type { RunInfo, Tensor } from '../../engine/types';
+import { optionsAt } from '../../state/model';
+import { at, recurrencesOf, type Recurrence, type Section } from '../shared/recurrences';
+
+// The arithmetic of one unit at one step, made of the engine's own tensors and held to what it found.
+
+/** One line: `symbol` = `form` = `live` = `computed`, which should be the engine's `value`. */
+export interface Line {
+  section: Section;
+  form: string;
+  /** The same with numbers, each as `write` writes it. */
+  live: string;
+  computed: number;
+  value: number;
+}
+
+type Read = (path: string) => Tensor | undefined;
+
+/** What the first step begins with: zeros, a trained state, or what an encoder ended with. */
+export type First =
+  | { kind: 'zeros' }
+  | { kind: 'learned'; state: string; cell: string }
+  | { kind: 'encoder'; from: Recurrence[] };
+
+// Layers in the order in which they hand their last states on; both directions of one are one.
+function layersOf(all: Recurrence[]): Recurrence[][] {
+  const groups = new Map<string, Recurrence[]>();
+  for (const each of all) {
+    const key = `${each.layer.path}/${each.depth}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
+
+export function firstOf(info: RunInfo, recurrence: Recurrence): First {
+  const initial = (each: Recurrence) => optionsAt(info.experiment.model, each.layer)?.initial;
+  if (initial(recurrence) === 'learned')
+    return {
+      kind: 'learned',
+      state: `${recurrence.path}/initial_state`,
+      cell: `${recurrence.path}/initial_cell`,
+    };
+  if (initial(recurrence) !== 'encoder') return { kind: 'zeros' };
+  const all = recurrencesOf(info);
+  const takers = layersOf(
+    all.filter((each) => each.layer.column === 'decoder' && initial(each) === 'encoder'),
+  );
+  const place = takers.findIndex((group) => group.some(({ path }) => path === recurrence.path));
+  const givers = layersOf(all.filter(({ layer }) => layer.column === 'encoder'));
+  return { kind: 'encoder', from: givers[place] ?? [] };
+}
+
+const mostWeights = 100_000; // numbers of a recurrent weight that are copied with every frame
+
+/** What the formula of one cell needs besides the sections that are shown. */
+export function ingredients(info: RunInfo, recurrence: Recurrence): string[] {
+  const { path, cell, units } = recurrence;
+  if (!cell) return [];
+  const first = firstOf(info, recurrence);
+  const gates = { rnn: 1, lstm: 4, gru: 3 }[cell];
+  const weights =
+    cell === 'rnn'
+      ? [`example:${path}/gates`]
+      : gates * units * units <= mostWeights
+        ? [
+            `parameter:${path}/weight_hh`,
+            ...(cell === 'gru' ? [`parameter:${path}/bias_hh`, `example:${path}/reset_input`] : []),
+          ]
+        : [];
+  const before =
+    first.kind === 'learned'
+      ? [first.state, first.cell].map((name) => `parameter:${name}`)
+      : first.kind === 'encoder'
+        ? first.from.flatMap((each) => [`example:${each.path}/state`, `example:${each.path}/cell`])
+        : [];
+  return [`example:${path}/projected`, ...weights, ...before];
+}
+
+// The state or the cell before the first step.
+function beginning(first: First, what: 'state' | 'cell', read: Read): (unit: number) => number {
+  if (first.kind === 'learned') {
+    const data = read(`parameter:${first[what]}`)?.data;
+    return (unit) => data?.[unit] ?? NaN;
+  }
+  if (first.kind === 'encoder') {
+    // the last states of both directions, one beside the other
+    const last = first.from.flatMap(({ path, units, steps, backwards }) => {
+      const data = read(`example:${path}/${what}`)?.data;
+      const end = backwards ? 0 : steps - 1;
+      return data ? Array.from(data.subarray(end * units, (end + 1) * units)) : [];
+    });
+    return (unit) => last[unit] ?? (what === 'cell' ? 0 : NaN);
+  }
+  return () => 0;
+}
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+export interface Cell {
+  /** The sequence has ended: the state is only carried on. */
+  carried: boolean;
+  lines: Line[];
+}
+
+/** How the cell of `unit` at `step` came about; null while something it needs is not there. */
+export function explain(
+  info: RunInfo,
+  recurrence: Recurrence,
+  step: number,
+  unit: number,
+  read: Read,
+  write: (value: number) => string,
+): Cell | null {
+  const { path, cell, units, sections, backwards, steps } = recurrence;
+  const projected = read(`example:${path}/projected`)?.data;
+  if (!cell || !projected) return null;
+  const first = firstOf(info, recurrence);
+  const before = step + (backwards ? 1 : -1);
+  const begins = before < 0 || before >= steps;
+  const section = (name: Section['name']) => sections.find((each) => each.name === name)!;
+  const valueOf = (name: Section['name'], t = step, u = unit) => {
+    const data = read(`example:${section(name).node}`)?.data;
+    return data ? at(section(name), data, t, u) : NaN;
+  };
+  const earlier = (what: 'state' | 'cell') =>
+    begins ? beginning(first, what, read) : (u: number) => valueOf(what, before, u);
+  const h = earlier('state');
+  const state = valueOf('state');
+
+  const wide = projected.length / steps;
+  const fromInput = (gate: number) => projected[step * wide + gate * units + unit];
+  const carried =
+    cell !== 'rnn'
+      ? sections.filter(({ node }) => node.endsWith('gates')).every((s) => valueOf(s.name) === 0)
+      : false;
+  const weights = read(`parameter:${path}/weight_hh`)?.data;
+  const bias = read(`parameter:${path}/bias_hh`)?.data;
+  const fromState = (gate: number) => {
+    if (!weights) return NaN;
+    let sum = bias?.[gate * units + unit] ?? 0;
+    for (let k = 0; k < units; k++) sum += h(k) * weights[k * wide + gate * units + unit];
+    return sum;
+  };
+  const line = (name: Section['name'], form: string, live: string, computed: number): Line => ({
+    section: section(name),
+    form,
+    live,
+    computed,
+    value: valueOf(name),
+  });
+
+  if (cell === 'rnn') {
+    const input = read(`example:${path}/gates`)?.data[step * units + unit] ?? NaN;
+    const x = fromInput(0);
+    const relu = optionsAt(info.experiment.model, recurrence.layer)?.activation === 'relu';
+    const [f, computed] = relu ? ['max(0, ·)', Math.max(0, input)] : ['tanh', Math.tanh(input)];
+    const name = relu ? 'relu' : f;
+    return {
+      carried: state === h(unit) && Math.abs(computed - state) > 1e-4,
+      lines: [
+        line(
+          'state',
+          `${name}(x + U h₋)`,
+          `${name}(${write(x)} + ${bracket(write(input - x))})`,
+          computed,
+        ),
+      ],
+    };
+  }
+  const gate = (name: Section['name'], index: number, squash: 'σ' | 'tanh'): Line => {
+    const [x, s] = [fromInput(index), fromState(index)];
+    const computed = squash === 'σ' ? sigmoid(x + s) : Math.tanh(x + s);
+    return line(
+      name,
+      `${squash}(x + U h₋)`,
+      `${squash}(${write(x)} + ${bracket(write(s))})`,
+      weights ? computed : NaN,
+    );
+  };
+  if (cell === 'lstm') {
+    const [i, f, g, o] = (['input', 'forget', 'candidate', 'output'] as const).map((n) =>
+      valueOf(n),
+    );
+    const [c, c0] = [valueOf('cell'), earlier('cell')(unit)];
+    return {
+      carried,
+      lines: [
+        gate('input', 0, 'σ'),
+        gate('forget', 1, 'σ'),
+        gate('candidate', 2, 'tanh'),
+        gate('output', 3, 'σ'),
+        line(
+          'cell',
+          'f c₋ + i g',
+          `${write(f)} · ${bracket(write(c0))} + ${write(i)} · ${bracket(write(g))}`,
+          f * c0 + i * g,
+        ),
+        line('state', 'o tanh(c)', `${write(o)} · tanh(${write(c)})`, o * Math.tanh(c)),
+      ],
+    };
+  }
+  const [r, z, n] = (['reset', 'update', 'candidate'] as const).map((name) => valueOf(name));
+  const q = read(`example:${path}/reset_input`)?.data[step * units + unit] ?? NaN;
+  const x = fromInput(2);
+  return {
+    carried,
+    lines: [
+      gate('reset', 0, 'σ'),
+      gate('update', 1, 'σ'),
+      line(
+        'candidate',
+        'tanh(x + r (U h₋))',
+        `tanh(${write(x)} + ${write(r)} · ${bracket(write(q))})`,
+        Math.tanh(x + r * q),
+      ),
+      line(
+        'state',
+        '(1 − z) n + z h₋',
+        `${write(1 - z)} · ${bracket(write(n))} + ${write(z)} · ${bracket(write(h(unit)))}`,
+        (1 - z) * n + z * h(unit),
+      ),
+    ],
+  };
+}
+
+const bracket = (text: string) => (text.startsWith('−') ? `(${text})` : text);
+
+/** Whether a number computed here is the engine's, but for the last digits of float32. */
+export const agrees = (computed: number, value: number) =>
+  Math.abs(computed - value) <= 1e-5 * Math.max(1, Math.abs(value));
