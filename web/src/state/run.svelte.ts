@@ -82,7 +82,6 @@ export class RunStore {
       this.frame = null;
       this.running = false;
       this.resumedFrom = save?.step ?? null;
-      this.example = info.task.test > 0 ? firstExample : { split: 'train', index: 0 };
       this.error = null;
       return info;
     } catch (error) {
