@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "ops/ops.h"
+#include "tensor/error.h"
 #include "train/session.h"
 
 using namespace lushan;
