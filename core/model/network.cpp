@@ -63,10 +63,10 @@ class Recorder {
   void output(Value v, int width, bool readable) {
     const ValueKind wanted =
         target_.kind == TargetKind::tokens ? ValueKind::sequence : ValueKind::vector;
-    const LayerRecord head{.name = "output", .column = Column::output};
-    if (v.kind != wanted) refuse(head, wanted, v);
+    const LayerRecord layer{.name = "output", .column = Column::output};
+    if (v.kind != wanted) refuse(layer, wanted, v);
     const auto& o = experiment_.model.output.as<OutputOptions>();
-    record(head, v, [&] {
+    record(layer, v, [&] {
       Graph& g = net_.graph;
       DenseOptions head = o.dense;
       head.units = width;
