@@ -1,0 +1,20 @@
+import { sublayersOf } from './sublayers';
+import type { View } from '../view';
+import AddNorm from './AddNorm.svelte';
+
+export default {
+  name: 'addnorm',
+  place: 'inspector',
+  order: -10,
+  wide: true,
+  applies: (info, layer) => sublayersOf(info, layer).length > 0,
+  watch: (info, { block }) => [
+    'example:input',
+    'example:target',
+    ...sublayersOf(
+      info,
+      info.layers.find(({ path }) => path === block),
+    ).flatMap(({ stages }) => stages.map(({ node }) => `example:${node}`)),
+  ],
+  component: AddNorm,
+} satisfies View;
