@@ -3,15 +3,15 @@
 namespace lushan {
 
 void SymbolOptions::fields(Fields& f) {
-  f.integer("length", length, {.min = 2, .max = 32});
+  f.integer("length", length, {.min = 2, .max = 64});
   f.flag("shorter", shorter);
-  f.integer("alphabet", alphabet, {.min = 2, .max = 36});
+  f.integer("alphabet", alphabet, {.min = 2, .max = 62});
   f.integer("samples", samples, {.min = 20, .max = 20000, .scale = Scale::log});
   f.number("train_share", train_share, {.min = 0.1, .max = 0.95});
 }
 
 std::vector<std::string> symbol_names(int alphabet) {
-  constexpr std::string_view all = "0123456789abcdefghijklmnopqrstuvwxyz";
+  constexpr std::string_view all = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   std::vector<std::string> names;
   for (int k = 0; k < alphabet; ++k) names.emplace_back(1, all[static_cast<std::size_t>(k)]);
   return names;

@@ -15,7 +15,7 @@ struct SymbolOptions {
   void fields(Fields& f);
 };
 
-// "0" to "9", then "a" to "z": symbol k of the alphabet is token tokens::specials + k.
+// "0" to "9", "a" to "z", then "A" to "Z": symbol k of the alphabet is token tokens::specials + k.
 std::vector<std::string> symbol_names(int alphabet);
 
 // A random input, all lengths equally likely.

@@ -37,8 +37,19 @@ async function answer(request, response) {
   }
 }
 
+const patience = 150_000; // milliseconds
+
+function within(milliseconds, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    const sentence = `took more than ${milliseconds / 1000} s`;
+    timer = setTimeout(() => reject(new Error(sentence)), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 /** Runs f(page) in a browser of its own, so that no engine finds another's leavings. */
-export async function withPage(f) {
+async function withPage(f) {
   const server = createServer(answer);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -46,10 +57,11 @@ export async function withPage(f) {
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/tests/bench/page/page.html`);
-    return await f(page);
+    return await within(patience, f(page));
   } finally {
-    await browser.close();
+    await within(10_000, browser.close()).catch(() => {});
     server.close();
+    server.closeAllConnections();
   }
 }
 

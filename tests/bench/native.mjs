@@ -9,25 +9,31 @@ import { batches } from './workloads.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'build/bench');
 const lushan = join(root, 'build/native/lushan');
+const patience = 120_000; // milliseconds
 
 function lushanTrain(id, steps, ...options) {
-  const args = ['train', join(folder, `${id}.json`), '--steps', String(steps), '--json', ...options];
-  const lines = execFileSync(lushan, args, { encoding: 'utf8' }).trim().split('\n');
-  return JSON.parse(lines.at(-1));
+  const run = ['train', join(folder, `${id}.json`), '--steps', String(steps)];
+  const args = [...run, '--reports', '1', '--json', ...options];
+  const lines = execFileSync(lushan, args, { encoding: 'utf8', timeout: patience, stdio: 'pipe' });
+  return JSON.parse(lines.trim().split('\n').at(-1));
 }
 
 /** Writes the experiment and what its first steps saw, for all engines to start from. */
 export function writeTrace(id, workload) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${id}.json`), JSON.stringify(workload.experiment));
-  lushanTrain(id, batches, '--trace', join(folder, `${id}.safetensors`));
+  lushanTrain(id, workload.batches ?? batches, '--trace', join(folder, `${id}.safetensors`));
 }
 
 export function measureLushan(id, { seconds, repetitions }) {
-  const probe = lushanTrain(id, 2000).steps_per_second;
-  const steps = Math.max(1, Math.round(probe * seconds));
-  const run = () => lushanTrain(id, steps).steps_per_second;
-  return summary(Array.from({ length: repetitions }, run));
+  const rate = (steps) => lushanTrain(id, steps).steps_per_second;
+  let steps = 1;
+  for (let took = 0; took < seconds / 4; ) {
+    const found = rate(steps);
+    took = steps / found;
+    steps = Math.max(1, Math.min(100 * steps, Math.round(found * seconds)));
+  }
+  return summary(Array.from({ length: repetitions }, () => rate(steps)));
 }
 
 // Debian's OpenBLAS is older than today's processors and takes the slowest kernels for an unknown one.
@@ -44,9 +50,14 @@ export function measureTorch(job) {
   const { status, stdout, stderr } = spawnSync(
     python,
     [join(root, 'tests/bench/torch_bench.py'), JSON.stringify(job)],
-    { encoding: 'utf8', env: { ...process.env, ...one, ...openblas() }, maxBuffer: 1e8 },
+    {
+      encoding: 'utf8',
+      env: { ...process.env, ...one, ...openblas(), PYTHONDONTWRITEBYTECODE: '1' },
+      maxBuffer: 1e8,
+      timeout: patience,
+    },
   );
   if (status === 0) return JSON.parse(stdout);
   if (status === 3) return null;
-  throw new Error(`torch_bench.py failed: ${stderr?.trim().split('\n').at(-1) ?? 'no such python3'}`);
+  throw new Error(stderr?.trim().split('\n').at(-1) || 'torch_bench.py did not finish');
 }

@@ -17,6 +17,30 @@ export function print(entry, json) {
   );
 }
 
+/** An engine that did not come to an end. */
+export function printFailure(workload, engine, error, json) {
+  const reason = error.message.split('\n')[0];
+  if (json) console.log(JSON.stringify({ workload, engine, value: null, error: reason }));
+  else console.log(`  ${workload.padEnd(12)} ${engine.padEnd(14)}   failed: ${reason}`);
+}
+
+/** Names the peers whose loss is not Lushan's, which then did not compute the same; true when there are none. */
+export function reportLosses(records) {
+  let agree = true;
+  for (const { workload, engine, losses } of records) {
+    const ours = records.find((r) => r.workload === workload && r.engine === 'lushan-wasm')?.losses;
+    if (!losses || !ours) continue;
+    for (const [step, loss] of Object.entries(losses)) {
+      // rounding grows from step to step
+      const allowed = step === '1' ? 1e-4 : 1e-2;
+      if (!(step in ours) || Math.abs(loss - ours[step]) <= allowed * Math.abs(ours[step])) continue;
+      agree = false;
+      console.error(`${workload}: the loss of ${engine} at step ${step} is ${loss}, Lushan's ${ours[step]}.`);
+    }
+  }
+  return agree;
+}
+
 /** Lushan's rates over those measured beside them. */
 export function printRatios(records) {
   const rate = (workload, engine) =>
@@ -28,14 +52,18 @@ export function printRatios(records) {
       .map((peer) => [peer, rate(workload, peer)])
       .filter(([, value]) => value)
       .sort((a, b) => b[1] - a[1])[0];
-    if (best) rows.push([workload, best[0], value / best[1]]);
+    if (best) rows.push(['lushan-wasm', workload, best[0], value / best[1]]);
+    const native = rate(workload, 'lushan-native');
     const torch = rate(workload, 'torch-native');
-    if (torch) rows.push([workload, 'torch-native', value / torch]);
+    if (torch) rows.push(['lushan-wasm', workload, 'torch-native', value / torch]);
+    if (torch && native) rows.push(['lushan-native', workload, 'torch-native', native / torch]);
     const ceiling = workload.startsWith('W7') && rate('W7-ceiling', 'chromium');
-    if (ceiling) rows.push([workload, 'the ceiling', value / ceiling]);
+    if (ceiling) rows.push(['lushan-wasm', workload, 'the ceiling', value / ceiling]);
   }
-  console.log('\nlushan-wasm over');
-  for (const [workload, other, ratio] of rows) {
-    console.log(`  ${workload.padEnd(12)} ${other.padEnd(14)} ${column(ratio.toFixed(2), 8)}`);
+  console.log('\nratios');
+  for (const [ours, workload, other, ratio] of rows) {
+    console.log(
+      `  ${workload.padEnd(12)} ${ours.padEnd(14)} / ${other.padEnd(14)} ${column(ratio.toFixed(2), 8)}`,
+    );
   }
 }

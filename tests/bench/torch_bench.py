@@ -7,6 +7,7 @@ Prints one JSON object; exit status 3 when there is no PyTorch.
 """
 
 import json
+import math
 import statistics
 import sys
 import time
@@ -14,58 +15,256 @@ from pathlib import Path
 
 try:
     import torch
+    import torch.nn.functional as F
+    from torch import nn
 except ImportError:
     sys.exit(3)
 
 sys.path.append(str(Path(__file__).parents[2] / "bindings" / "torch"))
 from twin.safetensors import read_safetensors  # noqa: E402
 
-ACTIVATIONS = {"tanh": torch.nn.Tanh, "relu": torch.nn.ReLU, "linear": torch.nn.Identity}
+ACTIVATIONS = {"tanh": torch.tanh, "relu": F.relu, "linear": lambda x: x}
+
+
+class Affine(nn.Linear):
+    """Weights of the trace, side by side where one product can take them together."""
+
+    def __init__(self, weights, name, *parts):
+        names = [f"{name}/{part}" for part in parts] or [name]
+        weight = torch.cat([weights[f"{n}/weight"] for n in names], 1)
+        super().__init__(*weight.shape)
+        with torch.no_grad():
+            self.weight.copy_(weight.t())
+            self.bias.copy_(torch.cat([weights[f"{n}/bias"] for n in names]))
+
+
+class LayerNorm(nn.LayerNorm):
+    def __init__(self, weights, name):
+        super().__init__(weights[f"{name}/weight"].shape, eps=1e-5)
+        with torch.no_grad():
+            self.weight.copy_(weights[f"{name}/weight"])
+            self.bias.copy_(weights[f"{name}/bias"])
+
+
+class Attention(nn.Module):
+    """Batch-major, heads by views, the mask added."""
+
+    def __init__(self, weights, name, heads, cross=False, causal=False):
+        super().__init__()
+        self.heads, self.cross, self.causal = heads, cross, causal
+        parts = ("k", "v") if cross else ("q", "k", "v")
+        self.inputs = Affine(weights, name, *parts)
+        if cross:
+            self.q = Affine(weights, f"{name}/q")
+        self.output = Affine(weights, f"{name}/output")
+        self.mask = None
+
+    def split(self, x):
+        return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)
+
+    def forward(self, x, memory=None):
+        if self.cross:
+            q = self.q(x)
+            k, v = self.inputs(memory).chunk(2, -1)
+        else:
+            q, k, v = self.inputs(x).chunk(3, -1)
+        q, k, v = self.split(q), self.split(k), self.split(v)
+        scores = torch.matmul(q, k.transpose(-1, -2)) * q.shape[-1] ** -0.5
+        if self.causal:
+            if self.mask is None:
+                self.mask = torch.full(scores.shape[-2:], -1e9).triu(1)
+            scores = scores + self.mask
+        mixed = torch.matmul(F.softmax(scores, -1), v).transpose(1, 2)
+        return self.output(mixed.reshape(x.shape))
+
+
+class Embedding(nn.Module):
+    def __init__(self, weights, name, layer):
+        super().__init__()
+        self.weight = nn.Parameter(weights[f"{name}/weight"].clone())
+        self.factor = math.sqrt(layer["dim"]) if layer["scale"] else None
+
+    def forward(self, x):
+        y = F.embedding(x, self.weight)
+        return y if self.factor is None else y * self.factor
+
+
+class Position(nn.Module):
+    def __init__(self, weights, tables, name):
+        super().__init__()
+        learned = f"{name}/table" in weights
+        table = (weights if learned else tables)[f"{name}/table"].clone()
+        self.table = nn.Parameter(table, requires_grad=learned)
+
+    def forward(self, x):
+        return x + self.table[: x.shape[1]]
+
+
+class Recurrent(nn.Module):
+    def __init__(self, weights, name, layer):
+        super().__init__()
+        get = lambda part: weights[f"{name}/layer_1/forwards/{part}"]  # noqa: E731
+        w = get("weight_ih")
+        make = nn.LSTM if layer["kind"] == "lstm" else nn.GRU
+        self.cell = make(w.shape[0], layer["units"], batch_first=True)
+        with torch.no_grad():
+            self.cell.weight_ih_l0.copy_(w.t())
+            self.cell.weight_hh_l0.copy_(get("weight_hh").t())
+            self.cell.bias_ih_l0.copy_(get("bias"))
+            if layer["kind"] == "gru":
+                self.cell.bias_hh_l0.copy_(get("bias_hh"))
+            else:
+                self.cell.bias_hh_l0.zero_().requires_grad_(False)
+
+    def forward(self, x):
+        return self.cell(x)[0]
+
+
+class Convolution(nn.Conv2d):
+    def __init__(self, weights, name, layer):
+        w = weights[f"{name}/weight"]
+        super().__init__(w.shape[1], w.shape[0], layer["kernel"], padding=layer["padding"])
+        self.activation = ACTIVATIONS[layer["activation"]]
+        with torch.no_grad():
+            self.weight.copy_(w)
+            self.bias.copy_(weights[f"{name}/bias"])
+
+    def forward(self, x):
+        return self.activation(super().forward(x))
+
+
+class Dense(Affine):
+    def __init__(self, weights, name, layer):
+        super().__init__(weights, name)
+        self.activation = ACTIVATIONS[layer["activation"]]
+
+    def forward(self, x):
+        return self.activation(super().forward(x))
+
+
+class FeedForward(nn.Module):
+    def __init__(self, weights, name):
+        super().__init__()
+        self.hidden = Affine(weights, f"{name}/hidden")
+        self.output = Affine(weights, f"{name}/output")
+
+    def forward(self, x):
+        return self.output(F.relu(self.hidden(x)))
+
+
+class TransformerLayer(nn.Module):
+    def __init__(self, weights, name, layer, decoder):
+        super().__init__()
+        self.pre = layer["placement"] == "pre"
+        heads, causal = layer["heads"], decoder or layer["causal"]
+        parts = [Attention(weights, f"{name}/self_attention", heads, causal=causal)]
+        if decoder:
+            parts.append(Attention(weights, f"{name}/cross_attention", heads, cross=True))
+        parts.append(FeedForward(weights, f"{name}/feed_forward"))
+        self.parts = nn.ModuleList(parts)
+        self.norms = nn.ModuleList(
+            LayerNorm(weights, f"{name}/norm_{i + 1}") for i in range(len(parts)))
+
+    def forward(self, x, memory=None):
+        for part, norm in zip(self.parts, self.norms):
+            arguments = (memory,) if getattr(part, "cross", False) else ()
+            if self.pre:
+                x = x + part(norm(x), *arguments)
+            else:
+                x = norm(x + part(x, *arguments))
+        return x
+
+
+class Network(nn.Module):
+    """The workloads' blocks as PyTorch runs them fastest."""
+
+    def __init__(self, model, weights, tables):
+        super().__init__()
+        self.decodes = model.get("decoder") is not None
+        if self.decodes:
+            self.encoder = self.column(model["encoder"], "encoder/", weights, tables)
+            self.decoder = self.column(model["decoder"], "decoder/", weights, tables)
+        else:
+            self.layers = self.column(model["layers"], "", weights, tables)
+        self.output = Dense(weights, "output", model["output"])
+
+    @staticmethod
+    def column(layers, prefix, weights, tables):
+        blocks, count = nn.ModuleList(), {}
+        for layer in layers:
+            kind = layer["kind"]
+            for _ in range(layer.get("repeat", 1)):
+                count[kind] = count.get(kind, 0) + 1
+                name = f"{prefix}{kind}_{count[kind]}"
+                make = {
+                    "flatten": lambda: nn.Flatten(),
+                    "dense": lambda: Dense(weights, name, layer),
+                    "conv2d": lambda: Convolution(weights, name, layer),
+                    "max_pool2d": lambda: nn.MaxPool2d(layer["kernel"], layer["stride"]),
+                    "layer_norm": lambda: LayerNorm(weights, name),
+                    "embedding": lambda: Embedding(weights, name, layer),
+                    "position": lambda: Position(weights, tables, name),
+                    "lstm": lambda: Recurrent(weights, name, layer),
+                    "gru": lambda: Recurrent(weights, name, layer),
+                    "encoder_layer": lambda: TransformerLayer(weights, name, layer, False),
+                    "decoder_layer": lambda: TransformerLayer(weights, name, layer, True),
+                }
+                blocks.append(make[kind]())
+        return blocks
+
+    def forward(self, x, y):
+        if not self.decodes:
+            for block in self.layers:
+                x = block(x)
+            return self.output(x)
+        for block in self.encoder:
+            x = block(x)
+        for block in self.decoder:
+            y = block(y, x) if isinstance(block, TransformerLayer) else block(y)
+        return self.output(y)
 
 
 class Engine:
     """The workload's network with the trace's initial weights, walking its batches round and round."""
 
-    def __init__(self, workload, tensors):
-        self.experiment = workload["experiment"]
-        self.initial = {k: torch.from_numpy(v.copy()) for k, v in tensors.items()
-                        if k.startswith("parameter/")}
+    def __init__(self, file):
+        self.experiment = json.loads(file.metadata["experiment"])
+        tensors = {name: torch.from_numpy(value.copy()) for name, value in file.tensors.items()}
+        below = lambda prefix: {k[len(prefix):]: v for k, v in tensors.items()  # noqa: E731
+                                if k.startswith(prefix)}
+        self.weights = below("parameter/")
+        self.tables = {k: v for k, v in below("node/").items() if k.endswith("/table")}
         self.classes = self.experiment["train"]["loss"]["kind"] == "cross_entropy"
+        tokens = any("embedding" in name for name in self.weights)
         self.batches = []
         while f"x/{len(self.batches) + 1}" in tensors:
             k = len(self.batches) + 1
-            x, target = (torch.from_numpy(tensors[f"{name}/{k}"].copy()) for name in ("x", "target"))
-            x = x.flatten(1)
-            self.batches.append((x, target.flatten().long() if self.classes else target))
+            x, target = tensors[f"x/{k}"], tensors[f"target/{k}"]
+            y = None
+            if tokens:  # (T, B) -> (B, T); a decoder reads the target one step late
+                x, target = x.t().long().contiguous(), target.t().long().contiguous()
+                y = torch.cat([torch.ones_like(target[:, :1]), target[:, :-1]], 1)
+            elif self.classes:
+                target = target.flatten().long()
+            self.batches.append((x, y, target))
         self.reset()
 
     def reset(self):
-        model = self.experiment["model"]
-        layers = [layer for layer in model["layers"] if layer["kind"] == "dense"]
-        layers.append({"activation": "linear", **model.get("output", {})})
-        stack = []
-        for i, layer in enumerate(layers):
-            name = f"dense_{i + 1}" if i + 1 < len(layers) else "output"
-            weight = self.initial[f"parameter/{name}/weight"]
-            linear = torch.nn.Linear(*weight.shape)
-            with torch.no_grad():
-                linear.weight.copy_(weight.t())
-                linear.bias.copy_(self.initial[f"parameter/{name}/bias"])
-            stack += [linear, ACTIVATIONS[layer["activation"]]()]
-        self.network = torch.nn.Sequential(*stack)
+        self.network = Network(self.experiment["model"], self.weights, self.tables)
         rule = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
-        options = dict(self.experiment["train"]["optimizer"])
-        self.optimizer = rule[options.pop("kind")](self.network.parameters(), **options)
+        options = self.experiment["train"]["optimizer"]
+        parameters = [p for p in self.network.parameters() if p.requires_grad]
+        self.optimizer = rule[options["kind"]](parameters, lr=options["lr"])
         self.count = 0
 
     def step(self):
-        x, target = self.batches[self.count % len(self.batches)]
+        x, y, target = self.batches[self.count % len(self.batches)]
         self.count += 1
-        y = self.network(x)
+        found = self.network(x, y)
         if self.classes:
-            self.last = torch.nn.functional.cross_entropy(y, target)
+            self.last = F.cross_entropy(found.flatten(0, -2), target.flatten())
         else:
-            self.last = 0.5 * torch.nn.functional.mse_loss(y, target)
+            self.last = 0.5 * F.mse_loss(found, target)
         self.optimizer.zero_grad(set_to_none=True)
         self.last.backward()
         self.optimizer.step()
@@ -132,8 +331,8 @@ def main():
     if "sizes" in job:
         result = [[size, measure_product(size, job["options"])] for size in job["sizes"]]
     else:
-        tensors = read_safetensors(Path(job["trace"]).read_bytes()).tensors
-        result = measure_steps(Engine(job["workload"], tensors), job["options"])
+        engine = Engine(read_safetensors(Path(job["trace"]).read_bytes()))
+        result = measure_steps(engine, job["options"])
     print(json.dumps({"result": result, "blas": blas()}))
 
 

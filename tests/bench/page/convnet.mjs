@@ -5,7 +5,15 @@ import { measureSteps } from './measure.mjs';
 export async function train(id, workload, options) {
   await script('/tests/bench/node_modules/convnetjs/build/convnet.js');
   const { convnetjs } = globalThis;
-  const { layers, batches, optimizer } = await trace(id, workload);
+  const { model, parameters, batches, optimizer } = await trace(id, workload);
+  const layers = [...model.layers, { ...model.output, kind: 'output' }].map(({ kind, activation }, i) => {
+    const name = kind === 'output' ? kind : `${kind}_${i + 1}`;
+    return {
+      weight: parameters[`${name}/weight`],
+      bias: parameters[`${name}/bias`],
+      activation,
+    };
+  });
   const size = batches[0].x.shape[0];
   const data = batches.map(({ x, target }) =>
     Array.from({ length: size }, (_, row) => {

@@ -12,12 +12,14 @@ export function summary(values) {
 
 /**
  * Steps per second. engine: { reset(), step(), loss() }: step queues or does one step, loss waits for all
- * work and gives the last step's loss. Each repetition begins from the initial weights.
+ * work and gives the last step's loss. Each repetition begins from the initial weights. `verified`: steps
+ * whose loss is kept, as far as `patience` seconds lead.
  */
-export async function measureSteps(engine, { verified, seconds, warm, repetitions }) {
+export async function measureSteps(engine, { verified, patience, seconds, warm, repetitions }) {
   const losses = {};
   await engine.reset();
-  for (let step = 1; step <= Math.max(...verified); ++step) {
+  const start = now();
+  for (let step = 1; step <= Math.max(...verified) && now() - start < patience; ++step) {
     await engine.step();
     if (verified.includes(step)) losses[step] = await engine.loss();
   }
