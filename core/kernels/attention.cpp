@@ -66,25 +66,31 @@ Batch load_seen(const float* x, std::size_t i, std::size_t count, std::size_t co
 
 // y = exp(x - max) / sum over the first `count` columns, 0 in the others, to softmax_rows's bits.
 void softmax_seen(const float* x, float* y, std::size_t count, std::size_t columns) {
-  Batch m(minus_infinity);
-  for (std::size_t i = 0; i < count; i += lanes) {
-    m = at_least(load_seen(x, i, count, columns, minus_infinity), m);
-  }
+  const std::size_t whole = count / lanes * lanes;  // the rest is one batch, partly in sight
+  const std::size_t width = std::min(lanes, columns - whole);
+  Batch m(minus_infinity), last(minus_infinity);
+  if (whole < count) m = last = load_seen(x, whole, count, columns, minus_infinity);
+  for (std::size_t i = 0; i < whole; i += lanes) m = at_least(load(x + i), m);
   const Batch shift(count == 0 ? 0.0f : max_lane(m));
   Batch sum(0.0f);
-  std::size_t i = 0;
-  for (; i < count; i += lanes) {
-    const Batch e = math::exp(load_seen(x, i, count, columns, minus_infinity) - shift);
-    store_some(y + i, e, std::min(lanes, columns - i));
+  for (std::size_t i = 0; i < whole; i += lanes) {
+    const Batch e = math::exp(load(x + i) - shift);
+    store(y + i, e);
     sum = sum + e;
+  }
+  if (whole < count) {
+    last = math::exp(last - shift);
+    sum = sum + last;
   }
   const float total = add_lanes(sum);
   const Batch inverse(total == 0.0f ? 0.0f : 1.0f / total);
-  for (std::size_t j = 0; j < i; j += lanes) {
-    const std::size_t width = std::min(lanes, columns - j);
-    store_some(y + j, load_some(y + j, width) * inverse, width);
+  for (std::size_t i = 0; i < whole; i += lanes) store(y + i, load(y + i) * inverse);
+  std::size_t end = whole;
+  if (whole < count) {
+    store_some(y + whole, last * inverse, width);
+    end += width;
   }
-  if (i < columns) fill(y + i, 0, columns - i);
+  if (end < columns) fill(y + end, 0, columns - end);
 }
 
 // dx += y (dy - sum of y dy); y is 0 beyond `count`

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "kernels/batch_simd.h"
+
 namespace lushan::kernels {
 namespace {
 
@@ -46,6 +48,26 @@ void each_run(int channels, Plane in, Window w, F f, Pad pad) {
   }
 }
 
+// Runs are the width of an image at most: too short to call memcpy or memset for.
+void copy_run(const float* from, float* to, std::ptrdiff_t count) {
+  if (count < 4) {
+    for (std::ptrdiff_t i = 0; i < count; ++i) to[i] = from[i];
+    return;
+  }
+  for (std::ptrdiff_t i = 0; i + 4 <= count; i += 4) store(to + i, load(from + i));
+  store(to + count - 4, load(from + count - 4));  // overlaps the batch before
+}
+void clear_run(float* to, std::ptrdiff_t count) {
+  for (; count >= 4; count -= 4, to += 4) store(to, Batch(0.0f));
+  if (count >= 2) to[0] = to[1] = 0;
+  if (count % 2 != 0) to[count - 1] = 0;
+}
+void add_run(const float* from, float* to, std::ptrdiff_t count) {
+  std::ptrdiff_t i = 0;
+  for (; i + 4 <= count; i += 4) store(to + i, load(to + i) + load(from + i));
+  for (; i < count; ++i) to[i] += from[i];
+}
+
 // Visits every position's window, clipped to the plane: f(position, y0, y1, x0, x1).
 template <class F>
 void each_window(Plane in, Window w, F f) {
@@ -68,7 +90,7 @@ void unfold(const float* x, int channels, Plane in, Window w, float* columns) {
       channels, in, w,
       [&](std::ptrdiff_t to, std::ptrdiff_t from, int count) {
         if (w.stride == 1) {
-          std::copy_n(x + from, count, columns + to);
+          copy_run(x + from, columns + to, count);
         } else {
           for (int i = 0; i < count; ++i) columns[to + i] = x[from + i * w.stride];
         }
@@ -78,8 +100,8 @@ void unfold(const float* x, int channels, Plane in, Window w, float* columns) {
         for (int y = 0; y < out.height; ++y) {
           float* line = columns + row + static_cast<std::ptrdiff_t>(y) * out.width;
           const bool outside = y < rows.first || y >= rows.last;
-          std::fill(line, line + (outside ? out.width : inner.first), 0.0f);
-          if (!outside) std::fill(line + inner.last, line + out.width, 0.0f);
+          clear_run(line, outside ? out.width : inner.first);
+          if (!outside) clear_run(line + inner.last, out.width - inner.last);
         }
       });
 }
@@ -88,13 +110,64 @@ void fold_into(const float* columns, int channels, Plane in, Window w, float* dx
   each_run(
       channels, in, w,
       [&](std::ptrdiff_t from, std::ptrdiff_t to, int count) {
-        for (int i = 0; i < count; ++i) dx[to + i * w.stride] += columns[from + i];
+        if (w.stride == 1) {
+          add_run(columns + from, dx + to, count);
+        } else {
+          for (int i = 0; i < count; ++i) dx[to + i * w.stride] += columns[from + i];
+        }
       },
       [](std::ptrdiff_t, Inside, Inside, Plane) {});
 }
 
+namespace {
+
+// Cells 0, 2, 4, 6 and 1, 3, 5, 7 of eight.
+struct Pairs {
+  explicit Pairs(const float* x) {
+    const Batch a = load(x), b = load(x + 4);
+    const Batch low = xsimd::zip_lo(a, b), high = xsimd::zip_hi(a, b);  // 0 4 1 5, 2 6 3 7
+    even = xsimd::zip_lo(low, high);
+    odd = xsimd::zip_hi(low, high);
+  }
+  Batch even, odd;
+};
+
+// The common window of 2 by 2 that meets every cell once, four positions at a time; at least four
+// to a line.
+void max_pool_halves(const float* x, Plane in, float* y, float* winner) {
+  const int height = in.height / 2, width = in.width / 2;
+  for (int i = 0; i < height; ++i, y += width, winner += width) {
+    for (int next = 0; next < width; next += 4) {
+      const int j = std::min(next, width - 4);  // the last four overlap the ones before
+      const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(2 * i) * in.width + 2 * j;
+      const Pairs upper(x + first), lower(x + first + in.width);
+      Batch best = upper.even;
+      Batch cell = Batch(static_cast<float>(first)) + Batch(0, 2, 4, 6);
+      const Batch start = cell;
+      const auto challenge = [&](Batch v, int distance) {
+        const Mask wins = (v > best) | (v != v);
+        best = xsimd::select(wins, v, best);
+        cell = xsimd::select(wins, start + Batch(static_cast<float>(distance)), cell);
+      };
+      challenge(upper.odd, 1);
+      challenge(lower.even, in.width);
+      challenge(lower.odd, in.width + 1);
+      store(y + j, best);
+      store(winner + j, cell);
+    }
+  }
+}
+
+}  // namespace
+
 void max_pool(const float* x, int planes, Plane in, Window w, float* y, float* winner) {
   const std::ptrdiff_t out = cells(positions(in, w));
+  if (w.kernel == 2 && w.stride == 2 && w.padding == 0 && in.width >= 8) {
+    for (int p = 0; p < planes; ++p, x += cells(in), y += out, winner += out) {
+      max_pool_halves(x, in, y, winner);
+    }
+    return;
+  }
   for (int p = 0; p < planes; ++p, x += cells(in), y += out, winner += out) {
     each_window(in, w, [&](std::ptrdiff_t at, int y0, int y1, int x0, int x1) {
       std::ptrdiff_t best = static_cast<std::ptrdiff_t>(y0) * in.width + x0;
@@ -149,6 +222,26 @@ void average_pool_backward(const float* dy, int planes, Plane in, Window w, floa
 }
 
 namespace naive {
+
+void max_pool(const float* x, int planes, Plane in, Window w, float* y, float* winner) {
+  const Plane out = positions(in, w);
+  for (int p = 0; p < planes; ++p, x += cells(in)) {
+    for (int i = 0; i < out.height; ++i) {
+      for (int j = 0; j < out.width; ++j) {
+        int best = -1;
+        for (int row = i * w.stride - w.padding; row < i * w.stride - w.padding + w.kernel; ++row) {
+          for (int k = 0; k < w.kernel; ++k) {
+            const int column = j * w.stride - w.padding + k, cell = row * in.width + column;
+            if (row < 0 || row >= in.height || column < 0 || column >= in.width) continue;
+            if (best < 0 || x[cell] > x[best] || x[cell] != x[cell]) best = cell;
+          }
+        }
+        *y++ = x[best];
+        *winner++ = static_cast<float>(best);
+      }
+    }
+  }
+}
 
 void convolve(const float* x, const float* w, const float* bias, int channels, int out_channels,
               Plane in, Window window, float* y) {

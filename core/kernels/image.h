@@ -35,6 +35,7 @@ void average_pool(const float* x, int planes, Plane in, Window, float* y);
 void average_pool_backward(const float* dy, int planes, Plane in, Window, float* dx);
 
 namespace naive {
+void max_pool(const float* x, int planes, Plane in, Window w, float* y, float* winner);
 // y (C', OH, OW) of one image and of one group.
 void convolve(const float* x, const float* w, const float* bias, int channels, int out_channels,
               Plane in, Window, float* y);

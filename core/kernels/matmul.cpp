@@ -15,6 +15,7 @@ constexpr int width = 512;   // columns to a packed block: it is 512 KiB
 constexpr int height = 120;  // rows that pass a packed block together: 120 KiB of A
 constexpr int narrow = 4;    // fewer columns than one batch
 constexpr int few_rows = 48;
+constexpr int pays_packing = 32;  // columns: with fewer, A is used where it lies
 
 template <Storage A>
 void multiply_panel(const Panel& p, int v, int m) {
@@ -27,8 +28,11 @@ void multiply_panel(const Panel& p, int v, int m) {
   }
 }
 void multiply_panel(const Panel& p, Storage a, int v, int m) {
-  a == Storage::rows ? multiply_panel<Storage::rows>(p, v, m)
-                     : multiply_panel<Storage::columns>(p, v, m);
+  switch (a) {
+    case Storage::rows: return multiply_panel<Storage::rows>(p, v, m);
+    case Storage::columns: return multiply_panel<Storage::columns>(p, v, m);
+    case Storage::tiles: return multiply_panel<2, Storage::tiles>(p, m);
+  }
 }
 
 // The columns of a panel from `skip` on; those before belong to another panel.
@@ -75,10 +79,9 @@ void cover(int begin, int end, int widest, F f) {
 constexpr int overlap = 7;  // columns that cover may add
 
 // The panel at columns j .. of all rows, its p.b already in place.
-void multiply_columns(Panel p, const MatmulArgs& g, int rows, int j, int v, int skip) {
+void multiply_columns(Panel p, Storage a, int rows, int j, int v, int skip) {
   p.c += j;
   if (p.start) p.start += j;
-  const Storage a = storage(g.transpose_a);
   skip == 0 ? multiply_panel(p, a, v, rows) : multiply_right_part(p, a, v, rows, skip);
 }
 
@@ -96,7 +99,7 @@ void multiply_direct(const MatmulArgs& g) {
   Panel p = whole_product(g);
   cover(0, g.n, widest(g), [&](int j, int v, int skip) {
     p.b = g.b + j;
-    multiply_columns(p, g, g.m, j, v, skip);
+    multiply_columns(p, storage(g.transpose_a), g.m, j, v, skip);
   });
 }
 
@@ -136,7 +139,49 @@ float* pack_block(const MatmulArgs& g, const Block& block, float* to) {
   return to;
 }
 
-const float* multiply_block(const MatmulArgs& g, const Block& block, const float* packed) {
+// R rows of A, k steps, as k columns of R.
+template <int R>
+void pack_tile(const float* a, std::ptrdiff_t stride, Storage storage, int k, float* to) {
+  constexpr int together = R < 4 ? 0 : 4;
+  if (storage == Storage::columns) {
+    for (int p = 0; p < k; ++p, a += stride, to += R) {
+      if (together > 0) store(to, load(a));
+      for (int i = together; i < R; ++i) to[i] = a[i];
+    }
+  } else {
+    if (together > 0) transpose(a, stride, 4, k, to, R);
+    for (int i = together; i < R; ++i) {
+      for (int p = 0; p < k; ++p) to[p * R + i] = a[i * stride + p];
+    }
+  }
+}
+
+// The rows that a panel of two batches multiplies, tile by tile.
+void pack_tiles(const Panel& p, Storage a, int rows, float* to) {
+  static_assert(tile_rows(2) == 5);
+  const TileHeights heights(rows, 2);
+  Panel rest = p;
+  for (int tile = 0; tile < heights.tiles; ++tile) {
+    const int r = heights.of(tile);
+    switch (r) {
+      case 1: pack_tile<1>(rest.a, p.a_stride, a, p.k, to); break;
+      case 2: pack_tile<2>(rest.a, p.a_stride, a, p.k, to); break;
+      case 3: pack_tile<3>(rest.a, p.a_stride, a, p.k, to); break;
+      case 4: pack_tile<4>(rest.a, p.a_stride, a, p.k, to); break;
+      default: pack_tile<5>(rest.a, p.a_stride, a, p.k, to); break;
+    }
+    rest.skip_rows(r, a);
+    to += r * p.k;
+  }
+}
+
+// Whether A is packed too: where every panel has two batches, and rows enough that it was not
+// given more.
+bool packs_tiles(int m, int n) { return m >= narrow && n >= pays_packing && n % 8 == 0; }
+
+// tiles: room for those of A, or null to use it where it lies.
+const float* multiply_block(const MatmulArgs& g, const Block& block, const float* packed,
+                            float* tiles) {
   Panel p = whole_product(g);
   p.k = block.k;
   p.a += g.transpose_a ? static_cast<std::ptrdiff_t>(block.p0) * g.lda : block.p0;
@@ -146,27 +191,34 @@ const float* multiply_block(const MatmulArgs& g, const Block& block, const float
   }
   for (int i = 0; i < g.m; i += height) {
     const int rows = std::min(height, g.m - i);
+    const Storage stored = storage(g.transpose_a);
     p.b = packed;
+    Panel part = p;
+    if (tiles) {
+      pack_tiles(p, stored, rows, tiles);
+      part.a = tiles;
+    }
     cover(block.j0, block.j1, widest(g), [&](int j, int v, int skip) {
-      p.b_step = 4 * v;
-      multiply_columns(p, g, rows, j, v, skip);
+      part.b = p.b;
+      part.b_step = 4 * v;
+      multiply_columns(part, tiles ? Storage::tiles : stored, rows, j, v, skip);
       p.b += 4 * v * block.k;
     });
-    p.skip_rows(rows, storage(g.transpose_a));
+    p.skip_rows(rows, stored);
   }
   return p.b;
 }
 
-void multiply_packed(const MatmulArgs& g, float* packed) {
+void multiply_packed(const MatmulArgs& g, float* packed, float* tiles) {
   each_block(g, [&](const Block& block) {
     pack_block(g, block, packed);
-    multiply_block(g, block, packed);
+    multiply_block(g, block, packed, tiles);
   });
 }
 
 void multiply_packed_on_stack(const MatmulArgs& g) {
   float packed[direct_floats + overlap * depth];
-  multiply_packed(g, packed);
+  multiply_packed(g, packed, nullptr);
 }
 
 // Fewer than four columns: the transposed product, 4 v rows of C at a time as columns.
@@ -226,10 +278,11 @@ MatmulArgs with_bias_added(MatmulArgs g) {
 
 }  // namespace
 
-std::size_t matmul_scratch(int, int n, int k) {
+std::size_t matmul_scratch(int m, int n, int k) {
   const auto floats = static_cast<std::size_t>(n) * static_cast<std::size_t>(k);
   if (n < narrow || floats <= direct_floats) return 0;
-  return static_cast<std::size_t>(std::min(n, width) + overlap) *
+  const int tiles = packs_tiles(m, n) ? std::min(m, height) : 0;
+  return static_cast<std::size_t>(std::min(n, width) + overlap + tiles) *
          static_cast<std::size_t>(std::min(k, depth));
 }
 
@@ -249,7 +302,9 @@ void matmul(const MatmulArgs& args, float* scratch) {
   } else if (matmul_scratch(g.m, g.n, g.k) == 0) {
     multiply_packed_on_stack(g);
   } else {
-    multiply_packed(g, scratch);
+    const int columns = std::min(g.n, width) + overlap;
+    float* const tiles = scratch + static_cast<std::ptrdiff_t>(columns) * std::min(g.k, depth);
+    multiply_packed(g, scratch, packs_tiles(g.m, g.n) ? tiles : nullptr);
   }
 }
 
@@ -269,7 +324,7 @@ void matmul_packed(const MatmulArgs& args, const float* packed) {
     return;
   }
   const MatmulArgs g = with_bias_added(args);
-  each_block(g, [&](const Block& block) { packed = multiply_block(g, block, packed); });
+  each_block(g, [&](const Block& block) { packed = multiply_block(g, block, packed, nullptr); });
 }
 
 }  // namespace lushan::kernels

@@ -16,8 +16,9 @@ namespace lushan::kernels {
 #define LUSHAN_KEEP_LOOP
 #endif
 
-// How A lies in memory: element (i,p) at a[i stride + p], or at a[i + p stride].
-enum class Storage { rows, columns };
+// How A lies in memory: element (i,p) at a[i stride + p], at a[i + p stride], or, packed, at
+// a[i + p R] of its tile of R rows, the tiles one behind the other.
+enum class Storage { rows, columns, tiles };
 
 // Loads of a row stay beside its multiplications. Moved to the top of the loop by the compilers,
 // they need more registers than there are.
@@ -59,7 +60,8 @@ template <int R, int V, class F>
 // `tiles` tiles of C below each other, each of R rows by 4 V columns. B's element (p,j) lies at
 // b[p b_step + j]. The sums start from `start`, or from 0 if it is null. V8 needs an instruction
 // for the address of every element of A; two steps of k share it where A's rows are contiguous.
-// Four steps are slower again.
+// Four steps are slower again. Where A is packed, so is B: with strides that are constants two
+// steps share every pointer.
 template <int R, int V, Storage A>
 [[gnu::noinline]] void multiply_tiles(int tiles, int depth, const float* a, std::ptrdiff_t a_stride,
                                       const float* b_first, std::ptrdiff_t b_step,
@@ -99,6 +101,18 @@ template <int R, int V, Storage A>
         b += b_step;
       }
       a += R * a_stride;
+    } else if constexpr (A == Storage::tiles) {
+      LUSHAN_KEEP_LOOP
+      for (; k >= 2; k -= 2) {
+        add_step(sum, [&](int i) { return a[i]; }, b);
+        add_step(sum, [&](int i) { return a[R + i]; }, b + 4 * V);
+        a += 2 * R;
+        b += 8 * V;
+      }
+      if (k > 0) {
+        add_step(sum, [&](int i) { return a[i]; }, b);
+        a += R;
+      }
     } else {
       const float* column = a;
       LUSHAN_KEEP_LOOP
@@ -142,7 +156,7 @@ struct Panel {
   std::ptrdiff_t c_row;
 
   void skip_rows(std::ptrdiff_t rows, Storage s) {
-    a += rows * (s == Storage::rows ? a_stride : 1);
+    a += rows * (s == Storage::rows ? a_stride : s == Storage::columns ? 1 : k);
     c += rows * c_row;
     if (start) start += rows * start_row;
   }
@@ -155,14 +169,24 @@ void multiply_stack(Panel& p, int rows, int tiles) {
   p.skip_rows(static_cast<std::ptrdiff_t>(rows) * tiles, A);
 }
 
-// m rows by 4 V columns, in tiles of nearly equal height (6 rows are 3 + 3, not 5 + 1: a low tile
-// has too few independent sums to hide the latency of an addition).
+// m rows in tiles of nearly equal height (6 rows are 3 + 3, not 5 + 1: a low tile has too few
+// independent sums to hide the latency of an addition). The taller ones come first.
+struct TileHeights {
+  TileHeights(int m, int v) : tiles((m + tile_rows(v) - 1) / tile_rows(v)) {
+    height = m / tiles;
+    taller = m % tiles;
+  }
+  int of(int tile) const { return tile < taller ? height + 1 : height; }
+
+  int tiles, height, taller;
+};
+
+// m rows by 4 V columns
 template <int V, Storage A>
 void multiply_panel(Panel p, int m) {
-  const int tiles = (m + tile_rows(V) - 1) / tile_rows(V);
-  const int height = m / tiles, taller = m % tiles;
-  if (taller > 0) multiply_stack<V, A>(p, height + 1, taller);
-  multiply_stack<V, A>(p, height, tiles - taller);
+  const TileHeights t(m, V);
+  if (t.taller > 0) multiply_stack<V, A>(p, t.height + 1, t.taller);
+  multiply_stack<V, A>(p, t.height, t.tiles - t.taller);
 }
 
 }  // namespace lushan::kernels

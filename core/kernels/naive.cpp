@@ -43,6 +43,14 @@ void sum_rows(const float* x, float* sums, int rows, int cols) {
   }
 }
 
+void sum_columns(const float* x, float* sums, int rows, int cols) {
+  for (int i = 0; i < rows; ++i) {
+    float total = 0;
+    for (int j = 0; j < cols; ++j) total += x[i * cols + j];
+    sums[i] += total;
+  }
+}
+
 void log_softmax_rows(const float* x, float* y, int rows, int cols) {
   for (int i = 0; i < rows; ++i, x += cols, y += cols) {
     const double shift = *std::max_element(x, x + cols);

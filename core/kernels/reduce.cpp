@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "kernels/batch_simd.h"
+#include "kernels/transpose_simd.h"
 
 namespace lushan::kernels {
 namespace {
@@ -92,6 +93,30 @@ void sum_rows(const float* x, float* sums, int rows, int cols) {
     for (std::size_t i = 0; i < count; ++i) s += x[i * stride + j];
     sums[j] = s;
   }
+}
+
+// Four rows to the lanes of a batch, and two such batches, so that their sums overlap.
+void sum_columns(const float* x, float* sums, int rows, int cols) {
+  constexpr int together = 8;
+  for (; rows >= together; rows -= together, x += together * cols, sums += together) {
+    Batch low(0.0f), high(0.0f);
+    float part[4 * together];
+    int j = 0;
+    for (; j + 4 <= cols; j += 4) {
+      transpose(x + j, cols, together, 4, part, together);
+      for (int p = 0; p < 4; ++p) {
+        low = low + load(part + p * together);
+        high = high + load(part + p * together + 4);
+      }
+    }
+    for (; j < cols; ++j) {
+      low = low + Batch(x[j], x[cols + j], x[2 * cols + j], x[3 * cols + j]);
+      high = high + Batch(x[4 * cols + j], x[5 * cols + j], x[6 * cols + j], x[7 * cols + j]);
+    }
+    store(sums, load(sums) + low);
+    store(sums + 4, load(sums + 4) + high);
+  }
+  naive::sum_columns(x, sums, rows, cols);
 }
 
 }  // namespace lushan::kernels

@@ -21,10 +21,15 @@ std::size_t first_non_finite(const float* x, std::size_t n);  // its index, or n
 // x (rows,cols): sums[j] += x[0,j] + x[1,j] + ... in row order, in float (the gradient of a bias).
 void sum_rows(const float* x, float* sums, int rows, int cols);
 
+// x (rows,cols): sums[i] += (x[i,0] + x[i,1] + ...), each row's sum made in order, in float (the
+// gradient of a channel's bias).
+void sum_columns(const float* x, float* sums, int rows, int cols);
+
 namespace naive {
 double sum(const float* x, std::size_t n);
 double dot(const float* a, const float* b, std::size_t n);
 void sum_rows(const float* x, float* sums, int rows, int cols);
+void sum_columns(const float* x, float* sums, int rows, int cols);
 }  // namespace naive
 
 }  // namespace lushan::kernels

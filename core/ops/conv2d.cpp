@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kernels/matmul.h"
+#include "kernels/reduce.h"
 #include "ops/ops.h"
 #include "ops/window.h"
 #include "tensor/error.h"
@@ -113,12 +114,8 @@ void backward(const OpCall& c) {
                       rest);
     }
     if (c.dx[2]) {
-      for (int o = 0; o < p.out_channels; ++o) {
-        float sum = 0;
-        for (int i = 0; i < p.positions; ++i) sum += dy[o * p.positions + i];
-        c.dx[2][group * static_cast<std::size_t>(p.out_channels) + static_cast<std::size_t>(o)] +=
-            sum;
-      }
+      float* const db = c.dx[2] + group * static_cast<std::size_t>(p.out_channels);
+      kernels::sum_columns(dy, db, p.out_channels, p.positions);
     }
     if (c.dx[0]) {
       kernels::matmul({.a = c.x[1] + w,

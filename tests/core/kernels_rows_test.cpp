@@ -1,10 +1,13 @@
 // Kernels that work row by row or step by step against their naive twins.
+#include <algorithm>
 #include <catch_amalgamated.hpp>
+#include <cmath>
 
 #include "kernels/additive.h"
 #include "kernels/image.h"
 #include "kernels/matmul.h"
 #include "kernels/normalize.h"
+#include "kernels/reduce.h"
 #include "tensor/rng.h"
 
 using namespace lushan;
@@ -70,6 +73,36 @@ TEST_CASE("kernels: windows unfold to the naive convolution", "[kernels]") {
   for (std::size_t i = 0; i < c.size(); ++i) left += static_cast<double>(columns[i]) * c[i];
   for (std::size_t i = 0; i < x.size(); ++i) right += static_cast<double>(x[i]) * folded[i];
   CHECK_THAT(left, WithinAbs(right, 1e-3));
+}
+
+TEST_CASE("kernels: pooling finds the maxima and places of the naive twin", "[kernels]") {
+  const kernels::Plane in{GENERATE(4, 5), GENERATE(4, 8, 9, 14, 15, 28)};
+  const kernels::Window window{GENERATE(2, 3), GENERATE(1, 2), GENERATE(0, 1)};
+  const kernels::Plane out{window.positions(in.height), window.positions(in.width)};
+  constexpr int planes = 3;
+  Rng rng(8, "pool");
+  auto x = random(rng, planes * in.height * in.width);
+  for (float& v : x) v = std::round(2 * v);  // so that several are equal: the first wins
+  std::vector<float> y(static_cast<std::size_t>(planes * out.height * out.width));
+  std::vector<float> winner(y.size()), expected(y.size()), places(y.size());
+  kernels::max_pool(x.data(), planes, in, window, y.data(), winner.data());
+  kernels::naive::max_pool(x.data(), planes, in, window, expected.data(), places.data());
+  CHECK(y == expected);
+  CHECK(winner == places);
+
+  x[static_cast<std::size_t>(in.width) + 1] = std::nanf("");  // wins, so that it is noticed
+  kernels::max_pool(x.data(), planes, in, window, y.data(), winner.data());
+  CHECK(std::ranges::any_of(y, [](float v) { return std::isnan(v); }));
+}
+
+TEST_CASE("kernels: sums of columns have the bits of the naive twin", "[kernels]") {
+  const int rows = GENERATE(1, 3, 7, 8, 9, 16, 17), cols = GENERATE(1, 3, 4, 5, 49, 196);
+  Rng rng(9, "columns");
+  const auto x = random(rng, rows * cols);
+  auto sums = random(rng, rows), expected = sums;
+  kernels::sum_columns(x.data(), sums.data(), rows, cols);
+  kernels::naive::sum_columns(x.data(), expected.data(), rows, cols);
+  CHECK(sums == expected);
 }
 
 TEST_CASE("kernels: additive scores are those of the naive twin", "[kernels]") {
