@@ -55,6 +55,11 @@ test('two learning rates are compared, told apart in words, kept over a reload a
   await rate.press('Enter');
   await expect.poll(() => playground.fragment()).toContain('0.0005');
   await page.getByRole('button', { name: 'Add this experiment to the comparison' }).click();
+  await expect(
+    page.getByText('Against the run before: Learning rate: 0.02 → 0.0005'),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Add this experiment to the comparison' }).click();
+  await expect(page.getByText(/^This very experiment is in the comparison/)).toBeVisible();
   await comparison.open();
   await expect(comparison.rows).toHaveCount(2);
   await expect(page.getByRole('columnheader', { name: 'Learning rate' })).toBeVisible();

@@ -1,12 +1,14 @@
 import { EngineError } from '../../engine/client';
 import type { Experiment } from '../../engine/types';
 import { engineSentence, formatCount, t } from '../../i18n';
+import { changedPaths } from '../../state/changes';
 import { compare } from '../../state/compare.svelte';
 import { Refusal } from '../../state/message';
 import { run } from '../../state/run.svelte';
 import { toasts } from '../../ui/toasts.svelte';
 import { messageText } from '../notice.svelte';
 import { page } from '../page.svelte';
+import { changeText } from './words';
 
 /** The page's part where runs are compared, and what is done there with the present experiment. */
 class CompareMode {
@@ -23,10 +25,19 @@ class CompareMode {
     const { present } = this;
     if (!present) return;
     await this.attempt(async () => {
-      await compare.add(present);
-      if (!this.open) {
-        toasts.show(t('compare.added', { n: formatCount(compare.runs.length) }), 'good');
+      await compare.load();
+      const before = compare.runs.at(-1)?.document;
+      const same = compare.runs.some(
+        ({ document }) => changedPaths(document, present).length === 0,
+      );
+      if (same) {
+        toasts.show(t('compare.same'));
+        return;
       }
+      await compare.add(present);
+      const added = t('compare.added', { n: formatCount(compare.runs.length) });
+      const changes = before ? changeText(before, present, page.manifest) : '';
+      toasts.show(changes ? `${added} ${t('compare.since', { changes })}` : added, 'good');
     });
   }
 

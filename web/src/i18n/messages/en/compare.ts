@@ -8,6 +8,9 @@ export const compare = {
   'compare.add': 'This experiment',
   'compare.add_hint': 'Add this experiment to the comparison',
   'compare.added': 'Added to the comparison, which holds {n} now.',
+  'compare.same':
+    'This very experiment is in the comparison already, and would repeat to the last bit. Change something first.',
+  'compare.since': 'Against the run before: {changes}',
   'compare.families': 'The same task across families …',
   'compare.families.about':
     'The task, the seed and the batch stay; the model is one of each family that can do this task, with about as many parameters.',
@@ -21,7 +24,7 @@ export const compare = {
     'The same experiment under several seeds: other data where the task draws them, other initial weights, another order of examples. The charts show the mean and one standard deviation to either side.',
   'compare.seeds.count': 'Number of seeds',
   'compare.seeds.which': 'Seeds {from} to {to}',
-  'compare.seeds_of': '{name}, {n} seeds',
+  'compare.seeds_of': '{n} seeds: {name}',
   'compare.seed': 'Seed {n}',
   'compare.empty': 'Which one learns better, and by how much?',
   'compare.empty.about':

@@ -9,6 +9,8 @@ export const compare: Record<keyof typeof english, string> = {
   'compare.add': '加入当前实验',
   'compare.add_hint': '把当前实验加入对比',
   'compare.added': '已加入对比，现在共有 {n} 个实验。',
+  'compare.same': '对比中已有一模一样的实验，再跑一次每一位都相同。请先改点什么。',
+  'compare.since': '与上一个实验相比：{changes}',
   'compare.families': '同一任务，各类模型…',
   'compare.families.about':
     '任务、种子和批大小都不变；凡是能做这个任务的模型，每类取一个，参数量大致相同。',
@@ -21,7 +23,7 @@ export const compare: Record<keyof typeof english, string> = {
     '同一个实验，换几个随机种子：随机生成的数据、初始权重和样本顺序都会不同。曲线画出平均值，以及上下各一个标准差的范围。',
   'compare.seeds.count': '种子个数',
   'compare.seeds.which': '种子 {from} 到 {to}',
-  'compare.seeds_of': '{name}，{n} 个种子',
+  'compare.seeds_of': '{n} 个种子：{name}',
   'compare.seed': '种子 {n}',
   'compare.empty': '哪一个学得更好，好多少？',
   'compare.empty.about':
