@@ -240,6 +240,19 @@ describe('the same task across families', () => {
     new Promise<ReturnType<typeof describeExperiment>>((resolve) =>
       resolve(describeExperiment(document)),
     );
+  // What a task gives and asks for, told with a model that the engine takes.
+  function describeTask(task: Experiment['task']): { input: string; target: string } {
+    const { input } = manifest.tasks.find(({ name }) => name === task.kind)!;
+    const encoder = [{ kind: 'embedding' }, { kind: 'gru' }];
+    const decoder = [{ kind: 'embedding' }, { kind: 'recurrent_decoder' }];
+    try {
+      const model = { encoder, decoder };
+      describeExperiment({ lushan: 1, task, model, train: {} });
+      return { input, target: 'pair' };
+    } catch {
+      return { input, target: '' };
+    }
+  }
   const present = (id: string) => presets.find((preset) => preset.id === id)!.experiment;
   const cases: [string, string[]][] = [
     ['spiral', ['linear', 'mlp_narrow', 'mlp_medium', 'mlp_wide', 'mlp_deep']],
@@ -262,6 +275,29 @@ describe('the same task across families', () => {
       expect(info.parameters, family).toBeGreaterThan(parameters / 1.5);
       expect(info.parameters, family).toBeLessThan(parameters * 1.5);
     }
+  });
+
+  const ready = manifest.tasks.filter(({ group }) => group !== 'own').map(({ name }) => name);
+  test.each(ready)('several families suit the task %s', async (kind) => {
+    const task = { kind };
+    const { input, target } = describeTask(task);
+    const found = await membersOf(
+      { lushan: 1, task, model: { layers: [] }, train: {} },
+      5000,
+      describe_,
+    );
+    const names = found.map(({ family }) => family);
+    expect(names.length).toBeGreaterThan(1);
+    if (input === 'tokens') {
+      expect(names).toEqual(expect.arrayContaining(['rnn', 'lstm', 'gru', 'transformer']));
+    }
+    if (input === 'image') expect(names).toEqual(expect.arrayContaining(['mlp', 'cnn']));
+    if (target !== 'pair') return;
+    const model = { encoder: [], decoder: [] };
+    const pairs = await membersOf({ lushan: 1, task, model, train: {} }, 20_000, describe_);
+    expect(pairs.map(({ family }) => family)).toEqual(
+      expect.arrayContaining(['gru', 'gru_attention', 'transformer']),
+    );
   });
 });
 
