@@ -7,6 +7,7 @@ struct LstmOptions : RecurrentOptions {
   void fields(Fields& f) {
     RecurrentOptions::fields(f);
     f.flag("remember", remember);
+    f.integer("memory", memory, {.min = 0, .max = 1000});
   }
 };
 

@@ -1,5 +1,8 @@
 #include "nn/recurrent.h"
 
+#include <algorithm>
+
+#include "kernels/scalar.h"
 #include "nn/dropout.h"
 #include "nn/initializer.h"
 #include "nn/refusal.h"
@@ -53,6 +56,17 @@ void fill_forget_one(Rng&, std::span<float> w, int units, int) {
   std::ranges::fill(w.subspan(static_cast<std::size_t>(units), static_cast<std::size_t>(units)),
                     1.0f);
 }
+// Each unit keeps its memory for a number of steps between 1 and `memory`, evenly spread,
+// and takes in the less the longer (chrono initialisation: Tallec and Ollivier 2018).
+void fill_chrono(Rng& rng, std::span<float> w, int units, int memory) {
+  std::ranges::fill(w, 0.0f);
+  const auto most = static_cast<float>(std::max(1, memory - 1));
+  for (std::size_t k = 0; k < static_cast<std::size_t>(units); ++k) {
+    const float forget = kernels::log(rng.uniform(1.0f, most));
+    w[k] = -forget;
+    w[static_cast<std::size_t>(units) + k] = forget;
+  }
+}
 
 struct Direction {
   bool reverse;
@@ -74,8 +88,10 @@ CellWeights declare_weights(Graph& g, Cell cell, int inputs, const RecurrentOpti
   w.hh = g.parameter("weight_hh", {h, wide}, {initializer(o.recurrent_initializer).fill, h, wide},
                      true);
   if (!o.bias) return w;
-  const bool forget = cell == Cell::lstm && o.remember;
-  w.bias = g.parameter("bias", {wide}, {forget ? fill_forget_one : fill_zeros, h, wide}, false);
+  Start start{fill_zeros, h, wide};
+  if (cell == Cell::lstm && o.memory > 0) start = {fill_chrono, h, o.memory};
+  else if (cell == Cell::lstm && o.remember) start = {fill_forget_one, h, wide};
+  w.bias = g.parameter("bias", {wide}, start, false);
   if (cell == Cell::gru) w.bias_hh = g.parameter("bias_hh", {wide}, {}, false);
   return w;
 }

@@ -25,6 +25,7 @@ struct RecurrentOptions {
   // Of one cell each, and fields of its block only:
   bool relu = false;     // rnn: instead of tanh
   bool remember = true;  // lstm: the forget gate's bias starts at 1
+  int memory = 0;        // lstm: > 0 starts the gates for memories of up to so many steps instead
 
   void fields(Fields& f);
 };

@@ -99,6 +99,23 @@ TEST_CASE("sequences: padding changes nothing", "[sequence]") {
   CHECK_THAT(all.perplexity, Catch::Matchers::WithinRel(std::exp(all.loss), 1e-9));
 }
 
+TEST_CASE("sequences: an lstm's gates may start for memories of many steps", "[sequence]") {
+  const Session s = session(layers(R"(,{"kind":"lstm","units":200,"memory":101,"output":"last"})"),
+                            R"({"kind":"recall"})");
+  const auto& parameters = s.blueprint().parameters;
+  const auto bias = parameters.value(parameters.find("lstm_1/layer_1/forwards/bias"));
+  // a forget gate at b keeps a memory for 1 + exp(b) steps: between 2 and 101, about evenly
+  double sum = 0;
+  for (std::size_t k = 0; k < 200; ++k) {
+    const double steps = 1 + std::exp(static_cast<double>(bias[200 + k]));
+    CHECK((steps >= 2 && steps <= 101.001));
+    CHECK(bias[k] == -bias[200 + k]);
+    CHECK(bias[400 + k] == 0);
+    sum += steps;
+  }
+  CHECK_THAT(sum / 200, Catch::Matchers::WithinAbs(51.5, 8.2));  // 4 standard errors
+}
+
 TEST_CASE("sequences: an encoder and a decoder learn to reverse", "[sequence]") {
   const std::string half = embedding + R"(,{"kind":"gru","units":32)";
   Session s(parse_experiment(

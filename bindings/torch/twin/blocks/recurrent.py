@@ -77,7 +77,12 @@ class Lstm(Rnn):
     def __init__(self, inputs, units, o):
         super().__init__(inputs, units, o)
         self.initial_cell = nn.Parameter(torch.zeros(units)) if o["initial"] == "learned" else None
-        if o["bias"] and o["remember"]:
+        if o["bias"] and o["memory"]:  # chrono initialisation: Tallec and Ollivier 2018
+            with torch.no_grad():
+                forget = torch.empty(units).uniform_(1, max(1, o["memory"] - 1)).log()
+                self.bias[:units] = -forget
+                self.bias[units:2 * units] = forget
+        elif o["bias"] and o["remember"]:
             with torch.no_grad():
                 self.bias[units:2 * units] = 1
 
@@ -195,10 +200,11 @@ def rnn(spec, context, *, units=32, layers=1, bidirectional=False, dropout=0.0, 
 
 def lstm(spec, context, *, units=32, layers=1, bidirectional=False, dropout=0.0, output="all",
          initial="zeros", initializer="xavier_uniform", recurrent_initializer="orthogonal",
-         bias=True, remember=True):
+         bias=True, remember=True, memory=0):
     return Recurrent(Lstm, spec, context, units=units, layers=layers, bidirectional=bidirectional,
                      dropout=dropout, output=output, initial=initial, initializer=initializer,
-                     recurrent_initializer=recurrent_initializer, bias=bias, remember=remember)
+                     recurrent_initializer=recurrent_initializer, bias=bias, remember=remember,
+                     memory=memory)
 
 
 def gru(spec, context, *, units=32, layers=1, bidirectional=False, dropout=0.0, output="all",
