@@ -60,7 +60,7 @@ Json describe_layer(const Network& net, const LayerRecord& layer) {
 Json describe_scaling(const Scaling& s) { return {{"offset", s.offset}, {"unit", s.unit}}; }
 
 Json describe_task(const Dataset& data) {
-  Json input = value_type(data.input.kind, data.input.shape.with_front(1));
+  Json input = value_type(data.input.kind, batched(data.input.kind, data.input.shape, 1));
   input["names"] = data.input.names;
   input["ranges"] = data.input.ranges;
   input["scaling"] = Json::array();

@@ -26,7 +26,7 @@ struct Scaling {
 struct InputSpec {
   ValueKind kind = ValueKind::vector;
   Shape shape;
-  std::vector<std::string> names;             // of a vector's columns
+  std::vector<std::string> names;             // of a vector's columns, or of each step's numbers
   std::vector<std::array<double, 2>> ranges;  // of a vector's columns: the domain worth drawing
   std::vector<Scaling> scaling;               // of a vector's columns; empty when x is as it was
   std::vector<std::string> vocabulary;        // of tokens: what each index stands for

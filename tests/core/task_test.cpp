@@ -34,6 +34,16 @@ constexpr Example examples[] = {
     {R"({"kind":"fashion_mnist","samples":100,"shift":0})", 0x5f7188bd82b7495a},
     {R"({"kind":"reverse","length":6,"alphabet":4,"samples":200})", 0x91968e125d3195e1},
     {R"({"kind":"recall","length":6,"alphabet":4,"samples":200})", 0x4eae94127900f931},
+    {R"({"kind":"copy","length":6,"alphabet":4,"samples":200})", 0x0a735792fb5172e1},
+    {R"({"kind":"sort","length":6,"alphabet":4,"samples":200})", 0x6c09452f6f70cae1},
+    {R"({"kind":"delayed_recall","symbols":4,"gap":5,"alphabet":6,"samples":200})",
+     0xb02140498f063101},
+    {R"({"kind":"adding","length":9,"samples":200})", 0xc515519406721042},
+    {R"({"kind":"parity","length":12,"samples":200})", 0x29a78adf77635ce1},
+    {R"({"kind":"addition","digits":2,"reversed":true,"samples":200})", 0x41f56692ec9ad261},
+    {R"({"kind":"modular_addition","modulus":11})", 0x63e57df7b0a6f226},
+    {R"({"kind":"dyck","length":10,"brackets":3,"samples":200})", 0x1abe8944569030e1},
+    {R"({"kind":"noise","length":6,"classes":3,"samples":200})", 0x34e086180b1f39af},
     {R"({"kind":"dates","language":"both","samples":100})", 0x8c8bedc60d667c69},
     {R"({"kind":"number_words","direction":"chinese_to_english","samples":100})",
      0x4227537a4c376ac7},
@@ -79,6 +89,10 @@ void check_sound(const Dataset& d) {
     const auto symbols = static_cast<float>(d.input.vocabulary.size());
     for (const float x : d.x) REQUIRE((x >= 0 && x < symbols && x == std::floor(x)));
     for (int i = 0; i < d.size(); ++i) REQUIRE_FALSE(input_of(d, i).empty());
+  }
+  if (d.input.kind == ValueKind::sequence) {
+    REQUIRE(d.input.shape.rank() == 2);
+    REQUIRE(std::ssize(d.input.names) == d.input.shape[1]);
   }
   if (d.input.kind == ValueKind::vector) {
     REQUIRE(d.input.names.size() == d.input.shape.size());

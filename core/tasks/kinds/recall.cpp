@@ -17,14 +17,12 @@ struct RecallOptions : SymbolOptions {
 // last, which has not.
 Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<RecallOptions>();
-  Rng rng(seed, "task/examples");
   const std::vector<std::string> symbols = symbol_names(o.alphabet);
-  SequenceBuilder examples(vocabulary_of(symbols), symbols);
-  for (int drawn = 0; examples.size() < o.samples && drawn < 2 * o.samples; ++drawn) {
-    const Tokens input = random_symbols(rng, o);
-    examples.add(input, (o.which == "first" ? input.front() : input.back()) - tokens::specials);
-  }
-  return examples.build(o.train_share, seed);
+  return random_examples(
+      {vocabulary_of(symbols), symbols}, o, seed, [&](Rng& rng, SequenceBuilder& examples) {
+        const Tokens input = random_symbols(rng, o);
+        examples.add(input, (o.which == "first" ? input.front() : input.back()) - tokens::specials);
+      });
 }
 
 }  // namespace

@@ -102,8 +102,16 @@ export const pictures: Record<string, Picture> = {
     line: 'M-.3 -.65 L-.8 -.35 L-.62 0 L-.42 -.1 V.65 H.42 V-.1 L.62 0 L.8 -.35 L.3 -.65 C.2 -.4 -.2 -.4 -.3 -.65 Z',
     dots: [],
   },
+  copy: {
+    line: 'M-.7 -.3 H.7 M.45 -.55 L.7 -.3 L.45 -.05 M-.7 .4 H.7 M.45 .15 L.7 .4 L.45 .65',
+    dots: [],
+  },
   reverse: {
     line: 'M-.7 -.3 H.7 M.45 -.55 L.7 -.3 L.45 -.05 M.7 .4 H-.7 M-.45 .15 L-.7 .4 L-.45 .65',
+    dots: [],
+  },
+  sort: {
+    line: 'M-.7 .7 V.35 M-.35 .7 V.1 M0 .7 V-.15 M.35 .7 V-.4 M.7 .7 V-.7',
     dots: [],
   },
   recall: {
@@ -135,6 +143,52 @@ export const pictures: Record<string, Picture> = {
   text_chinese: {
     line: 'M.6 -.65 V.6 M.2 -.65 V.6 M-.2 -.65 V.6 M-.6 -.65 V.1 M-.75 .35 H-.45',
     dots: [],
+  },
+  delayed_recall: {
+    line: 'M-.62 .2 C-.5 .85 .5 .85 .62 .25 M.36 .4 L.64 .2 L.8 .5',
+    dots: spread(7).map(
+      (t, i) =>
+        ({
+          x: -0.78 + 1.82 * t,
+          y: 0.3,
+          color: i < 2 ? 'positive' : i > 4 ? 'negative' : 'muted',
+        }) as const,
+    ),
+  },
+  adding: {
+    line: 'M-.8 .1 V-.3 M-.4 .1 V-.75 M0 .1 V-.15 M.4 .1 V-.5 M.8 .1 V-.6',
+    dots: spread(5).map(
+      (t, i) =>
+        ({ x: -0.8 + 2 * t, y: -0.5, color: i === 1 || i === 3 ? 'positive' : 'muted' }) as const,
+    ),
+  },
+  parity: {
+    dots: [0, 1, 1, 0, 1, 0, 0, 1, 1].map(
+      (one, i) =>
+        ({
+          x: -0.6 + 0.6 * (i % 3),
+          y: 0.6 - 0.6 * Math.floor(i / 3),
+          color: one ? 'positive' : 'muted',
+        }) as const,
+    ),
+  },
+  addition: {
+    line: 'M-.75 -.05 H-.35 M-.55 -.25 V.15 M.1 -.7 H.75 M.1 -.05 H.75 M-.75 .4 H.8 M-.1 .75 H.75',
+    dots: [],
+  },
+  modular_addition: {
+    line: 'M-.1 -.62 L0 -.8 L.2 -.74 M0 -.8 A.78 .78 0 1 0 .55 -.55',
+    dots: circle(9, 0.5, 'muted').map((dot, i) => (i === 2 ? { ...dot, color: 'positive' } : dot)),
+  },
+  dyck: {
+    line: 'M-.62 -.6 C-.88 -.2 -.88 .2 -.62 .6 M-.12 -.5 H-.34 V.5 H-.12 M.12 -.5 H.34 V.5 H.12 M.62 -.6 C.88 -.2 .88 .2 .62 .6',
+    dots: [],
+  },
+  noise: {
+    dots: disc(22, 0.85, 0, 0, 'muted').map((dot, i) => ({
+      ...dot,
+      color: (i * 7) % 5 < 2 ? 'positive' : (i * 7) % 5 < 4 ? 'negative' : 'muted',
+    })),
   },
   points: {
     line: 'M-.15 .15 L.62 -.62 M.45 -.78 L.78 -.45',

@@ -129,6 +129,7 @@ export const app = {
   'task.text.long': 'That is more than {size}.',
   'task.tokens': 'The first training examples',
   'task.samples': 'Pictures from the training set: {labels}',
+  'task.lane': '{name} over {steps} steps',
 
   'points.class': 'Class of new points',
   'points.class_n': 'Class {n}',
@@ -243,6 +244,17 @@ export const app = {
   'failure.reload':
     'Your experiment is in the address and kept in this browser. Reload the page to try again.',
   'failure.reload_now': 'Reload',
+
+  'system.linear': 'Linear models',
+  'system.propagation': 'Forward and back',
+  'system.mlp': 'Multi-layer perceptrons',
+  'system.cnn': 'Convolution',
+  'system.recurrent': 'Recurrent networks',
+  'system.seq2seq': 'Encoder and decoder',
+  'system.positions': 'Positions',
+  'system.attention': 'Self-attention',
+  'system.add_norm': 'Add & Norm',
+  'system.transformer': 'Transformers',
 
   'preset.spiral': 'Spiral',
   'preset.spiral.about': 'Two hidden layers unwind two interleaved arms.',

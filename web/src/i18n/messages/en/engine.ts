@@ -205,6 +205,33 @@ export const engine = {
   'initializers.orthogonal': 'Orthogonal',
   'initializers.orthogonal.help':
     'Turns vectors without changing their length, so that a state can pass through many steps.',
+  'tasks.copy': 'Copy',
+  'tasks.copy.help':
+    'Symbols in, the same symbols out: whatever stands between input and answer has to carry all of them.',
+  'tasks.sort': 'Sort',
+  'tasks.sort.help':
+    'Symbols in, the same symbols out in order: each of the answer’s depends on all of the input’s.',
+  'tasks.delayed_recall': 'Delay',
+  'tasks.delayed_recall.help':
+    'A few symbols, then a gap of blanks, then cues: at each of them the next symbol is to be named. How long can a network remember?',
+  'tasks.adding': 'Marked sum',
+  'tasks.adding.help':
+    'The adding problem: a row of numbers x, two of them marked (m = 1); the answer is the sum of those two. Always answering 1 is off by 1/6 in the squared error.',
+  'tasks.parity': 'Parity',
+  'tasks.parity.help':
+    'Whether the ones among the bits are even (0) or odd (1) in number. Every bit counts, and a single one turns the answer around.',
+  'tasks.addition': 'Addition',
+  'tasks.addition.help':
+    'Written numbers, digit by digit: 97+5 → 102. The carry makes each digit depend on those to its right.',
+  'tasks.modular_addition': 'Modular',
+  'tasks.modular_addition.help':
+    'a + b modulo a number, the whole table, part of it held out. Networks memorise what they see first, and much later understand the rest: grokking.',
+  'tasks.dyck': 'Brackets',
+  'tasks.dyck.help':
+    'Do the brackets match, or which of them may close next? What is open has to be kept on a stack.',
+  'tasks.noise': 'Noise',
+  'tasks.noise.help':
+    'Random symbols with random classes: nothing can be learned but by heart. What is held out stays at chance, or something is wrong.',
   'tasks.recall': 'Recall',
   'tasks.recall.help':
     'Name the first symbol of a row, which has to be remembered to the end — or the last, which has not.',
@@ -339,6 +366,9 @@ export const engine = {
   'field.remember': 'Remember at first',
   'field.remember.help':
     'Starts the forget gate’s bias at 1, so that the cell keeps what it has until it learns otherwise.',
+  'field.memory': 'Memory span',
+  'field.memory.help':
+    'Starts the gates so that units remember for up to so many steps, some longer, some shorter. 0 leaves it to the bias above.',
   'field.cell': 'Cell',
   'field.cell.help': 'The kind of recurrent layer.',
   'field.context': 'Context',
@@ -469,6 +499,26 @@ export const engine = {
   'field.shorter.help': 'Whether examples may be shorter than that.',
   'field.alphabet': 'Alphabet',
   'field.alphabet.help': 'Number of different symbols.',
+  'field.symbols': 'Symbols',
+  'field.symbols.help': 'How many of them are to be remembered.',
+  'field.gap': 'Gap',
+  'field.gap.help': 'Blank steps between the symbols and the cues.',
+  'field.asks': 'Asks',
+  'field.asks.help': 'What is to be answered.',
+  'field.digits': 'Digits',
+  'field.digits.help': 'Of the longest numbers.',
+  'field.reversed': 'Units first',
+  'field.reversed.help':
+    'Writes the answer from its last digit on, in the order in which the carry goes.',
+  'field.modulus': 'Modulus',
+  'field.modulus.help': 'Sums count from 0 up to one less than this, and then begin again.',
+  'field.brackets': 'Kinds of bracket',
+  'field.brackets.help': 'With one kind counting is enough; with more, their order has to be kept.',
+  'field.depth': 'Depth',
+  'field.depth.help': 'How many brackets may be open at once.',
+  'field.tasks.adding.length.help': 'Steps of each example.',
+  'field.tasks.modular_addition.train_share.help':
+    'The share of the table that is trained on. With too little of it, the rest is never understood.',
   'field.noise': 'Noise',
   'field.noise.help':
     'How far the examples are scattered. With noise no rule fits them all, and a flexible network may overfit.',
@@ -577,6 +627,10 @@ export const engine = {
   'choice.examples.lines': 'a line',
   'choice.tokens.characters': 'a character',
   'choice.tokens.words': 'a word',
+  'choice.asks.each_step': 'parity at each step',
+  'choice.asks.end': 'parity at the end',
+  'choice.asks.balanced': 'do they match?',
+  'choice.asks.closing': 'which may close next',
   'choice.which.first': 'first',
   'choice.which.last': 'last',
   'choice.shape.sine': 'Sine',

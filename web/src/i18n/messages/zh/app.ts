@@ -126,6 +126,7 @@ export const app: Record<keyof typeof english, string> = {
   'task.text.long': '超过了 {size}。',
   'task.tokens': '训练集的前几个样本',
   'task.samples': '训练集中的图片：{labels}',
+  'task.lane': '{name}，共 {steps} 步',
 
   'points.class': '新点的类别',
   'points.class_n': '第 {n} 类',
@@ -236,6 +237,17 @@ export const app: Record<keyof typeof english, string> = {
   'failure.engine': '引擎没能启动',
   'failure.reload': '实验就在地址栏里，也保存在这个浏览器中。请刷新页面再试。',
   'failure.reload_now': '刷新页面',
+
+  'system.linear': '线性模型',
+  'system.propagation': '前向与反向传播',
+  'system.mlp': '多层感知机',
+  'system.cnn': '卷积网络',
+  'system.recurrent': '循环网络',
+  'system.seq2seq': '编码器与解码器',
+  'system.positions': '位置编码',
+  'system.attention': '自注意力',
+  'system.add_norm': '残差与归一化',
+  'system.transformer': 'Transformer',
 
   'preset.spiral': '螺旋',
   'preset.spiral.about': '两个隐藏层，解开两条缠绕的旋臂。',

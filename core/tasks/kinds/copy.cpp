@@ -1,0 +1,17 @@
+#include "tasks/symbols.h"
+
+namespace lushan {
+namespace {
+
+// 3 1 4 -> 3 1 4
+Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+  return symbol_task(settings.as<SymbolOptions>(), seed, Alignment::pair,
+                     [](const Tokens& input) { return input; });
+}
+
+}  // namespace
+
+const TaskDef task_copy{
+    {"copy", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make};
+
+}  // namespace lushan

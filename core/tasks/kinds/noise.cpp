@@ -1,0 +1,32 @@
+#include "tasks/symbols.h"
+
+namespace lushan {
+namespace {
+
+struct NoiseOptions : SymbolOptions {
+  int classes = 2;
+
+  void fields(Fields& f) {
+    f.integer("classes", classes, {.min = 2, .max = 10});
+    SymbolOptions::fields(f);
+  }
+};
+
+// Random symbols with random classes, as in Zhang et al. 2017: what is held out cannot be known,
+// and whatever is right more often than chance has seen it.
+Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+  const auto& o = settings.as<NoiseOptions>();
+  std::vector<std::string> classes;
+  for (int k = 0; k < o.classes; ++k) classes.emplace_back(1, static_cast<char>('A' + k));
+  return random_examples({vocabulary_of(symbol_names(o.alphabet)), classes}, o, seed,
+                         [&](Rng& rng, SequenceBuilder& examples) {
+                           examples.add(random_symbols(rng, o), rng.below(o.classes));
+                         });
+}
+
+}  // namespace
+
+const TaskDef task_noise{
+    {"noise", default_settings<NoiseOptions>}, "sequences", ValueKind::tokens, "", make};
+
+}  // namespace lushan
