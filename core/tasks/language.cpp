@@ -23,14 +23,14 @@ void WindowOptions::fields(Fields& f) {
   f.number("train_share", train_share, {.min = 0.1, .max = 0.95});
 }
 
-int count_windows(int characters, int length) { return std::max(0, characters - 1) / length; }
+int count_windows(int characters, int length) { return characters / length; }
 
 Dataset text_windows(std::string_view text, const WindowOptions& o, std::uint64_t seed) {
   const Parts characters = characters_of(text);
   const int count = count_windows(static_cast<int>(characters.size()), o.length);
   if (count < 2) {
     throw Error("The text has " + count_of(characters.size(), "character") +
-                "; two examples take at least " + std::to_string(2 * o.length + 1) +
+                "; two examples take at least " + std::to_string(2 * o.length) +
                 ". Add to it, or set length lower.");
   }
   Symbols symbols;
@@ -38,11 +38,15 @@ Dataset text_windows(std::string_view text, const WindowOptions& o, std::uint64_
   SequenceBuilder windows(symbols.vocabulary(), Alignment::next);
   const Tokens all = symbols.tokens(characters);
   Rng rng(seed, "task/windows");
-  const int left = static_cast<int>(all.size()) - 1 - count * o.length;
+  const int left = static_cast<int>(all.size()) - count * o.length;
   const int skipped = rng.below(left + 1), first = rng.below(count);
   for (int i = 0; i < count && windows.size() < o.samples; ++i) {
-    const auto begin = all.begin() + skipped + (first + i) % count * o.length;
-    windows.add(Tokens(begin, begin + o.length), Tokens(begin + 1, begin + o.length + 1));
+    const auto at = all.begin() + skipped + (first + i) % count * o.length;
+    const Tokens written(at, at + o.length);
+    Tokens read = written;
+    read.insert(read.begin(), tokens::begin);
+    read.pop_back();
+    windows.add(read, written);
   }
   if (windows.size() < 2) {
     throw Error("The text says the same over and over; take one that varies.");

@@ -251,11 +251,12 @@ TEST_CASE("text_windows: each window goes on where the one before ended", "[text
   CHECK(d.size() == count_windows(static_cast<int>(text.size()), 16));
   int jumps = 0;
   for (int i = 0; i < d.size(); ++i) {
-    const std::string x = input_text(d, i), y = answer_text(d, i);
-    REQUIRE(x.substr(1) == y.substr(0, 15));
-    const std::string following = input_text(d, (i + 1) % d.size());
-    REQUIRE(text.find(x + y.back()) != std::string::npos);
-    jumps += y.back() != following.front() || text.find(x + following) == std::string::npos;
+    const Tokens x = input_of(d, i);
+    const std::string y = answer_text(d, i), following = answer_text(d, (i + 1) % d.size());
+    REQUIRE(x.front() == tokens::begin);
+    REQUIRE(text_of_tokens(Tokens(x.begin() + 1, x.end()), d.input.vocabulary) == y.substr(0, 15));
+    REQUIRE(text.find(y) != std::string::npos);
+    jumps += text.find(y + following) == std::string::npos;
   }
   CHECK(jumps == 1);  // where the text's end meets its beginning
 }
@@ -289,7 +290,7 @@ TEST_CASE("own_text: what cannot be learnt from is refused", "[text]") {
     CHECK_THROWS_MATCHES(make_task(json), Error, says(sentence));
   };
   refused(own_text(""), "The text has 0 characters");
-  refused(own_text("short"), "two examples take at least 97");
+  refused(own_text("short"), "two examples take at least 96");
   refused(own_text(std::string(5000, 'a')), "the same over and over");
   refused(own_text("one\ntwo\x01"), "Line 2 has a control character");
   refused(own_text(std::string(1, '\0')), "control character");

@@ -106,6 +106,12 @@ describe('the engine’s sentences', () => {
   const table = (csv: string, options: object = {}) =>
     refused({ task: { kind: 'csv', text: csv, ...options }, model: { layers: [] }, train: {} });
   const points = (...list: number[]) => refused({ task: { kind: 'points', points: list } });
+  const own = (kind: string, task: object) =>
+    refused({ task: { kind, ...task }, model: { layers: [] }, train: {} });
+  const ownText = (text: string, options: object = {}) => own('own_text', { text, ...options });
+  const ownPairs = (text: string) => own('own_pairs', { text });
+  const blank = `${'A'.repeat(22)}==`; // a black picture of 4 by 4
+  const images = (text: string) => own('images', { images: text });
   const rows = (n: number, row: (i: number) => string) =>
     Array.from({ length: n }, (_, i) => row(i)).join('\n');
 
@@ -259,6 +265,33 @@ describe('the engine’s sentences', () => {
     table(
       `${rows(41, (i) => Array.from({ length: 41 }, (_, c) => (i ? `t${i % 32}` : `c${c}`)).join())}`,
     ),
+
+    ownText('short'),
+    ownText('a'.repeat(5000)),
+    ownText('a\u0001'),
+    ownText('one line', { examples: 'lines' }),
+    ownText(`a\n${'b'.repeat(300)}`, { examples: 'lines' }),
+    ownText(rows(4001, (i) => String.fromCodePoint(0x4e00 + i))),
+    sentenceOf(
+      () => new engine.Session(JSON.stringify({ ...present, task: { kind: 'names' } }), none),
+    ),
+    ownPairs(''),
+    ownPairs('a -> b\nno arrow'),
+    ownPairs('a -> b\n-> c'),
+    ownPairs('a -> b\nc ->'),
+    ownPairs('a -> b\na -> c'),
+    ownPairs(`a -> b\n${'x'.repeat(65)} -> y`),
+    ownPairs(`a -> b\nx -> ${'y'.repeat(65)}`),
+    ownPairs(rows(20_001, (i) => `${i}->x`)),
+    images(''),
+    images('4x4\n'),
+    images('40x4x1\n'),
+    images('4x4x1\na'),
+    images('4x4x1\n\t'),
+    images(`4x4x1\n${'a'.repeat(41)}\t`),
+    images('4x4x1\na\t////'),
+    images(`4x4x1\na\t${blank}`),
+    images(`4x4x1\na\t${blank}\nb\t${blank}`),
 
     stopped(),
     asked((s) => s.setTrain(JSON.stringify({ loss: { kind: 'hinge' } }))),

@@ -286,6 +286,17 @@ export const app = {
     'What came first, 30 symbols ago? A plain recurrence must carry it through every step.',
   'preset.recall_lstm': 'A long memory: LSTM',
   'preset.recall_lstm.about': 'The same question: gates carry the answer over 30 steps.',
+  'preset.number_words': 'Numbers in words',
+  'preset.number_words.about':
+    '“three hundred and five” is 305: reading English into digits, with attention.',
+  'preset.translation': 'Translation',
+  'preset.translation.about':
+    'From English numbers into Chinese ones: watch which words each character looks at.',
+  'preset.dates': 'Dates',
+  'preset.dates.about':
+    'The many ways to write a day, brought into one form: what is looked at jumps to and fro.',
+  'preset.names': 'New names',
+  'preset.names.about': 'A small language model learns how names are spelt, and makes up its own.',
   'preset.digits': 'Handwritten digits',
   'preset.digits.about': 'MNIST: most unseen digits are read right within a minute.',
 } as const;
