@@ -151,8 +151,9 @@ val shape(Session& s, int handle) {
 void refresh(Session& s, std::string probe) {
   if (probe == "grid") return s.refresh_grid();
   if (probe == "example") return s.refresh_example();
+  if (probe == "probe") return s.refresh_probe();
   if (probe == "summary") return s.refresh_summaries();
-  throw Error("There is no probe " + probe + " to refresh; it is grid, example or summary.");
+  throw Error("There is no probe " + probe + " to refresh; it is grid, example, probe or summary.");
 }
 
 void set_example(Session& s, std::string split, int index) {
@@ -162,6 +163,8 @@ void set_example(Session& s, std::string split, int index) {
 void set_example_input(Session& s, val values) {
   s.set_example_input(emscripten::convertJSArrayToNumberVector<float>(values));
 }
+
+void apply_probe(Session& s) { s.apply_probe(); }
 
 void set_train(Session& s, std::string train) { s.set_training(train); }
 void set_option(Session& s, std::string path, double value) { s.set_option(path, value); }
@@ -188,6 +191,8 @@ std::string solution(Session& s) {
 std::string fingerprint(Session& s) { return text_of_fingerprint(s.fingerprint()); }
 val save_weights(Session& s) { return copy_of(s.save_weights()); }
 void load_weights(Session& s, val bytes) { s.load_weights(bytes_of(bytes)); }
+val snapshot(Session& s) { return copy_of(s.snapshot()); }
+void restore(Session& s, val bytes) { s.restore(bytes_of(bytes)); }
 
 }  // namespace
 
@@ -219,6 +224,7 @@ EMSCRIPTEN_BINDINGS(lushan) {
       .function("refresh", &guarded<&refresh>::call)
       .function("setExample", &guarded<&set_example>::call)
       .function("setExampleInput", &guarded<&set_example_input>::call)
+      .function("applyProbe", &guarded<&apply_probe>::call)
       .function("setTrain", &guarded<&set_train>::call)
       .function("setOption", &guarded<&set_option>::call)
       .function("setParameter", &guarded<&set_parameter>::call)
@@ -227,7 +233,9 @@ EMSCRIPTEN_BINDINGS(lushan) {
       .function("solution", &guarded<&solution>::call)
       .function("fingerprint", &guarded<&fingerprint>::call)
       .function("saveWeights", &guarded<&save_weights>::call)
-      .function("loadWeights", &guarded<&load_weights>::call);
+      .function("loadWeights", &guarded<&load_weights>::call)
+      .function("snapshot", &guarded<&snapshot>::call)
+      .function("restore", &guarded<&restore>::call);
 }
 
 }  // namespace lushan::wasm

@@ -17,6 +17,7 @@ struct Layout {
   std::vector<std::size_t> value, gradient, saved;  // by node; none: not in the arena
   std::vector<bool> wants_gradient;
   std::size_t gradients_begin = 0, gradients_end = 0, scratch = 0, total = 0;
+  std::size_t parameter_gradients = none;  // in the store
 };
 
 // A gradient flows into whatever depends on a trained parameter (or, when asked for, on an input).
@@ -61,6 +62,7 @@ Layout lay_out(const Graph& g, PlanMode mode) {
     }
   }
   l.gradients_end = l.total;
+  if (mode == PlanMode::probe) l.parameter_gradients = take(g.parameters().gradients().size());
   std::size_t scratch = 0;
   for (const Node& n : g.nodes()) {
     if (n.op && n.op->scratch) {
@@ -101,6 +103,10 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
   const Layout l = lay_out(graph_, mode_);
   memory_ = Arena(l.total);
   gradients_ = memory_.span().subspan(l.gradients_begin, l.gradients_end - l.gradients_begin);
+  parameter_gradients_ =
+      l.parameter_gradients == Layout::none
+          ? graph_.parameters().gradients()
+          : memory_.span().subspan(l.parameter_gradients, graph_.parameters().gradients().size());
 
   const std::span<const Node> nodes = graph_.nodes();
   values_.resize(nodes.size());
@@ -111,7 +117,8 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
     if (n.parameter >= 0) {
       values_[k] = graph_.parameters().value(n.parameter).data();
       if (l.wants_gradient[k]) {
-        gradient_of_[k] = graph_.parameters().gradient(n.parameter).data();
+        const Parameter& p = graph_.parameters().list()[static_cast<std::size_t>(n.parameter)];
+        gradient_of_[k] = parameter_gradients_.data() + p.offset;
       }
     } else if (n.storage.id >= 0) {
       values_[k] = values_[id(n.storage)] + n.offset;
@@ -193,7 +200,7 @@ void Plan::forward(const Replay& replay) {
 
 void Plan::backward(Var loss) {
   std::ranges::fill(gradients_, 0.0f);
-  std::ranges::fill(graph_.parameters().gradients(), 0.0f);
+  std::ranges::fill(parameter_gradients_, 0.0f);
   gradient(loss)[0] = 1;
   for (const Instruction& run : backward_) {
     if (run.node <= loss.id) run.op->backward(run.call);

@@ -13,6 +13,7 @@ enum class PlanMode {
   inference,        // values only
   training,         // values and gradients
   input_gradients,  // gradients of the inputs as well
+  probe,            // as training, but the parameters' gradients are the plan's own
 };
 
 // A graph made ready to run: every node has a fixed address for its value and one for its gradient
@@ -40,8 +41,11 @@ class Plan {
   void restore_past(std::span<const float> from);
 
   // Clears all gradients, those of the parameters too, then runs backward from the scalar `loss`.
-  // forward must have run. Gradients of parameters arrive in the store.
+  // forward must have run. Gradients of parameters arrive in the store, a probe's in the plan.
   void backward(Var loss);
+
+  // Where they arrive, laid out as Parameters::gradients().
+  std::span<float> parameter_gradients() { return parameter_gradients_; }
 
   // The first node, in order of execution, that holds a NaN or an infinity; id -1 when all are
   // finite. Looks at the parameters first.
@@ -67,7 +71,8 @@ class Plan {
   PlanMode mode_;
   Replay replay_;
   Arena memory_;
-  std::span<float> gradients_;          // of all nodes but the parameters
+  std::span<float> gradients_;  // of all nodes but the parameters
+  std::span<float> parameter_gradients_;
   std::vector<float*> values_;          // by node
   std::vector<float*> gradient_of_;     // by node, null where none is kept
   std::vector<Instruction> forward_;    // in order of creation

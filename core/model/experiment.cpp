@@ -165,17 +165,21 @@ Training parse_training(std::string_view text, const Chosen<LossDef>& loss) {
   return read_training(train);
 }
 
-Json write_experiment(const Experiment& e) {
+Json write_training(const Experiment& e) {
   Json train = Json::object();
   if (e.loss.def) train["loss"] = write_kind(*e.loss.def, e.loss.settings);
   train["optimizer"] = write_kind(*e.training.optimizer.def, e.training.optimizer.settings);
   train["schedule"] = write_kind(*e.training.schedule.def, e.training.schedule.settings);
   train.update(write_fields(e.training.options));
+  return train;
+}
+
+Json write_experiment(const Experiment& e) {
   return {{"lushan", Experiment::version},
           {"seed", e.seed()},
           {"task", write_kind(*e.task.def, e.task.settings)},
           {"model", write_model(e.model)},
-          {"train", train}};
+          {"train", write_training(e)}};
 }
 
 }  // namespace lushan

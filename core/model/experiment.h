@@ -96,6 +96,7 @@ Training parse_training(std::string_view json, const Chosen<LossDef>& loss);
 
 // The document with every field written out; parsing it gives the same experiment.
 Json write_experiment(const Experiment& experiment);
+Json write_training(const Experiment& experiment);  // its "train"
 
 // Everything the page must know to draw its forms: all lists, fields, ranges and defaults.
 Json manifest();

@@ -86,6 +86,10 @@ void backward(const OpCall& c) {
     if (c.dx[1]) c.dx[1][k] += static_cast<float>(along);
     if (c.dx[2]) c.dx[2][k] += static_cast<float>(sum);
     if (!c.dx[0]) continue;
+    if (!c.replay->training) {  // by statistics that do not depend on x
+      all.each_cell(k, [&](std::size_t i) { c.dx[0][i] += c.dy[i] * scale * c.x[1][k]; });
+      continue;
+    }
     const auto mean_d = static_cast<float>(sum / all.count());
     const auto mean_along = static_cast<float>(along / all.count());
     const float factor = c.x[1][k] * scale;

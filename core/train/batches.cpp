@@ -23,6 +23,13 @@ void Batches::begin_epoch() {
   at_ = 0;
 }
 
+void Batches::seek(const Position& position) {
+  epoch_ = position.epoch;
+  begin_epoch();
+  at_ = position.at;
+  augment_.seek(position.augment);
+}
+
 namespace {
 
 // Example b's place in a batch that lies step by step: row t of it goes to row t B + b.

@@ -24,6 +24,17 @@ class Batches {
 
   std::int64_t epoch() const { return epoch_; }  // epochs begun before this one
 
+  // Where the walk stands, and to go on from there. With it, and the seed, the batches that follow
+  // are the same.
+  struct Position {
+    std::int64_t epoch = 0;
+    std::size_t at = 0;         // rows of that epoch that have been taken; at most all
+    std::uint64_t augment = 0;  // random words that augmentation has drawn
+  };
+  Position position() const { return {epoch_, at_, augment_.position()}; }
+  std::size_t rows() const { return order_.size(); }  // of an epoch
+  void seek(const Position& position);
+
  private:
   void begin_epoch();
 

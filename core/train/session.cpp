@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "kernels/reduce.h"
-#include "model/safetensors.h"
 #include "tensor/error.h"
 #include "train/update.h"
 
@@ -69,8 +68,8 @@ int Session::run(int steps) noexcept {
       return done;
     }
     train_->backward(net.loss);
-    gradient_norm_ = update(blueprint_.parameters, blueprint_.experiment.training, learning_rate(),
-                            ++optimizer_step_);
+    gradient_norm_ = update(weights_of(blueprint_.parameters), blueprint_.experiment.training,
+                            learning_rate(), ++optimizer_step_);
     loss_sum_ += static_cast<double>(loss);
     ++loss_count_;
     ++step_;
@@ -83,13 +82,17 @@ int Session::run(int steps) noexcept {
 // earlier step's update was too long.
 void Session::halt() noexcept {
   const Var bad = train_->first_non_finite();
-  Stop stop{.step = step_, .node = "loss/value", .message = {}};
-  if (bad.id >= 0) stop.node = train_->graph().node(bad).name;
-  if (stop.node.empty()) stop.node = "#" + std::to_string(bad.id);
-  stop.message = "Training stopped at step " + std::to_string(step_) + ": " + stop.node +
-                 " is no longer a finite number. Lower the learning rate or clip the gradient, "
-                 "then reset.";
-  stop_ = std::move(stop);
+  std::string node = "loss/value";
+  if (bad.id >= 0) node = train_->graph().node(bad).name;
+  if (node.empty()) node = "#" + std::to_string(bad.id);
+  stop_at(std::move(node));
+}
+
+void Session::stop_at(std::string node) noexcept {
+  std::string message = "Training stopped at step " + std::to_string(step_) + ": " + node +
+                        " is no longer a finite number. Lower the learning rate or clip the "
+                        "gradient, then reset.";
+  stop_ = {.step = step_, .node = std::move(node), .message = std::move(message)};
 }
 
 double Session::gradient_norm() {
@@ -212,16 +215,43 @@ void Session::set_parameter(std::string_view name, int index, double value) {
   trace_parameters();
 }
 
-std::vector<std::byte> Session::save_weights() const {
+Probe& Session::probe() {
+  if (!probe_) probe_.emplace(blueprint_);
+  return *probe_;
+}
+
+void Session::refresh_probe() { probe().run(*example_, learning_rate(), optimizer_step_ + 1); }
+
+void Session::apply_probe() {
+  if (stop_) throw Error(stop_->message);
+  refresh_probe();
+  if (!std::isfinite(probe_->loss())) {
+    throw Error(
+        "The loss of this example is not a finite number; lower the learning rate and reset.");
+  }
+  probe_->apply();
+  gradient_norm_ = probe_->gradient_norm();
+  loss_sum_ += static_cast<double>(probe_->loss());
+  ++loss_count_;
+  ++step_;
+  ++optimizer_step_;
+  trace_parameters();
+}
+
+std::vector<TensorView> Session::weights() const {
   const Parameters& parameters = blueprint_.parameters;
   std::vector<TensorView> tensors;
   for (std::size_t id = 0; id < parameters.list().size(); ++id) {
     const Parameter& p = parameters.list()[id];
     tensors.push_back({p.name, p.shape, parameters.value(static_cast<int>(id))});
   }
+  return tensors;
+}
+
+std::vector<std::byte> Session::save_weights() const {
   return write_safetensors({{"experiment", write_experiment(blueprint_.experiment).dump()},
                             {"step", std::to_string(step_)}},
-                           tensors);
+                           weights());
 }
 
 void Session::load_weights(std::span<const std::byte> bytes) {

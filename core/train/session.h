@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "model/blueprint.h"
+#include "model/safetensors.h"
 #include "train/batches.h"
 #include "train/decoding.h"
 #include "train/evaluation.h"
 #include "train/least_squares.h"
+#include "train/probe.h"
 #include "train/summary.h"
 #include "train/trace.h"
 
@@ -52,10 +54,12 @@ class Session {
   // most_evaluated training rows.
   const Evaluation& evaluate(Split split);
 
-  // Runs a probe's forward pass with the present weights.
+  // Runs a probe's forward pass with the present weights; refresh_probe, a whole step on the
+  // example, which changes nothing of the run. Its memory is taken when it is first asked for.
   void refresh_grid();
   void refresh_example();
   void refresh_summaries();  // of the last step's tensors, those that were asked for
+  void refresh_probe();
   void set_example(Split split, int index);  // throws Error when there is no such row
   // An input of the user's own; a target of tokens that is not given is unknown, all padding.
   // Throws Error when a count is not right.
@@ -65,6 +69,10 @@ class Session {
   void set_training(std::string_view json);              // the document's "train"
   void set_option(std::string_view path, double value);  // "dropout_1.rate"
   void set_parameter(std::string_view name, int index, double value);
+
+  // Makes the probe's step on the example one of the run's own; the batches stay where they are.
+  // Throws Error when the run has stopped or the step would stop it.
+  void apply_probe();
 
   // Whatever can be watched, as "<probe>:<node>": see watch.cpp. The handle stays valid for the
   // session's life, the span until the next live change or evaluation.
@@ -101,6 +109,13 @@ class Session {
   std::vector<std::byte> save_weights() const;
   void load_weights(std::span<const std::byte> bytes);
 
+  // The whole state of the run, as the same kind of file with more in it: a run restored from it
+  // goes on to the same bits as one that never stopped. Knobs that may change while a run goes on
+  // come back as they were. restore throws Error, and changes nothing, when the bytes are of
+  // another document or not in order.
+  std::vector<std::byte> snapshot() const;
+  void restore(std::span<const std::byte> bytes);
+
   // Where a watch path leads.
   struct Watch {
     enum class Source {
@@ -109,6 +124,8 @@ class Session {
       grid,
       example,
       summary,
+      probe,
+      probe_updated,
       test_prediction,
       test_loss,
       test_confusion,
@@ -125,16 +142,22 @@ class Session {
   void apply_live_options();
   void fill_grid();
   void halt() noexcept;
+  void stop_at(std::string node) noexcept;
   void trace_parameters() noexcept;
   Watch resolve(std::string_view path);
+  Probe& probe();
   const TrainOptions& options() const;
   float& parameter_at(std::string_view name, int index);
+  std::vector<TensorView> weights() const;
+  std::string hash_of_document() const;  // of all of it that no live change reaches
 
   Blueprint blueprint_;
+  const std::string document_ = hash_of_document();
   Batches batches_;
   std::optional<Plan> train_, evaluation_, example_, grid_;
   std::optional<Evaluator> evaluator_;
   std::optional<Generator> generator_;
+  std::optional<Probe> probe_;
   Evaluation on_train_, on_test_;
   std::vector<Watch> watches_;
   std::vector<Summary> summaries_;

@@ -21,4 +21,10 @@ void Trace::add(std::int64_t step, std::span<const float> values) {
   std::copy_n(values.data(), width_, row + 1);
 }
 
+void Trace::restore(std::span<const float> data, std::int64_t stride) {
+  std::ranges::copy(data, data_.begin());
+  count_ = data.size() / (width_ + 1);
+  stride_ = stride;
+}
+
 }  // namespace lushan

@@ -20,6 +20,10 @@ class Trace {
 
   // Rows of [step, values...], oldest first.
   std::span<const float> data() const { return {data_.data(), count_ * (width_ + 1)}; }
+  std::int64_t stride() const { return stride_; }  // steps between two rows
+
+  // Goes on from what data() and stride() were. At most `rows` rows, stride at least 1.
+  void restore(std::span<const float> data, std::int64_t stride);
 
  private:
   std::size_t width_;

@@ -8,11 +8,17 @@
 
 namespace lushan {
 
-std::optional<double> update(Parameters& parameters, const Training& training, double rate,
+Weights weights_of(Parameters& parameters) {
+  return {.values = parameters.values(),
+          .gradients = parameters.gradients(),
+          .states = parameters.states(),
+          .decaying = parameters.decaying()};
+}
+
+std::optional<double> update(const Weights& weights, const Training& training, double rate,
                              std::int64_t step) noexcept {
   const auto& o = training.options.as<TrainOptions>();
-  const std::span<float> p = parameters.values(), g = parameters.gradients();
-  const std::size_t decaying = parameters.decaying();
+  const auto [p, g, states, decaying] = weights;
   std::optional<double> norm;
   if (o.clip_norm > 0 || o.l1 > 0 || o.l2 > 0) {
     norm = std::sqrt(kernels::sum_squares(g.data(), g.size()));
@@ -29,7 +35,7 @@ std::optional<double> update(Parameters& parameters, const Training& training, d
     kernels::scale(p.data(), static_cast<float>(1 - rate * o.decay), p.data(), decaying);
   }
   training.optimizer.def->update(training.optimizer.settings, rate, step,
-                                 {p.data(), g.data(), parameters.states().data(), p.size()});
+                                 {p.data(), g.data(), states.data(), p.size()});
   return norm;
 }
 

@@ -4,11 +4,16 @@
 //   train:dense_1/activation      a node of the training plan, over the last batch; or its .grad
 //   grid:output/probability       a node over the grid of the input domain, after refresh_grid
 //   example:dense_1/linear        a node for one example, after refresh_example
+//   probe:dense_1/linear          the same for one example's training step, after refresh_probe; or
+//                                 its .grad; of a weight also its .new, the value after the step
 //   summary:norms, summary:flow/gru_1/layer_1/forwards/state, summary:ranges/dense_1/activation
 //                                 what tensors of the last step come down to, after
 //                                 refresh_summaries: see summary.h
 //   test:prediction, test:loss, test:confusion     from the last evaluation of the held-out rows
 //   data:train/x, data:train/y, data:test/x, data:test/y
+//
+// Of a node, dense_1@in and dense_1@out stand for what block dense_1 takes and gives, whatever they
+// are called.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -23,6 +28,15 @@ namespace {
 [[noreturn]] void refuse(std::string_view path) {
   throw Error("There is nothing to watch at " + std::string(path) +
               "; see the nodes that the run's description lists.");
+}
+
+int find_node(const Network& net, std::string_view name) {
+  const std::size_t at = name.find('@');
+  if (at == name.npos) return net.graph.find(name).id;
+  const auto layer = std::ranges::find(net.layers, name.substr(0, at), &LayerRecord::name);
+  if (layer == net.layers.end()) return -1;
+  const std::string_view end = name.substr(at + 1);
+  return end == "in" ? layer->input.id : end == "out" ? layer->output.id : -1;
 }
 
 }  // namespace
@@ -73,29 +87,38 @@ Session::Watch Session::resolve(std::string_view path) {
     w.id = blueprint_.parameters.find(name);
   } else if (probe == "train") {
     w.source = Source::train;
-    w.id = blueprint_.train->graph.find(name).id;
+    w.id = find_node(*blueprint_.train, name);
   } else if (probe == "grid" && grid_ && !w.gradient) {
     w.source = Source::grid;
-    w.id = blueprint_.grid->graph.find(name).id;
+    w.id = find_node(*blueprint_.grid, name);
   } else if (probe == "example" && !w.gradient) {
     w.source = Source::example;
-    w.id = blueprint_.example->graph.find(name).id;
+    w.id = find_node(*blueprint_.example, name);
+  } else if (probe == "probe" && name.ends_with(".new") && !w.gradient) {
+    w.source = Source::probe_updated;
+    w.id = blueprint_.parameters.find(name.substr(0, name.size() - 4));
+  } else if (probe == "probe") {
+    w.source = Source::probe;
+    w.id = find_node(*blueprint_.example, name);
   }
   if (w.id < 0) refuse(path);
   return w;
 }
 
 int Session::find(std::string_view path) {
-  watches_.push_back(resolve(path));
+  const Watch found = resolve(path);
+  if (found.source == Watch::Source::probe || found.source == Watch::Source::probe_updated) probe();
+  watches_.push_back(found);
   return static_cast<int>(watches_.size()) - 1;
 }
 
 std::span<const float> Session::view(int handle) const {
   using Source = Watch::Source;
   const Watch& w = watches_.at(static_cast<std::size_t>(handle));
-  const auto of = [&w](const std::optional<Plan>& plan) {
-    return w.gradient ? plan->gradient({w.id}) : plan->value({w.id});
+  const auto of_plan = [&w](const Plan& plan) {
+    return w.gradient ? plan.gradient({w.id}) : plan.value({w.id});
   };
+  const auto of = [&](const std::optional<Plan>& plan) { return of_plan(*plan); };
   const Dataset& data = blueprint_.data;
   const auto rows = [&](const std::vector<float>& all, std::size_t width) {
     const auto train = static_cast<std::size_t>(data.train) * width;
@@ -107,6 +130,8 @@ std::span<const float> Session::view(int handle) const {
     case Source::train: return of(train_);
     case Source::grid: return of(grid_);
     case Source::example: return of(example_);
+    case Source::probe: return of_plan(probe_->plan());
+    case Source::probe_updated: return probe_->updated(w.id);
     case Source::summary: return summaries_[static_cast<std::size_t>(w.id)].values;
     case Source::test_prediction: return on_test_.prediction;
     case Source::test_loss: return on_test_.loss_of;
@@ -125,10 +150,12 @@ Shape Session::shape(int handle) const {
   const int rows = w.split == Split::train ? data.train : data.test();
   switch (w.source) {
     case Source::parameter:
+    case Source::probe_updated:
       return blueprint_.parameters.list()[static_cast<std::size_t>(w.id)].shape;
     case Source::train: return blueprint_.train->graph.shape({w.id});
     case Source::grid: return blueprint_.grid->graph.shape({w.id});
-    case Source::example: return blueprint_.example->graph.shape({w.id});
+    case Source::example:
+    case Source::probe: return blueprint_.example->graph.shape({w.id});
     case Source::summary: return summaries_[static_cast<std::size_t>(w.id)].shape;
     case Source::test_prediction:
       return on_test_.count ? Shape{on_test_.count, on_test_.width} : Shape{};

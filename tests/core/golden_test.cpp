@@ -84,7 +84,7 @@ struct Run {
   void step(std::int64_t step) {  // counts from 0
     propagate();
     const double rate = training().optimizer.def->learning_rate(training().optimizer.settings);
-    update(parameters(), training(), rate * factor(step), step + 1);
+    update(weights_of(parameters()), training(), rate * factor(step), step + 1);
   }
 
   static void set(const Safetensors& golden, const std::string& name, std::span<float> to) {

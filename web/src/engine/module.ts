@@ -23,6 +23,8 @@ export interface Session {
   refresh(probe: string): void;
   setExample(split: string, index: number): void;
   setExampleInput(values: Float32Array): void;
+  /** Makes the probe's step on the example one of the run's own. */
+  applyProbe(): void;
   setTrain(train: string): void;
   setOption(path: string, value: number): void;
   setParameter(name: string, index: number, value: number): void;
@@ -42,6 +44,9 @@ export interface Session {
   fingerprint(): string;
   saveWeights(): Uint8Array;
   loadWeights(bytes: Uint8Array): void;
+  /** The whole state of the run: restored, it goes on to the same bits. */
+  snapshot(): Uint8Array;
+  restore(bytes: Uint8Array): void;
   delete(): void;
 }
 
