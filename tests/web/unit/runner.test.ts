@@ -15,6 +15,8 @@ class Machine {
   evaluationTime = 0;
   gridTime = 0;
   viewTime = 0;
+  snapshotTime = 0;
+  snapshots = 0;
   views = 0;
   stopAt = Infinity;
   steps = 0;
@@ -85,6 +87,13 @@ class Machine {
       fingerprint: () => 'f',
       saveWeights: () => new Uint8Array([1, 2]),
       loadWeights: () => undefined,
+      snapshot: () => {
+        this.time += this.snapshotTime;
+        this.snapshots++;
+        return new Uint8Array(4);
+      },
+      restore: unused,
+      applyProbe: unused,
       delete: () => {
         this.sessions--;
       },
@@ -177,7 +186,7 @@ class Machine {
 let machine: Machine;
 beforeEach(() => {
   machine = new Machine();
-  machine.ask({ ask: 'open', experiment: document, asset: null, weights: null });
+  machine.ask({ ask: 'open', experiment: document, asset: null, state: null });
   machine.pass(1);
   machine.recycle();
 });
@@ -308,6 +317,38 @@ describe('training', () => {
   });
 });
 
+describe('moments', () => {
+  const told = () => machine.frames().findLast(({ head }) => head.moments)!.head.moments!;
+
+  test('are the beginning, every doubling at first, and later ones at their leisure', () => {
+    machine.stepTime = 0.01;
+    run();
+    machine.play(2000);
+    expect(told().slice(0, 8)).toEqual([0, 1, 2, 4, 8, 16, 32, 64]);
+    expect(told().at(-1)).toBeLessThanOrEqual(machine.steps);
+    expect(told().length).toBeGreaterThan(20);
+    expect(told().length).toBeLessThanOrEqual(64);
+  });
+
+  test('take about one percent of the time, however long one takes', () => {
+    machine.snapshotTime = 40;
+    run();
+    machine.play(500); // the doublings
+    machine.snapshots = 0;
+    machine.play(20_000);
+    expect(machine.snapshots).toBeGreaterThan(3);
+    expect((machine.snapshots * 40) / 20_000).toBeLessThan(0.015);
+  });
+
+  test('a step that was not taken is none', () => {
+    machine.stopAt = 3;
+    run();
+    machine.play(100);
+    expect(machine.steps).toBe(3);
+    expect(told()).toEqual([0, 1, 2]);
+  });
+});
+
 describe('pictures', () => {
   test('one every sixteen milliseconds at most', () => {
     run();
@@ -413,7 +454,7 @@ describe('refusals', () => {
     run();
     machine.play(100);
     const torus = { ...document, task: { kind: 'torus' } };
-    const [answer] = machine.ask({ ask: 'open', experiment: torus, asset: null, weights: null }, 7);
+    const [answer] = machine.ask({ ask: 'open', experiment: torus, asset: null, state: null }, 7);
     expect(answer).toEqual({
       type: 'refusal',
       id: 7,
@@ -428,7 +469,7 @@ describe('refusals', () => {
 
   test('opening another document frees the one before', () => {
     for (let i = 0; i < 5; i++) {
-      machine.ask({ ask: 'open', experiment: document, asset: null, weights: null });
+      machine.ask({ ask: 'open', experiment: document, asset: null, state: null });
     }
     expect(machine.sessions).toBe(1);
   });
@@ -436,7 +477,7 @@ describe('refusals', () => {
   test('the engine’s stack is put back after each', () => {
     const torus = { ...document, task: { kind: 'torus' } };
     for (let i = 0; i < 500; i++) {
-      machine.ask({ ask: 'open', experiment: torus, asset: null, weights: null });
+      machine.ask({ ask: 'open', experiment: torus, asset: null, state: null });
       machine.ask({ ask: 'read', paths: ['parameter:missing'] });
     }
     expect(machine.stack).toBe(1000);

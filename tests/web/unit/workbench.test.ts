@@ -125,17 +125,33 @@ describe('opening', () => {
     expect(run.info!.experiment.task.kind).toBe('circle');
   });
 
-  test('a reload goes on with the weights of the last save', async () => {
+  test('a reload goes on from the last save, to the same bits and with its curves', async () => {
     await load();
     await run.step(40);
     await until(() => run.frame?.step === 40);
-    const before = await run.read('parameter:dense_1/weight');
     await workbench.keep();
+    expect(workbench.saved).toBe(40);
+    const curves = run.history.kept;
     await until(() => address.fragment !== '');
+    const whole = await fingerprintAfter(30);
 
     await load();
     expect(run.resumedFrom).toBe(40);
-    expect((await run.read('parameter:dense_1/weight')).data).toEqual(before.data);
+    await until(() => run.frame?.step === 40);
+    expect(run.history.kept.batches).toEqual(curves.batches);
+    expect(await fingerprintAfter(30)).toBe(whole);
+    expect((await run.fingerprint()).step).toBe(70);
+  });
+
+  test('a save that cannot be read costs the run, not the experiment', async () => {
+    await load();
+    await run.step(5);
+    await until(() => run.frame?.step === 5);
+    await workbench.keep();
+    storage.save!.state!.fill(7);
+    await load();
+    expect(run.info!.experiment.seed).toBe(7);
+    expect((await run.fingerprint()).step).toBe(0);
   });
 
   test('storage that is full is told once, and nothing stops', async () => {
@@ -146,6 +162,14 @@ describe('opening', () => {
     await settled();
     await workbench.keep();
     expect(keys()).toEqual(['state.storage_full']);
+    expect(workbench.saved).toBeNull();
+    expect(workbench.unsaved?.key).toBe('state.storage_full');
+    storage.refusal = null;
+    await run.step(1);
+    await until(() => run.frame?.step === 1);
+    await workbench.keep();
+    expect(workbench.saved).toBe(1);
+    expect(workbench.unsaved).toBeNull();
   });
 });
 
@@ -215,6 +239,126 @@ describe('editing', () => {
   });
 });
 
+describe('history', () => {
+  beforeEach(load);
+
+  /** All that a view may ask for, at the step that is shown. */
+  const seen = () =>
+    run.readAll([
+      'parameter:dense_1/weight',
+      'parameter:output/weight.grad',
+      'train:input',
+      'train:dense_1/linear.grad',
+      'example:output/probability',
+    ]);
+
+  test('shows a kept step as it was, gradients and all, and then now again', async () => {
+    await run.step(8);
+    await until(() => run.frame?.step === 8);
+    const then = await seen();
+    const fingerprint = (await run.fingerprint()).fingerprint;
+    await run.step(42);
+    await until(() => run.frame?.step === 50);
+    const now = await seen();
+    expect(run.moments.slice(0, 5)).toEqual([0, 1, 2, 4, 8]);
+    const points = run.history.metrics.points.length;
+
+    await run.revisit(8);
+    await until(() => run.past);
+    expect(run.frame).toMatchObject({ step: 8, present: 50, fingerprint });
+    expect(run.metrics!.step).toBe(8);
+    expect(await seen()).toEqual(then);
+    expect(run.history.metrics.points).toHaveLength(points);
+
+    await run.revisit(null);
+    await until(() => !run.past);
+    expect(run.frame!.step).toBe(50);
+    expect(await seen()).toEqual(now);
+  });
+
+  test('shows the example that was chosen, at any step', async () => {
+    await run.step(16);
+    await run.setExample({ values: new Float32Array([0.5, -0.25]) });
+    await run.revisit(4);
+    await until(() => run.past);
+    expect([...(await run.read('example:input')).data]).toEqual([0.5, -0.25]);
+  });
+
+  test('of many wishes in a row the last one is shown', async () => {
+    await run.step(64);
+    await until(() => run.moments.includes(32));
+    await Promise.all([1, 2, 4, 8, 16, 32].map((step) => run.revisit(step)));
+    await until(() => run.frame?.step === 32);
+    expect(run.asked).toBeNull();
+  });
+
+  test('going on leads back to now', async () => {
+    await run.step(20);
+    await run.revisit(4);
+    await until(() => run.past);
+    await run.step(1);
+    await until(() => run.frame?.step === 21);
+    expect(run.past).toBe(false);
+  });
+
+  test('a branch without a change repeats the run bit by bit', async () => {
+    const whole = await fingerprintAfter(60);
+    await until(() => run.frame?.step === 60);
+    const before = [...run.history.metrics.points];
+    expect(await workbench.branch(16)).toBe(true);
+    expect((await run.fingerprint()).step).toBe(16);
+    expect(run.moments.at(-1)).toBe(16);
+    expect(run.history.fork).toMatchObject({ step: 16 });
+    expect(run.history.fork!.metrics.at(-1)).toEqual(before.at(-1));
+    expect(await fingerprintAfter(44)).toBe(whole);
+  });
+
+  test('a branch takes back what was changed since, and takes the new change', async () => {
+    await run.step(8);
+    await until(() => run.frame?.step === 8);
+    document.edit((draft) => {
+      draft.train.optimizer!.lr = 0.5;
+      draft.train.batch = 3;
+    });
+    await settled();
+    await run.step(8);
+    await until(() => run.frame?.step === 16);
+    const changed = await workbench.branch(4, (then) => ({
+      ...then,
+      train: { ...then.train, l2: 0.25 },
+    }));
+    expect(changed).toBe(true);
+    await settled();
+    expect(document.current.train).toMatchObject({ batch: 32, l2: 0.25 });
+    expect(document.current.train.optimizer!.lr).toBe(0.01);
+    expect(run.info!.experiment).toEqual(document.current);
+    await run.step(1);
+    await until(() => run.frame?.step === 5);
+    expect(run.frame!.learningRate).toBe(0.01);
+    document.undo();
+    await settled();
+    expect(document.current.train.optimizer!.lr).toBe(0.5);
+  });
+
+  test('a step that was not kept is refused with a sentence', async () => {
+    await run.step(20);
+    await run.revisit(13);
+    expect(run.error!.message).toMatch(/Step 13 was not kept/);
+    expect(run.past).toBe(false);
+  });
+
+  test('another document has another history', async () => {
+    await run.step(20);
+    await run.revisit(8);
+    await until(() => run.past);
+    document.edit((draft) => ({ ...draft, seed: 12 }));
+    await settled();
+    await until(() => run.frame?.step === 0);
+    expect(run.past).toBe(false);
+    expect(run.moments).toEqual([0]);
+  });
+});
+
 describe('links while the page is open', () => {
   beforeEach(load);
 
@@ -268,7 +412,7 @@ describe('a worker that dies', () => {
     expect(run.running).toBe(false);
     expect((await run.read('parameter:dense_1/weight')).data).toEqual(before.data);
     await run.step(3);
-    await until(() => run.frame?.step === 3);
+    await until(() => run.frame?.step === 23);
   });
 
   test('comes back with the last document that was taken, not with one that was refused', async () => {

@@ -62,9 +62,8 @@ class Page {
   get document(): Experiment {
     return experiment.current;
   }
-  get metrics(): MetricsPoint | undefined {
-    void run.frame; // the history is not reactive: it grows with each frame
-    return run.history.metrics.points.at(-1);
+  get metrics(): MetricsPoint | null {
+    return run.metrics;
   }
 
   // --- the document ---
@@ -133,6 +132,16 @@ class Page {
   reset(): void {
     this.#resume = false;
     void workbench.reset();
+  }
+  /** Shows a kept step again; null: the run as it is now. */
+  show(step: number | null): void {
+    this.#resume = false;
+    void run.revisit(step);
+  }
+  /** Trains on from a kept step, with what `change` makes of the document. */
+  async branch(step: number, change: (document: Experiment) => Experiment): Promise<void> {
+    this.#resume = false;
+    if (await workbench.branch(step, change)) run.play();
   }
   /** To be called when a session has been opened. */
   opened(): void {

@@ -111,14 +111,14 @@ export class EngineClient {
 
   /**
    * Starts a run, paused at step 0, in place of the present one; a refused document leaves the
-   * present one as it was. `weights` are those of an earlier save().
+   * present one as it was. `state` is that of an earlier save(): the run goes on from there.
    */
   open(
     experiment: Experiment,
     asset: Uint8Array | null = null,
-    weights: Uint8Array | null = null,
+    state: Uint8Array | null = null,
   ): Promise<RunInfo> {
-    return this.#request('open', { experiment, asset, weights });
+    return this.#request('open', { experiment, asset, state });
   }
 
   /** Trains until pause(); frames that follow carry the number it answers with. */
@@ -156,6 +156,11 @@ export class EngineClient {
 
   async setExample(example: Example): Promise<void> {
     await this.#request('example', example);
+  }
+
+  /** Trains one step on the example that is looked at, and on no other. */
+  async apply(): Promise<void> {
+    await this.#request('apply', {});
   }
 
   evaluate(split: Split): Promise<Evaluation> {
@@ -200,8 +205,19 @@ export class EngineClient {
     return this.#request('fingerprint', {});
   }
 
-  save(): Promise<{ weights: Uint8Array; step: number }> {
+  /** The whole state of the run, for open() to go on from. */
+  save(): Promise<{ state: Uint8Array; step: number }> {
     return this.#request('save', {});
+  }
+
+  /** Has the frames show the run as it was at one of its moments; null: as it is now. */
+  async moment(step: number | null): Promise<void> {
+    await this.#request('moment', { step });
+  }
+
+  /** Goes back to one of the run's moments, paused. Its live options are as they were then. */
+  branch(step: number): Promise<RunInfo> {
+    return this.#request('branch', { step });
   }
 
   /**

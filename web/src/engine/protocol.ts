@@ -66,7 +66,7 @@ export interface Requests {
   digit: { ask: { pixels: Float32Array; width: number; height: number }; answer: Float32Array };
   columns: { ask: { text: string }; answer: CsvColumn[] };
   open: {
-    ask: { experiment: Experiment; asset: Uint8Array | null; weights: Uint8Array | null };
+    ask: { experiment: Experiment; asset: Uint8Array | null; state: Uint8Array | null };
     answer: RunInfo;
   };
   step: { ask: { count: number } & Pace; answer: Progress };
@@ -77,6 +77,8 @@ export interface Requests {
    *  last value stays. */
   trial: { ask: { path: string; values: number[]; split: Split }; answer: Metrics[] };
   example: { ask: Example; answer: null };
+  /** Makes the probe's step on the example one of the run's own. */
+  apply: { ask: object; answer: null };
   evaluate: { ask: { split: Split }; answer: Evaluation };
   read: { ask: { paths: string[] }; answer: Tensor[] };
   landscape: { ask: { a: Axis; b: Axis; resolution: number }; answer: Float32Array };
@@ -86,7 +88,11 @@ export interface Requests {
   show: { ask: { request: ShowRequest }; answer: { input: number[]; target: number[] } };
   solution: { ask: object; answer: Solution | null };
   fingerprint: { ask: object; answer: { fingerprint: string; step: number } };
-  save: { ask: object; answer: { weights: Uint8Array; step: number } };
+  save: { ask: object; answer: { state: Uint8Array; step: number } };
+  /** Shows the run as it was at one of its moments, or, null, as it is now. */
+  moment: { ask: { step: number | null }; answer: null };
+  /** Makes a moment the present of the run: what came after it is forgotten. */
+  branch: { ask: { step: number }; answer: RunInfo };
 }
 export type RequestName = keyof Requests;
 export type Ask<K extends RequestName> = Requests[K]['ask'];
@@ -119,6 +125,11 @@ export interface FrameHead extends Progress {
   fingerprint?: string;
   /** Of whole splits; measured now and then, so the step they belong to is told. */
   metrics?: { step: number; train: Metrics; test: Metrics };
+  /** The step that the run has reached; `step` is earlier where a past moment is shown. */
+  present: number;
+  past: boolean;
+  /** The steps that can be shown; told when they have changed. */
+  moments?: number[];
 }
 /** Where a watched tensor lies in a frame's buffer, counted in floats. */
 export interface Slot {

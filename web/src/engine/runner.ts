@@ -1,4 +1,5 @@
 import { guarded, type EngineModule, type Session } from './module';
+import { Moments, type Moment } from './moments';
 import type {
   Answer,
   AnyRequest,
@@ -29,12 +30,16 @@ const sliceTime = 10; // ms of training between two looks at the messages
 const frameTime = 16; // ms between two published frames
 const earlyTime = 20_000; // ms of training in which much is to be seen
 
-// Shares of the time: for measuring whole splits, for the forward pass over the grid, and for pictures
-// (the forward pass of the example, copying what is watched). At a chosen speed there is time for all.
+// Shares of the time: for measuring whole splits, for the forward pass over the grid (and the same for
+// the step looked at), and for pictures (the forward pass of the example, copying what is watched). At
+// a chosen speed there is time for all.
 const paced = { evaluation: 0.15, grid: 0.2, picture: 0.15, summary: 0.05 };
 const early = { evaluation: 0.15, grid: 0.1, picture: 0.06, summary: 0.03 };
 const later = { evaluation: 0.05, grid: 0.02, picture: 0.02, summary: 0.01 };
 const longestBurst = 4096; // steps in one call of the engine
+const momentShare = 0.01; // of the time, for writing down moments
+const momentGap = 100; // ms between two of them, at least
+const earlyMoments = 64; // step up to which every doubling is kept, however fast it goes
 
 /**
  * Trains in slices and publishes what is watched. Two buffers circulate between it and the page:
@@ -43,6 +48,11 @@ const longestBurst = 4096; // steps in one call of the engine
  */
 export class Runner {
   #session: Session | null = null;
+  #opened: { experiment: string; asset: Uint8Array } | null = null;
+  #example: ((session: Session) => void) | null = null; // the last that was asked for
+  #moments = new Moments();
+  #momentsTold = false;
+  #past: Session | null = null; // the run as it was at a moment, while one is shown
   #watchlist: Watchlist;
   #buffers = [new ArrayBuffer(0), new ArrayBuffer(0)];
   #status: Status = { state: 'ready' };
@@ -68,6 +78,9 @@ export class Runner {
   #picture = new Ration(early.picture);
   #summary = new Ration(early.summary); // what whole tensors come down to
   #summed = -1; // the step whose tensors the summaries are of
+  #probe = new Ration(early.grid);
+  #moment = new Ration(momentShare);
+  #momentTaken = -Infinity;
   #measured = -1; // the step at which the splits were evaluated last
   #rate = { since: 0, steps: 0, value: 0 };
 
@@ -143,77 +156,110 @@ export class Runner {
       case 'open':
         return this.#open(request);
       case 'train':
-        this.#opened().setTrain(JSON.stringify(request.train));
+        this.#present().setTrain(JSON.stringify(request.train));
         this.#changed();
         return null;
       case 'option':
-        this.#opened().setOption(request.path, request.value);
+        this.#present().setOption(request.path, request.value);
         this.#measured = -1;
         this.#changed();
         return null;
       case 'trial': {
-        const session = this.#opened();
+        const session = this.#shown();
         return request.values.map((value) => {
           session.setOption(request.path, value);
           return metricsOf(session.evaluate(request.split));
         });
       }
       case 'parameter':
-        this.#opened().setParameter(request.name, request.index, request.value);
+        this.#present().setParameter(request.name, request.index, request.value);
         this.#measured = -1;
         this.#changed();
         return null;
       case 'example':
-        if ('values' in request) this.#opened().setExampleInput(request.values);
-        else this.#opened().setExample(request.split, request.index);
+        this.#exemplify((session) => {
+          if ('values' in request) session.setExampleInput(request.values);
+          else session.setExample(request.split, request.index);
+        });
+        return null;
+      case 'apply':
+        this.#present().applyProbe();
         this.#changed();
         return null;
+      case 'moment':
+        this.#show(request.step);
+        return null;
+      case 'branch':
+        return this.#branch(request.step);
       case 'evaluate':
-        return this.#opened().evaluate(request.split);
+        return this.#shown().evaluate(request.split);
       case 'read':
         return this.#read(request.paths);
       case 'landscape': {
         const { a, b, resolution } = request;
-        return this.#opened().landscape(
+        return this.#shown().landscape(
           ...([a.name, a.index, a.min, a.max] as const),
           ...([b.name, b.index, b.min, b.max] as const),
           resolution,
         );
       }
       case 'path':
-        return this.#opened().path();
+        return this.#shown().path();
       case 'write':
-        return JSON.parse(this.#opened().generate(JSON.stringify(request.request)));
+        return JSON.parse(this.#shown().generate(JSON.stringify(request.request)));
       case 'show': {
-        const shown = JSON.parse(this.#opened().show(JSON.stringify(request.request)));
-        this.#changed();
-        return shown;
+        const asked = JSON.stringify(request.request);
+        return JSON.parse(this.#exemplify((session) => session.show(asked)));
       }
       case 'positions': {
         const { method, rows, columns, base, seed } = request;
         return engine.positionTable(method, rows, columns, base, seed);
       }
       case 'solution':
-        return JSON.parse(this.#opened().solution());
+        return JSON.parse(this.#shown().solution());
       case 'fingerprint':
-        return { fingerprint: this.#opened().fingerprint(), step: this.#opened().stepCount() };
+        return { fingerprint: this.#shown().fingerprint(), step: this.#shown().stepCount() };
       case 'save':
-        return { weights: this.#opened().saveWeights(), step: this.#opened().stepCount() };
+        return { state: this.#present().snapshot(), step: this.#present().stepCount() };
     }
   }
 
   // The new session is complete before the present one goes: a refusal leaves that as it was.
-  #open({ experiment, asset, weights }: Requests['open']['ask']): Answer<'open'> {
-    const session = new this.engine.Session(JSON.stringify(experiment), asset ?? noBytes);
+  #open({ experiment, asset, state }: Requests['open']['ask']): Answer<'open'> {
+    const opened = { experiment: JSON.stringify(experiment), asset: asset ?? noBytes };
+    const session = this.#create(opened, state);
+    this.#halt();
+    this.#past?.delete();
+    this.#past = null;
+    this.#session?.delete();
+    this.#session = session;
+    this.#opened = opened;
+    this.#example = null;
+    this.#moments.clear();
+    this.#begin(session);
+    return JSON.parse(session.info());
+  }
+
+  #create(
+    { experiment, asset }: { experiment: string; asset: Uint8Array },
+    state: Uint8Array | null,
+  ) {
+    const session = new this.engine.Session(experiment, asset);
     try {
-      if (weights) session.loadWeights(weights);
+      if (state) session.restore(state);
     } catch (error) {
       session.delete();
       throw error;
     }
-    this.#halt();
-    this.#session?.delete();
-    this.#session = session;
+    return session;
+  }
+
+  // At the beginning of a run, or of a branch of it.
+  #begin(session: Session): void {
+    if (this.#moments.last < session.stepCount()) {
+      this.#remember({ step: session.stepCount(), snapshot: session.snapshot(), ahead: 0 });
+    }
+    this.#momentsTold = false;
     this.#watchlist.attach(session);
     this.#status = JSON.parse(session.status());
     this.#stepTime = sliceTime;
@@ -226,18 +272,31 @@ export class Runner {
     this.#summary = new Ration(early.summary);
     this.#summed = -1;
     this.#changed();
-    return JSON.parse(session.info());
   }
 
-  #opened(): Session {
+  // Gives an example to look at to the run, and to the past of it that is shown; answers for what is
+  // shown.
+  #exemplify<T>(give: (session: Session) => T): T {
+    let given = give(this.#present());
+    if (this.#past) given = give(this.#past);
+    this.#example = give;
+    this.#changed();
+    return given;
+  }
+
+  #present(): Session {
     if (!this.#session) throw new Error('No experiment is open; open one first.');
     return this.#session;
   }
 
+  #shown(): Session {
+    return this.#past ?? this.#present();
+  }
+
   #read(paths: string[]): Answer<'read'> {
-    const session = this.#opened();
+    const session = this.#shown();
     const probes = new Set(paths.map((path) => path.slice(0, path.indexOf(':'))));
-    for (const probe of ['grid', 'example', 'summary'])
+    for (const probe of ['grid', 'example', 'probe', 'summary'])
       if (probes.has(probe)) session.refresh(probe);
     if (probes.has('test')) session.evaluate('test');
     return paths.map((path) => {
@@ -246,9 +305,65 @@ export class Runner {
     });
   }
 
+  // --- moments ----------------------------------------------------------------------------------
+
+  #momentAt(step: number): Moment {
+    const moment = this.#moments.find(step);
+    if (!moment) throw new Error(`Step ${step} was not kept; choose one of the steps that were.`);
+    return moment;
+  }
+
+  #remember(moment: Moment): void {
+    this.#moments.add(moment);
+    this.#momentsTold = false;
+  }
+
+  // Another session, so that the run itself stays as it is.
+  #show(step: number | null): void {
+    this.#present(); // there must be one
+    if (step === null) {
+      this.#leavePast();
+      return;
+    }
+    const { snapshot, ahead } = this.#momentAt(step);
+    this.#halt();
+    if (this.#past) {
+      this.#past.restore(snapshot);
+    } else {
+      this.#past = this.#create(this.#opened!, snapshot);
+      this.#example?.(this.#past);
+      this.#watchlist.attach(this.#past);
+    }
+    this.#past.step(ahead);
+    this.#measured = -1;
+    this.#changed();
+  }
+
+  #leavePast(): void {
+    if (!this.#past) return;
+    this.#past.delete();
+    this.#past = null;
+    this.#watchlist.attach(this.#session);
+    this.#measured = -1;
+    this.#changed();
+  }
+
+  #branch(step: number): Answer<'branch'> {
+    const session = this.#present();
+    const { snapshot, ahead } = this.#momentAt(step);
+    this.#halt();
+    this.#leavePast();
+    session.restore(snapshot);
+    session.step(ahead);
+    this.#moments.cut(step);
+    this.#begin(session);
+    return JSON.parse(session.info());
+  }
+
   // --- training ---------------------------------------------------------------------------------
 
   #start(speed: Speed): void {
+    this.#leavePast();
     this.#speed = speed;
     this.#left = Infinity;
     this.#every = 0;
@@ -264,6 +379,7 @@ export class Runner {
       this.host.post({ type: 'refusal', id, code: 'engine', message }, []);
       return;
     }
+    this.#leavePast();
     // steps asked for before and not yet done are not forgotten
     const ahead = this.#steppers.length > 0 ? this.#left : 0;
     this.#steppers.push(id);
@@ -332,7 +448,7 @@ export class Runner {
     const now = this.host.now();
     const due = now - this.#published >= frameTime && this.#picture.due(now);
     if (this.#stale && (!this.#running || due)) {
-      this.#publish(session);
+      this.#publish(this.#past ?? session);
     }
     if (!this.#running) return;
     const idle = this.#speed !== 'max' && this.#owed < 1;
@@ -368,10 +484,13 @@ export class Runner {
     let total = 0;
     while (total < most && now - start < sliceTime) {
       const room = Math.floor((sliceTime - (now - start)) / this.#stepTime);
+      const doubling = this.#keepMoment(session);
+      now = this.host.now();
       const asked = Math.min(
         Math.max(1, room),
         longestBurst,
         most - total,
+        doubling,
         this.#stepsToMeasure(session),
       );
       const done = guarded(this.engine, () => session.step(asked));
@@ -381,6 +500,7 @@ export class Runner {
       this.#trained += end - now;
       now = end;
       if (done < asked) {
+        this.#moments.cut(session.stepCount()); // the step that was to come did not
         this.#status = JSON.parse(session.status());
         this.#left = 0;
         break;
@@ -419,6 +539,23 @@ export class Runner {
     this.host.post({ type: 'measure', measure }, []);
   }
 
+  // Writes the moment after the next step down, if one is due, and answers how many steps there are
+  // to the next that may not be missed.
+  #keepMoment(session: Session): number {
+    if (this.#every > 0) return Infinity; // a run that is only measured has no need of them
+    const next = session.stepCount() + 1;
+    const now = this.host.now();
+    const beginning = next <= earlyMoments;
+    const doubled = beginning && (next & (next - 1)) === 0;
+    const due = now - this.#momentTaken >= momentGap && this.#moment.due(now);
+    if (next > this.#moments.last && (doubled || due)) {
+      this.#remember({ step: next, snapshot: session.snapshot(), ahead: 1 });
+      this.#momentTaken = now;
+      this.#moment.spent(now, this.host.now());
+    }
+    return beginning ? 2 ** Math.floor(Math.log2(next) + 1) - next : Infinity;
+  }
+
   // --- pictures ---------------------------------------------------------------------------------
 
   #publish(session: Session): void {
@@ -433,7 +570,8 @@ export class Runner {
     this.#stale = false;
     this.#published = this.host.now();
     this.#picture.spent(start, this.#published);
-    this.#publishedStep = head.step;
+    if (!head.past) this.#publishedStep = head.step;
+    this.#momentsTold = true;
     this.host.post({ type: 'frame', head, slots, buffer }, [buffer]);
   }
 
@@ -452,13 +590,19 @@ export class Runner {
       this.#summary.spent(start, this.host.now());
       this.#summed = step;
     }
+    const then = this.host.now();
+    if (this.#watchlist.watches('probe') && (!this.#running || this.#probe.due(then))) {
+      session.refresh('probe');
+      this.#probe.spent(then, this.host.now());
+    }
+    const past = session === this.#past;
     return {
       order: this.#order,
       running: this.#running,
       status: this.#status,
       step,
       epoch: session.epoch(),
-      loss: step > this.#publishedStep ? session.loss() : NaN,
+      loss: !past && step > this.#publishedStep ? session.loss() : NaN,
       learningRate: session.learningRate(),
       gradientNorm: session.gradientNorm(),
       summed: this.#summed,
@@ -466,6 +610,9 @@ export class Runner {
       trainedSeconds: this.#trained / 1000,
       fingerprint: this.#running ? undefined : session.fingerprint(),
       metrics,
+      present: this.#present().stepCount(),
+      past,
+      moments: this.#momentsTold ? undefined : this.#moments.steps,
     };
   }
 

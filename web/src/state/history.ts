@@ -26,13 +26,27 @@ export class Series<T extends { step: number }> {
   add(point: T): void {
     const last = this.points.at(-1);
     if (last && point.step < last.step) this.clear();
-    if (this.#width > 0) {
+    if (this.#width > 0 && last) {
       const ends = this.points[this.#open].step + this.#width;
       this.points.push(...this.#kept(this.points.splice(this.#open)));
       if (point.step >= ends) this.#open = this.points.length;
     }
     this.points.push(point);
     if (this.points.length > this.most) this.#thin();
+  }
+
+  /** Goes on from points that were kept. */
+  load(points: T[]): void {
+    this.clear();
+    for (const point of points) this.add(point);
+  }
+
+  /** Takes what comes after a step away, and returns it. */
+  cut(step: number): T[] {
+    const gone = this.points.filter((point) => point.step > step);
+    this.points = this.points.filter((point) => point.step <= step);
+    this.#open = Math.min(this.#open, Math.max(0, this.points.length - 1));
+    return gone;
   }
 
   clear(): void {
@@ -129,10 +143,19 @@ export class Answers {
     return this.#kept.get(this.#shown)?.points ?? [];
   }
 
+  cut(step: number): void {
+    for (const series of this.#kept.values()) series.cut(step);
+  }
+
   clear(): void {
     this.#kept.clear();
     this.#shown = '';
   }
+}
+
+export interface Kept {
+  metrics: MetricsPoint[];
+  batches: BatchPoint[];
 }
 
 /** What the curves show of one run. */
@@ -143,10 +166,33 @@ export class History {
   batches = new Series<BatchPoint>(most, [(p) => p.loss, (p) => p.gradientNorm]);
   /** Of the example that is shown. */
   answers = new Answers();
+  /** Where the run last went back to, and how it had gone on from there before. */
+  fork: { step: number; metrics: MetricsPoint[]; batches: BatchPoint[] } | null = null;
 
   clear(): void {
     this.metrics.clear();
     this.batches.clear();
     this.answers.clear();
+    this.fork = null;
+  }
+
+  /** The run goes on from an earlier step: what came after it is kept beside, to compare with. */
+  branch(step: number): void {
+    const metrics = this.metrics.cut(step);
+    const batches = this.batches.cut(step);
+    this.answers.cut(step);
+    if (metrics.length + batches.length === 0) return;
+    const first = this.metrics.points.at(-1);
+    this.fork = { step, metrics: first ? [first, ...metrics] : metrics, batches };
+  }
+
+  /** What a reload brings back. */
+  get kept(): Kept {
+    return { metrics: [...this.metrics.points], batches: [...this.batches.points] };
+  }
+  restore({ metrics, batches }: Kept): void {
+    this.clear();
+    this.metrics.load(metrics);
+    this.batches.load(batches);
   }
 }

@@ -16,7 +16,8 @@ import type {
   WriteRequest,
   Writing,
 } from '../engine/types';
-import { History } from './history';
+import { History, type MetricsPoint } from './history';
+import type { Save } from './storage';
 import { throughput } from './throughput.svelte';
 
 // What the history of an answer is made of: see Answers.
@@ -37,12 +38,16 @@ export class RunStore {
   speed = $state<Speed>('max');
   /** Why the document or the last change was refused, in the engine's own sentence. */
   error = $state.raw<EngineError | null>(null);
-  /** The step of the save that this run continues; its step count begins at 0 again. */
+  /** The step of the save that this run went on from. */
   resumedFrom = $state<number | null>(null);
   /** The row of the data that is sent through the network; null for an input of the user's own. */
   example = $state.raw<{ split: Split; index: number } | null>(null);
   /** The run before this one, if it was trained. */
   before = $state.raw<{ experiment: Experiment; step: number } | null>(null);
+  /** The steps that can be shown again. */
+  moments = $state.raw<number[]>([]);
+  /** Of the splits, measured last at the step that is shown. */
+  metrics = $state.raw<MetricsPoint | null>(null);
   readonly history = new History();
   #told = -Infinity; // when `grown` last did
   #opened: { document: Experiment; asset: Uint8Array | null } | null = null;
@@ -61,14 +66,14 @@ export class RunStore {
     return this.manifest;
   }
 
-  /** Opens a document, paused at step 0. A refusal is kept in `error`, and the present run stays. */
+  /** Opens a document, paused at step 0 or where a save left it. A refusal is kept in `error`, and the present run stays. */
   async open(
     document: Experiment,
     asset: Uint8Array | null,
-    save: { weights: Uint8Array; step: number } | null = null,
+    save: Pick<Save, 'state' | 'step' | 'curves'> | null = null,
   ): Promise<RunInfo | null> {
     try {
-      const info = await this.client.open(document, asset, save?.weights ?? null);
+      const info = await this.client.open(document, asset, save?.state ?? null);
       this.#opened = { document: info.experiment, asset };
       const trained = this.frame?.step ?? 0;
       if (this.info && trained > 0) {
@@ -77,6 +82,9 @@ export class RunStore {
       this.history.clear();
       this.example = { split: info.task.test > 0 ? 'test' : 'train', index: 0 };
       this.client.watch('history', info.task.target.kind === 'tokens' ? answerPaths : []);
+      if (save) this.history.restore(save.curves);
+      this.metrics = null;
+      this.#wanted = null;
       this.grown += 1;
       this.info = info;
       this.frame = null;
@@ -93,6 +101,46 @@ export class RunStore {
   /** The same document anew: same data, same initial weights, step 0. */
   async reset(): Promise<void> {
     if (this.#opened) await this.open(this.#opened.document, this.#opened.asset);
+  }
+
+  /** Whether the frames show an earlier step than the one that the run has reached. */
+  get past(): boolean {
+    return this.frame?.past ?? false;
+  }
+
+  /** The moment that was asked for and is not shown yet. */
+  asked = $state.raw<{ step: number | null } | null>(null);
+  #revisiting = false;
+  #wanted: { step: number | null } | null = null; // the newest wish, while one is carried out
+
+  /** Shows the run as it was at one of its moments, paused; null: as it is now. */
+  async revisit(step: number | null): Promise<void> {
+    this.#wanted = { step };
+    this.asked = { step };
+    if (this.#revisiting) return;
+    if (this.running) this.pause();
+    this.#revisiting = true;
+    try {
+      while (this.#wanted) {
+        const next: number | null = this.#wanted.step;
+        this.#wanted = null;
+        await this.#attempt(() => this.client.moment(next));
+      }
+    } finally {
+      this.#revisiting = false;
+    }
+  }
+
+  /** Makes a moment the present: what came after it is forgotten, but for its curves. */
+  async branch(step: number): Promise<Experiment | null> {
+    const done = await this.#attempt(async () => {
+      const { experiment } = await this.client.branch(step);
+      this.running = false;
+      this.history.branch(step);
+      if (this.info) this.info = { ...this.info, experiment };
+      if (this.#opened) this.#opened.document = experiment;
+    });
+    return done ? (this.info?.experiment ?? null) : null;
   }
 
   play(): void {
@@ -154,6 +202,11 @@ export class RunStore {
     const taken = await this.#attempt(() => this.client.setExample(example));
     if (taken) this.example = 'index' in example ? example : null;
     return taken;
+  }
+
+  /** Trains one step on the example that is looked at. */
+  apply(): Promise<boolean> {
+    return this.#attempt(() => this.client.apply());
   }
 
   watch(owner: string, paths: string[]): void {
@@ -240,14 +293,11 @@ export class RunStore {
       throughput.note(info.operations, this.#rate);
     }
     const { step, epoch, metrics, loss, learningRate, gradientNorm, stepsPerSecond } = frame;
-    if (metrics) {
-      this.history.metrics.add({
-        step: metrics.step,
-        epoch,
-        train: metrics.train,
-        test: metrics.test,
-      });
-    }
+    if (frame.moments) this.moments = frame.moments;
+    if (!this.#revisiting) this.asked = null;
+    if (metrics) this.metrics = { epoch, ...metrics };
+    if (frame.past) return; // the curves have been there
+    if (metrics) this.history.metrics.add({ epoch, ...metrics });
     this.history.answers.add(step, ...answerPaths.map((path) => frame.tensors.get(path)));
     if (Number.isFinite(loss)) {
       this.history.batches.add({ step, loss, learningRate, gradientNorm, stepsPerSecond });

@@ -1,4 +1,5 @@
 import type { Experiment } from '../engine/types';
+import type { Kept } from './history';
 import { Refusal } from './message';
 
 /** What a reload brings back. */
@@ -6,8 +7,10 @@ export interface Save {
   experiment: Experiment;
   /** Of the address at that time: an address that differs has the last word. */
   fragment: string;
-  weights: Uint8Array | null;
+  /** Of the run, as the engine wrote it; null at its beginning. */
+  state: Uint8Array | null;
   step: number;
+  curves: Kept;
 }
 
 /** Where the present work is kept; tests put memory in its place. */
@@ -36,12 +39,14 @@ function open(): Promise<IDBDatabase> {
 
 function isSave(value: unknown): value is Save {
   if (typeof value !== 'object' || value === null) return false;
-  const { experiment, fragment, weights, step } = value as Partial<Save>;
+  const { experiment, fragment, state, step, curves } = value as Partial<Save>;
   return (
     typeof experiment === 'object' &&
     typeof fragment === 'string' &&
     typeof step === 'number' &&
-    (weights === null || weights instanceof Uint8Array)
+    (state === null || state instanceof Uint8Array) &&
+    Array.isArray(curves?.metrics) &&
+    Array.isArray(curves.batches)
   );
 }
 

@@ -42,7 +42,8 @@ export interface Parts {
   display?: Display;
 }
 
-type Weights = { weights: Uint8Array; step: number };
+/** Where a run goes on. */
+type State = Pick<Save, 'state' | 'step' | 'curves'>;
 
 export type Phase = 'starting' | 'ready' | 'failed';
 
@@ -56,7 +57,11 @@ export class Workbench {
   #opening: Promise<void> | null = null;
   #again = false; // the document changed while it was being opened
   #save: Save | null = null;
-  #savedStep = -1;
+  #savedFingerprint: string | undefined; // known at rest; a weight set by hand changes it
+  /** The step that a reload would bring back; null while nothing has been kept. */
+  saved = $state<number | null>(null);
+  /** Why nothing is kept, when the browser has refused it. */
+  unsaved = $state.raw<Message | null>(null);
   #addressTimer: ReturnType<typeof setTimeout> | undefined;
   #saveTimer: ReturnType<typeof setInterval> | undefined;
   #soonTimer: ReturnType<typeof setTimeout> | undefined;
@@ -145,23 +150,35 @@ export class Workbench {
     void this.keep();
   }
 
-  /** Saves document and weights, so that a reload or a crash loses nothing. */
+  /** Goes back to one of the run's moments, and on from there with what `change` makes of it. */
+  async branch(step: number, change = (document: Experiment) => document): Promise<boolean> {
+    await this.#settled();
+    const then = await this.#run.branch(step);
+    if (!then) return false;
+    this.#document.replace(change(then));
+    await this.#settled();
+    void this.keep();
+    return true;
+  }
+
+  /** Saves document and run, so that a reload or a crash loses nothing. */
   async keep(): Promise<void> {
     const applied = this.#applied;
     if (!applied || !this.#run.info) return;
-    const step = this.#run.frame?.step ?? 0;
-    if (this.#save && step === this.#savedStep && this.#save.experiment === applied) return;
+    const { present: step, fingerprint } = this.#run.frame ?? { present: 0 };
+    const same = this.#save?.step === step && this.#save.experiment === applied;
+    if (same && fingerprint === this.#savedFingerprint) return;
     try {
-      const saved = step > 0 ? await this.#run.client.save() : { weights: null, step: 0 };
+      const saved = step > 0 ? await this.#run.client.save() : { state: null, step: 0 };
       if (applied !== this.#applied) return; // another run meanwhile
-      const before = this.#run.resumedFrom ?? 0;
-      const { weights } = saved;
       const fragment = this.#fragment();
-      this.#save = { experiment: applied, fragment, weights, step: before + saved.step };
-      this.#savedStep = step;
+      this.#save = { experiment: applied, fragment, ...saved, curves: this.#run.history.kept };
       await this.#storage.store(this.#save);
+      this.#savedFingerprint = fingerprint;
+      this.saved = saved.step;
+      this.unsaved = null;
     } catch (error) {
-      if (error instanceof Refusal) this.#tellOnce(error);
+      if (error instanceof Refusal) this.#cannotSave(error);
       else if (!(error instanceof EngineError)) throw error;
     }
   }
@@ -191,22 +208,21 @@ export class Workbench {
 
   async #openSaved(save: Save | null): Promise<boolean> {
     if (!save) return false;
-    const weights = save.weights && { weights: save.weights, step: save.step };
-    return (await this.#begin(save.experiment, weights)) || (await this.#begin(save.experiment));
+    return (await this.#begin(save.experiment, save)) || (await this.#begin(save.experiment));
   }
 
   async #begin(
     document: Experiment,
-    weights: Weights | null = null,
+    state: State | null = null,
     before: Save | null = null,
   ): Promise<boolean> {
     // What was saved before a link took its place: undo leads back to it.
     this.#document.begin(before?.experiment ?? document);
     this.#document.replace(document);
-    return this.#open(this.#document.current, weights);
+    return this.#open(this.#document.current, state);
   }
 
-  async #open(document: Experiment, weights: Weights | null): Promise<boolean> {
+  async #open(document: Experiment, state: State | null): Promise<boolean> {
     let asset: Uint8Array | null;
     try {
       asset = await this.#assetOf(document);
@@ -215,7 +231,7 @@ export class Workbench {
       this.#notices.add('error', [{ key: error.key, params: error.params }]);
       return false;
     }
-    const info = await this.#run.open(document, asset, weights);
+    const info = await this.#run.open(document, asset, state?.state ? state : null);
     if (!info) return false;
     this.#document.complete(document, info.experiment);
     this.#applied = info.experiment;
@@ -282,9 +298,9 @@ export class Workbench {
       return;
     }
     const save = this.#save;
-    const same = save !== null && save.experiment === this.#applied && save.weights !== null;
-    const weights = same ? { weights: save.weights!, step: save.step } : null;
-    const opened = await this.#open(this.#applied ?? this.#document.current, weights);
+    const same = save !== null && save.experiment === this.#applied && save.state !== null;
+    const document = this.#applied ?? this.#document.current;
+    const opened = await this.#open(document, same ? save : null);
     const key = same ? 'state.crashed_resumed' : 'state.crashed_restarted';
     if (opened) this.#notices.add('warning', [{ key, params: { step: save?.step ?? 0 } }]);
   }
@@ -327,7 +343,9 @@ export class Workbench {
   }
 
   #told = new Set<string>();
-  #tellOnce({ key, params }: Refusal): void {
+  #cannotSave({ key, params }: Refusal): void {
+    this.saved = null;
+    this.unsaved = { key, params };
     if (this.#told.has(key)) return;
     this.#told.add(key);
     this.#notices.add('warning', [{ key, params }]);

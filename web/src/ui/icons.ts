@@ -7,6 +7,15 @@ export const icons = {
   pause: { d: 'M4.5 3h2v10h-2zM9.5 3h2v10h-2z', fill: true },
   step: { d: 'M3.5 3.5v9l6-4.5zM12.5 3.5v9', fill: false },
   reset: { d: 'M3 3v3.5h3.5M3.3 6.3A5.2 5.2 0 1 1 2.8 9', fill: false },
+  history: { d: 'M2.5 3v3.5H6M2.8 6.2A5.5 5.5 0 1 1 2.5 9M8 5v3.2l2.2 1.3', fill: false },
+  branch: {
+    d: 'M4.5 5.5v5M4.5 2.5a1.5 1.5 0 1 0 0 3a1.5 1.5 0 0 0 0-3M4.5 10.5a1.5 1.5 0 1 0 0 3a1.5 1.5 0 0 0 0-3M11.5 4.5a1.5 1.5 0 1 0 0 3a1.5 1.5 0 0 0 0-3M11.5 7.5c0 2.5-3 2.5-7 3',
+    fill: false,
+  },
+  microscope: {
+    d: 'm6.5 2.5 2-1 3 6-2 1zM8 8.5l1 2M3 13.5h10M11 5.5a4.2 4.2 0 0 1 .5 8M4.5 10.5h4',
+    fill: false,
+  },
   undo: { d: 'M5.5 2.5 2.5 5.5l3 3M2.5 5.5h6.2a4 4 0 0 1 0 8H6', fill: false },
   redo: { d: 'm10.5 2.5 3 3-3 3M13.5 5.5H7.3a4 4 0 0 0 0 8H10', fill: false },
   share: { d: 'M8 10V2.5M5 5l3-3 3 3M3 8.5v4.5h10V8.5', fill: false },

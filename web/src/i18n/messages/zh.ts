@@ -2,6 +2,7 @@ import type { en } from './en';
 import { app } from './zh/app';
 import { compare } from './zh/compare';
 import { engine } from './zh/engine';
+import { history } from './zh/history';
 import { sequences } from './zh/sequences';
 import { state } from './zh/state';
 import { views } from './zh/views';
@@ -11,6 +12,7 @@ export const zh: Record<keyof typeof en, string> = {
   ...app,
   ...compare,
   ...engine,
+  ...history,
   ...sequences,
   ...state,
   ...views,

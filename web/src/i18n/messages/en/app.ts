@@ -73,7 +73,7 @@ export const app = {
   'run.speed_max': 'Full',
   'run.speed_n': '{n} / frame',
   'run.new_seed': 'Another seed',
-  'run.resumed': 'Continues with the weights saved at step {step}.',
+  'run.resumed': 'The run goes on from step {step}, where it was kept.',
   'run.announce_running': 'Training',
   'run.announce_paused': 'Paused',
   'run.announce_ready': 'Ready to train',

@@ -43,6 +43,6 @@ export const state = {
   'state.compare_full':
     'The comparison holds {most} runs, and no more are taken. Remove some, then add this one.',
   'state.crashed_resumed':
-    'The engine crashed and was started again with the weights saved at step {step}; the optimizer begins anew.',
+    'The engine crashed and was started again; the run goes on from step {step}, where it was last kept.',
   'state.crashed_restarted': 'The engine crashed and was started again at step 0.',
 } as const;

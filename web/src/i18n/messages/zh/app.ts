@@ -71,7 +71,7 @@ export const app: Record<keyof typeof english, string> = {
   'run.speed_max': '全速',
   'run.speed_n': '{n} 步/帧',
   'run.new_seed': '换一个种子',
-  'run.resumed': '接着使用第 {step} 步保存的权重。',
+  'run.resumed': '训练从存下的第 {step} 步继续。',
   'run.announce_running': '正在训练',
   'run.announce_paused': '已暂停',
   'run.announce_ready': '可以开始训练',

@@ -334,6 +334,31 @@ export const sentences: [RegExp, string][] = [
     /^These weights cannot be used: (?<name>\S+) holds a number that is not finite\.$/,
     '这些权重不能使用：{name} 中有不是有限值的数。',
   ],
+  [
+    /^The saved run cannot be continued: it is of another experiment/,
+    '存下的训练无法继续：它属于另一个实验，请先打开那个实验。',
+  ],
+  [
+    /^The saved run cannot be continued: it was written by another version/,
+    '存下的训练无法继续：它由另一个版本写成，请从头开始训练。',
+  ],
+  [
+    /^The saved run cannot be continued: these are weights alone/,
+    '存下的训练无法继续：这里只有权重，没有训练的状态，请把它当作权重打开。',
+  ],
+  [/^The saved run cannot be continued: .+$/, '存下的训练无法继续：它已经损坏。请从头开始训练。'],
+  [
+    /^Step (?<step>\d+) was not kept; choose one of the steps that were\.$/,
+    '第 {step} 步没有留存，请选择留存下来的某一步。',
+  ],
+  [
+    /^There is no memory left to look at a single step of this run; .+$/,
+    '没有足够的内存来细看这个训练的一步；请减少层数、单元数或数据。',
+  ],
+  [
+    /^The loss of this example is not a finite number; .+$/,
+    '这个样本的损失不是有限的数；请降低学习率，然后从头开始。',
+  ],
   [/^The weights cannot be read: .+$/, '权重文件无法读取。请选择一个 .safetensors 文件。'],
   [
     /^There is no example (?<row>-?\d+); the set has (?<n>\d+)\.$/,

@@ -36,6 +36,6 @@ export const state = {
     '浏览器已没有空间保存这些内容；它们会保留到页面关闭。可用链接或下载来保存。',
   'state.storage_blocked': '浏览器不允许本页保存内容；它们会保留到页面关闭。可用链接来保存。',
   'state.compare_full': '对比中已有 {most} 个实验，不能再多了。请先移除一些。',
-  'state.crashed_resumed': '引擎崩溃后已重新启动，权重取自第 {step} 步的存档；优化器从头开始。',
+  'state.crashed_resumed': '引擎崩溃后已重新启动，训练从上次存下的第 {step} 步继续。',
   'state.crashed_restarted': '引擎崩溃后已从第 0 步重新启动。',
 } as const;

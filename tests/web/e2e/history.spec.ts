@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test';
+
+import { expect, Playground, test } from './page';
+
+const document = 'v=1&seed=3&task=moons&layers=dense,units:6&optimizer=adam,lr:0.02';
+
+const history = (page: Page) => page.getByRole('region', { name: 'History' });
+const slider = (page: Page) => page.getByRole('slider', { name: 'Step shown' });
+const back = (page: Page) => page.getByRole('button', { name: 'Back to now' });
+const fingerprint = (page: Page) => page.locator('.facts code').innerText();
+
+/** Steps one at a time; each is a moment of its own while there are few. */
+async function stepTo(page: Page, playground: Playground, step: number): Promise<void> {
+  while ((await playground.steps()) < step) {
+    const before = await playground.steps();
+    await page.keyboard.press('.');
+    await expect.poll(() => playground.steps()).toBe(before + 1);
+  }
+}
+
+test('the slider shows kept steps by keyboard, and a branch repeats or parts from the run', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open(document);
+  await expect(history(page)).toHaveCount(0); // nothing to go back to yet
+  await stepTo(page, playground, 8);
+  const eighth = await fingerprint(page);
+  await playground.play.click();
+  await expect.poll(() => playground.steps()).toBeGreaterThan(300);
+  await playground.pause.click();
+  await expect(playground.play).toBeVisible();
+  const last = await playground.steps();
+  const now = await fingerprint(page);
+  await expect(back(page)).toBeDisabled();
+
+  await slider(page).press('Home');
+  await expect.poll(() => playground.steps()).toBe(0);
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^Step 0 of /);
+  for (const step of [1, 2, 4, 8]) {
+    await slider(page).press('ArrowRight');
+    // other steps may have been kept between, at their leisure
+    while ((await playground.steps()) < step) {
+      const before = await playground.steps();
+      await slider(page).press('ArrowRight');
+      await expect.poll(() => playground.steps()).toBeGreaterThan(before);
+    }
+    await expect.poll(() => playground.steps()).toBe(step);
+  }
+  expect(await fingerprint(page)).toBe(eighth);
+
+  await back(page).click();
+  await expect.poll(() => playground.steps()).toBe(last);
+  expect(await fingerprint(page)).toBe(now);
+
+  // a branch with another learning rate
+  await slider(page).press('Home');
+  await slider(page).press('ArrowRight');
+  await expect.poll(() => playground.steps()).toBe(1);
+  await page.getByRole('button', { name: 'Branch from here' }).press('Enter');
+  const form = page.getByRole('dialog', { name: 'Go on from step 1' });
+  await form.getByRole('combobox').selectOption({ label: 'Learning rate' });
+  await form.getByRole('textbox').fill('0.5');
+  await form.getByRole('textbox').press('Enter');
+  await form.getByRole('button', { name: 'Train on from here' }).click();
+  await expect.poll(() => playground.fragment()).toContain('lr:0.5');
+  await expect(playground.pause).toBeVisible();
+  await expect.poll(() => playground.steps()).toBeGreaterThan(10);
+  await expect(back(page)).toBeDisabled();
+});
+
+test('a reload goes on from the step that was kept', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(document);
+  await stepTo(page, playground, 5);
+  const kept = page.getByText('kept at step 5');
+  await expect(kept).toBeVisible({ timeout: 20_000 });
+  const before = await fingerprint(page);
+  await page.reload();
+  await expect(playground.play).toBeEnabled();
+  await expect.poll(() => playground.steps()).toBe(5);
+  expect(await fingerprint(page)).toBe(before);
+});

@@ -1,0 +1,25 @@
+// Texts of going back in a run, and of keeping it.
+export const history = {
+  'history.title': 'History',
+  'history.help':
+    'While it trains, the whole run is kept at up to {most} steps. Go back to any of them: every view shows that step again, computed by the engine from what was kept, gradients and all.',
+  'history.slider': 'Step shown',
+  'history.now': 'now',
+  'history.at_now': 'Now, step {step}',
+  'history.at_step': 'Step {step} of {present}',
+  'history.back': 'Back to now',
+  'history.earlier': 'One kept step earlier',
+  'history.later': 'One kept step later',
+  'history.branch': 'Branch from here',
+  'history.branch.title': 'Go on from step {step}',
+  'history.branch.text':
+    'The run is set back to step {step}, optimizer and random numbers included. The curve of what came after stays, dashed, to compare with.',
+  'history.branch.knob': 'With one thing changed',
+  'history.branch.nothing': 'Nothing: it then repeats itself, bit by bit',
+  'history.branch.go': 'Train on from here',
+  'history.announce': 'Showing step {step}',
+  'history.kept': 'kept at step {step}',
+  'history.kept.help':
+    'The whole run is kept in this browser while it trains. A reload, or a crash, goes on from there to the same bits.',
+  'history.not_kept': 'not kept',
+} as const;

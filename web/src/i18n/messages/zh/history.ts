@@ -1,0 +1,26 @@
+import type { history as english } from '../en/history';
+
+export const history: Record<keyof typeof english, string> = {
+  'history.title': '历史',
+  'history.help':
+    '训练时，整个过程会在最多 {most} 个步数上留存。回到其中任何一步，所有视图都会重现当时的样子：由引擎根据留存的状态重新算出，连梯度也一样。',
+  'history.slider': '显示的步数',
+  'history.now': '现在',
+  'history.at_now': '现在，第 {step} 步',
+  'history.at_step': '第 {step} 步，共 {present} 步',
+  'history.back': '回到现在',
+  'history.earlier': '上一个留存的步数',
+  'history.later': '下一个留存的步数',
+  'history.branch': '从这里分支',
+  'history.branch.title': '从第 {step} 步继续',
+  'history.branch.text':
+    '训练会完整地回到第 {step} 步，连优化器和随机数也一样。此后原来的曲线以虚线保留，便于比较。',
+  'history.branch.knob': '改动一项',
+  'history.branch.nothing': '什么也不改：训练会逐位重演',
+  'history.branch.go': '从这里继续训练',
+  'history.announce': '正在显示第 {step} 步',
+  'history.kept': '已存到第 {step} 步',
+  'history.kept.help':
+    '训练时，整个过程会存进这个浏览器。刷新页面或引擎崩溃后，会从那一步接着训练，每一位都相同。',
+  'history.not_kept': '未能保存',
+};
