@@ -3,6 +3,7 @@ import { app } from './zh/app';
 import { compare } from './zh/compare';
 import { engine } from './zh/engine';
 import { history } from './zh/history';
+import { microscope } from './zh/microscope';
 import { sequences } from './zh/sequences';
 import { state } from './zh/state';
 import { views } from './zh/views';
@@ -13,6 +14,7 @@ export const zh: Record<keyof typeof en, string> = {
   ...compare,
   ...engine,
   ...history,
+  ...microscope,
   ...sequences,
   ...state,
   ...views,

@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test';
+
+import { expect, Playground, test } from './page';
+
+const open = (page: Page) =>
+  page.getByRole('button', { name: 'One step under the microscope' }).click();
+const microscope = (page: Page) =>
+  page.getByRole('region', { name: 'One step under the microscope' });
+const stations = (page: Page) => microscope(page).getByRole('tab');
+
+/** The numbers of an equation, as they stand. */
+async function terms(page: Page, name: string): Promise<number[]> {
+  const texts = await microscope(page).getByRole('group', { name }).locator('b').allInnerTexts();
+  return texts.map((text) => Number(text.replace('−', '-').replace('−', '-')));
+}
+
+test('a step of a network of neurons, walked by keyboard, adds up and can be taken', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=3&task=moons&layers=dense,units:6;dense,units:4');
+  await page.keyboard.press('.');
+  await expect.poll(() => playground.steps()).toBe(1);
+  await open(page);
+  await expect(stations(page)).toHaveCount(3 + 1 + 3 + 1);
+
+  // forward: the sum of a neuron
+  await expect(stations(page).first()).toHaveAttribute('aria-selected', 'true');
+  await expect.poll(() => terms(page, 'The sum of this neuron')).toHaveLength(4);
+  const [sum, bias, z, y] = await terms(page, 'The sum of this neuron');
+  expect(sum + bias).toBeCloseTo(z, 3);
+  expect(Math.tanh(z)).toBeCloseTo(y, 3);
+
+  // the loss, then back to the second block: the chain rule
+  await stations(page).first().focus();
+  for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowRight');
+  await expect(microscope(page).getByRole('heading', { name: 'Loss' })).toBeVisible();
+  const loss = Number(
+    (await microscope(page).locator('dd').first().innerText()).replace(/[^0-9.e-]/g, ''),
+  );
+  for (let k = 0; k < 2; k++) await page.keyboard.press('ArrowRight');
+  await expect(microscope(page).getByRole('heading', { name: /^Backward/ })).toBeVisible();
+  await expect.poll(() => terms(page, 'The chain rule for this weight')).toHaveLength(4);
+  const [arrives, bend, input, slope] = await terms(page, 'The chain rule for this weight');
+  expect(arrives * bend * input).toBeCloseTo(slope, 4);
+  const [before, change, after] = await terms(page, 'What becomes of this weight');
+  expect(before + change).toBeCloseTo(after, 3);
+
+  // nothing of it has changed the run
+  expect(await playground.steps()).toBe(1);
+  await page.keyboard.press('End');
+  await microscope(page).getByRole('button', { name: 'Apply this step' }).click();
+  await expect.poll(() => playground.steps()).toBe(2);
+  for (let k = 0; k < 3; k++)
+    await microscope(page).getByRole('button', { name: 'One station on' }).click();
+  const lossAfter = Number(
+    (await microscope(page).locator('dd').first().innerText()).replace(/[^0-9.e-]/g, ''),
+  );
+  expect(lossAfter).toBeLessThan(loss);
+});
+
+test('slow motion walks by itself, and stops at the update', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=3&task=moons&layers=dense,units:4');
+  await open(page);
+  await microscope(page).getByRole('slider', { name: 'Seconds at each station' }).press('PageDown');
+  await microscope(page).getByRole('slider', { name: 'Seconds at each station' }).press('PageDown');
+  await microscope(page).getByRole('button', { name: 'Slow motion' }).click();
+  await expect(stations(page).last()).toHaveAttribute('aria-selected', 'true');
+  await expect(microscope(page).getByRole('button', { name: 'Slow motion' })).toBeVisible();
+});
+
+test('every family can be looked at', async ({ page }) => {
+  const playground = new Playground(page);
+  for (const fragment of [
+    'v=1&task=reverse,length:4&layers=embedding,dim:8;gru,units:8&answer=beside',
+    'v=1&task=reverse,length:4&encoder=embedding,dim:8;encoder_layer,heads:2,hidden:16&decoder=embedding,dim:8;decoder_layer,heads:2,hidden:16',
+  ]) {
+    await playground.open(fragment);
+    await open(page);
+    const count = await stations(page).count();
+    expect(count).toBeGreaterThan(6);
+    for (let k = 0; k < count; k++) {
+      await stations(page).nth(k).click();
+      await expect(
+        microscope(page).locator('.body canvas, .body table, .body svg').first(),
+      ).toBeVisible();
+    }
+    await microscope(page).getByRole('button', { name: 'Close the microscope' }).click();
+    await page.goto('about:blank');
+  }
+});

@@ -1,0 +1,64 @@
+import type { RunInfo, Split } from '../../engine/types';
+import { run } from '../../state/run.svelte';
+import { markOf, stationsOf } from './stations';
+
+/** One step under the microscope: where in the step one is, and what one looks at there. */
+class Microscope {
+  open = $state(false);
+  at = $state(0);
+  playing = $state(false);
+  /** Seconds at each station in slow motion. */
+  pace = $state(1.5);
+  split = $state<Split>('train');
+  index = $state(0);
+  /** The neuron, the input that its weight comes from, and the row of a sequence, by block. */
+  unit = $state(0);
+  input = $state(0);
+  row = $state(0);
+
+  start(): void {
+    run.pause();
+    this.open = true;
+    this.at = 0;
+    this.playing = false;
+    void this.choose(this.split, this.index);
+  }
+  close(): void {
+    this.open = false;
+    this.playing = false;
+  }
+
+  async choose(split: Split, index: number): Promise<void> {
+    if (!run.info) return;
+    const count = run.info.task[split];
+    if (count === 0) return;
+    this.split = split;
+    this.index = Math.max(0, Math.min(count - 1, index));
+    await run.setExample({ split, index: this.index });
+  }
+
+  go(to: number, info: RunInfo): void {
+    const stations = stationsOf(info);
+    const from = stations[this.at]?.layer;
+    this.at = Math.max(0, Math.min(stations.length - 1, to));
+    const layer = stations[this.at].layer;
+    if (layer && layer.path !== from?.path) {
+      this.unit = 0;
+      this.input = 0;
+      this.row = 0;
+    }
+    if (this.at === stations.length - 1) this.playing = false;
+  }
+
+  /** How a block is marked in the network: null while the microscope is closed. */
+  markOf(info: RunInfo, layer: string): string | null {
+    return this.open ? markOf(stationsOf(info), this.at, layer) : null;
+  }
+
+  /** Makes the step real, and begins the next one with the same example. */
+  async apply(): Promise<void> {
+    if (await run.apply()) this.at = 0;
+  }
+}
+
+export const microscope = new Microscope();
