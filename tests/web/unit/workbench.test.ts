@@ -309,7 +309,7 @@ describe('history', () => {
     expect((await run.fingerprint()).step).toBe(16);
     expect(run.moments.at(-1)).toBe(16);
     expect(run.history.fork).toMatchObject({ step: 16 });
-    expect(run.history.fork!.metrics.at(-1)).toEqual(before.at(-1));
+    expect(run.history.fork!.metrics.points.at(-1)).toEqual(before.at(-1));
     expect(await fingerprintAfter(44)).toBe(whole);
   });
 

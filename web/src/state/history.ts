@@ -153,6 +153,12 @@ export class Answers {
   }
 }
 
+/** Measurements over the steps, as charts read them. */
+export interface Measured {
+  metrics: { readonly points: readonly MetricsPoint[] };
+  batches: { readonly points: readonly BatchPoint[] };
+}
+
 export interface Kept {
   metrics: MetricsPoint[];
   batches: BatchPoint[];
@@ -167,7 +173,7 @@ export class History {
   /** Of the example that is shown. */
   answers = new Answers();
   /** Where the run last went back to, and how it had gone on from there before. */
-  fork: { step: number; metrics: MetricsPoint[]; batches: BatchPoint[] } | null = null;
+  fork: ({ step: number } & Measured) | null = null;
 
   clear(): void {
     this.metrics.clear();
@@ -182,8 +188,13 @@ export class History {
     const batches = this.batches.cut(step);
     this.answers.cut(step);
     if (metrics.length + batches.length === 0) return;
-    const first = this.metrics.points.at(-1);
-    this.fork = { step, metrics: first ? [first, ...metrics] : metrics, batches };
+    // Both go on from the same last point.
+    const joined = <T>(points: T[], gone: T[]) => ({ points: [...points.slice(-1), ...gone] });
+    this.fork = {
+      step,
+      metrics: joined(this.metrics.points, metrics),
+      batches: joined(this.batches.points, batches),
+    };
   }
 
   /** What a reload brings back. */

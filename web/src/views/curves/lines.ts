@@ -1,5 +1,5 @@
 import { smooth } from '../../draw/line';
-import type { History } from '../../state/history';
+import type { Measured } from '../../state/history';
 import { readingOf, rolesOf, type Quantity, type Role } from './quantities';
 
 /** Points of a line, in buffers that are reused from frame to frame. */
@@ -11,7 +11,7 @@ export class Line {
 
   constructor(readonly role: Role) {}
 
-  read(history: History, quantity: Quantity): this {
+  read(history: Measured, quantity: Quantity): this {
     const { points, value } = readingOf(history, quantity, this.role);
     if (this.xs.length < points.length) {
       const room = Math.max(256, points.length * 2);
@@ -43,7 +43,7 @@ export class QuantityLines {
     this.list = rolesOf(quantity).map((role) => new Line(role));
   }
 
-  read(history: History): Line[] {
+  read(history: Measured): Line[] {
     for (const line of this.list) line.read(history, this.quantity);
     return this.list;
   }

@@ -1,5 +1,5 @@
 import type { Metrics, TargetKind } from '../../engine/types';
-import type { BatchPoint, History } from '../../state/history';
+import type { BatchPoint, Measured } from '../../state/history';
 
 /** Measured on a whole split now and then, or on the batches between two pictures. */
 export type Role = 'train' | 'test' | 'batch';
@@ -46,7 +46,7 @@ export interface Reading {
 }
 
 /** The numbers of one role of a quantity in the history of a run. */
-export function readingOf(history: History, { metric, batch }: Quantity, role: Role): Reading {
+export function readingOf(history: Measured, { metric, batch }: Quantity, role: Role): Reading {
   if (role === 'batch') {
     const { points } = history.batches;
     return { points, value: (i) => points[i][batch!] };

@@ -18,6 +18,7 @@ export const history = {
   'history.branch.nothing': 'Nothing: it then repeats itself, bit by bit',
   'history.branch.go': 'Train on from here',
   'history.announce': 'Showing step {step}',
+  'history.before': 'before the branch',
   'history.kept': 'kept at step {step}',
   'history.kept.help':
     'The whole run is kept in this browser while it trains. A reload, or a crash, goes on from there to the same bits.',

@@ -19,6 +19,7 @@ export const history: Record<keyof typeof english, string> = {
   'history.branch.nothing': '什么也不改：训练会逐位重演',
   'history.branch.go': '从这里继续训练',
   'history.announce': '正在显示第 {step} 步',
+  'history.before': '分支之前',
   'history.kept': '已存到第 {step} 步',
   'history.kept.help':
     '训练时，整个过程会存进这个浏览器。刷新页面或引擎崩溃后，会从那一步接着训练，每一位都相同。',
