@@ -120,6 +120,23 @@ describe('runs side by side', () => {
     expect(store.runs[0].fingerprint).toBe(fingerprintOf(store.runs[0].document, steps));
   }, 60_000);
 
+  test('all can be run again under another budget', async () => {
+    const { store } = make();
+    store.setBudget({ unit: 'steps', value: 40 });
+    await store.sweep(xor, [1, 2]);
+    store.play();
+    await until(() => ended(store));
+    const before = store.runs.map(({ fingerprint }) => fingerprint);
+    store.setBudget({ unit: 'steps', value: 80 });
+    store.againAll();
+    expect(store.runs.every(({ step, newest }) => step === 0 && newest === null)).toBe(true);
+    await until(() => ended(store));
+    for (const [i, run] of store.runs.entries()) {
+      expect(run.fingerprint).not.toBe(before[i]);
+      expect(run.fingerprint).toBe(fingerprintOf(run.document, 80));
+    }
+  });
+
   test('a budget of time ends a run by time', async () => {
     const { store } = make();
     store.setBudget({ unit: 'seconds', value: 0.1 });

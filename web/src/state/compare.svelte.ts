@@ -174,6 +174,16 @@ export class CompareStore {
     this.#changed();
   }
 
+  /** All of them, from their first step. */
+  againAll(): void {
+    for (const run of this.runs) {
+      this.#release(run);
+      run.rewind();
+    }
+    this.version += 1;
+    this.play();
+  }
+
   remove(run: ComparedRun): void {
     this.#release(run);
     this.runs = this.runs.filter((other) => other !== run);

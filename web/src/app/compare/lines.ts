@@ -12,22 +12,29 @@ export function rolesShown({ metric }: Quantity, shown: Shown): Role[] {
   return shown === 'both' ? ['train', 'test'] : [shown];
 }
 
-/** The buffers of all lines, kept from picture to picture. */
+/** The buffers of all lines, kept from picture to picture and filled where a run has gone on. */
 export class Lines {
   #kept = new Map<string, Line>();
+  #newest = new Map<Line, unknown>();
 
   of(run: ComparedRun, quantity: Quantity, role: Role): Line {
     const key = `${run.id} ${quantity.name} ${role}`;
     let line = this.#kept.get(key);
     if (!line) this.#kept.set(key, (line = new Line(role)));
+    const { points } = readingOf(run.history, quantity, role);
+    const newest = points.at(-1);
+    if (newest === this.#newest.get(line) && points.length === line.count) return line;
+    this.#newest.set(line, newest);
     return line.read(run.history, quantity);
   }
 
   /** Forgets those of runs that are gone. */
   keep(runs: readonly ComparedRun[]): void {
     const ids = new Set(runs.map(({ id }) => String(id)));
-    for (const key of this.#kept.keys()) {
-      if (!ids.has(key.slice(0, key.indexOf(' ')))) this.#kept.delete(key);
+    for (const [key, line] of this.#kept) {
+      if (ids.has(key.slice(0, key.indexOf(' ')))) continue;
+      this.#kept.delete(key);
+      this.#newest.delete(line);
     }
   }
 }

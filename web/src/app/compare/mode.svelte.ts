@@ -66,6 +66,15 @@ class CompareMode {
     compare.play();
   }
 
+  /** What the button does: when all are done, they begin again. */
+  press(): void {
+    if (compare.runs.some(({ ended }) => !ended)) this.toggle();
+    else {
+      run.pause();
+      compare.againAll();
+    }
+  }
+
   /** Takes a document back into the Playground. */
   take(document: Experiment): void {
     this.open = false;

@@ -30,6 +30,7 @@ export const compare = {
   'compare.empty.about':
     'Put several experiments side by side. Each trains in a worker of its own, all with the same budget; their curves lie over each other, and a table says what they differ in and what they reached. Add this experiment, go back, change something, and add it again.',
   'compare.play': 'Run all (Space)',
+  'compare.again_all': 'Run all again',
   'compare.pause': 'Pause all (Space)',
   'compare.budget': 'Budget of each run',
   'compare.unit': 'Unit of the budget',

@@ -29,6 +29,7 @@ export const compare: Record<keyof typeof english, string> = {
   'compare.empty.about':
     '把几个实验放在一起比较。每个实验在各自的 Worker 中训练，预算相同；曲线叠画在一起，表格列出它们有何不同、结果如何。先加入当前实验，回去改点什么，再加入一次。',
   'compare.play': '全部运行（空格）',
+  'compare.again_all': '全部重新运行',
   'compare.pause': '全部暂停（空格）',
   'compare.budget': '每个实验的预算',
   'compare.unit': '预算的单位',
