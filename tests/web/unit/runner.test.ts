@@ -14,6 +14,8 @@ class Machine {
   stepTime = 1;
   evaluationTime = 0;
   gridTime = 0;
+  summaryTime = 0;
+  summaries = 0;
   viewTime = 0;
   snapshotTime = 0;
   snapshots = 0;
@@ -70,7 +72,12 @@ class Machine {
         return new Float32Array(handle).fill(this.steps);
       },
       shape: (handle: number) => [handle],
-      refresh: () => {
+      refresh: (probe: string) => {
+        if (probe === 'summary') {
+          this.summaries++;
+          this.time += this.summaryTime;
+          return;
+        }
         this.gridRefreshes++;
         this.time += this.gridTime;
       },
@@ -405,6 +412,21 @@ describe('pictures', () => {
     machine.send({ type: 'pause' });
     machine.play(300);
     expect(machine.gridRefreshes).toBe(gridRefreshes + 1);
+  });
+
+  test('summaries have a small share of the time, and tell the step they are of', () => {
+    machine.summaryTime = 12;
+    machine.send({ type: 'watch', owner: 'a', paths: ['summary:norms'] });
+    run();
+    machine.play(20_000);
+    expect((machine.summaries * 12) / 20_000).toBeLessThan(0.04);
+    expect(machine.summaries).toBeGreaterThan(20);
+    const running = machine.frames().at(-1)!.head;
+    expect(running.summed).toBeGreaterThan(0);
+    expect(running.summed).toBeLessThan(running.step);
+    machine.send({ type: 'pause' });
+    machine.play(300);
+    expect(machine.frames().at(-1)!.head.summed).toBe(machine.steps);
   });
 
   test('tensors that take long to copy are copied less often', () => {

@@ -17,8 +17,14 @@ class Selection implements ViewContext {
   step = $state.raw<Step | null>(null);
   /** Of attention, the step that is looked at. */
   source = $state.raw<Step | null>(null);
-  /** What the pixel under the pointer has seen, in every picture that shows it. */
-  lit = $state.raw<Lit[]>([]);
+  /** What the pixel under the pointer has seen, in every picture that shows it; and that of the pixel that
+   *  the inspector explains, which is lit while there is no other. */
+  seen = $state.raw<Lit[]>([]);
+  explained = $state.raw<Lit[]>([]);
+
+  get lit(): Lit[] {
+    return this.seen.length > 0 ? this.seen : this.explained;
+  }
 
   inspect(block: string | null, tensor: string | null = null): void {
     this.block = block;
