@@ -267,7 +267,7 @@ for (const [scheme, locale, views] of [
       for (const view of views) {
         await page.getByRole('tab', { name: view, exact: true }).click();
         await page.waitForTimeout(300);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await new AxeBuilder({ page }).include('.inspector').analyze();
         expect(
           violations.map(
             ({ id, nodes }) => `${view} ${id}: ${nodes.map((n) => n.target).join(' ')}`,
