@@ -246,6 +246,28 @@ describe('gradients', () => {
     session.delete();
   });
 
+  test('at each time step it is the mean over the batch of the length at the state', () => {
+    const { read, session } = trained(
+      sequence([{ kind: 'gru', units: 6, bidirectional: true, output: 'last' }]),
+      5,
+    );
+    for (const direction of ['forwards', 'backwards']) {
+      const path = `gru_1/layer_1/${direction}/state`;
+      const { shape, data } = read(`train:${path}.grad`)!;
+      const [steps, batch, units] = shape;
+      const flow = read(`summary:flow/${path}`)!.data;
+      expect(flow.length).toBe(steps);
+      flow.forEach((length, t) => {
+        let sum = 0;
+        for (let b = 0; b < batch; b++)
+          sum += Math.hypot(...data.subarray((t * batch + b) * units, (t * batch + b + 1) * units));
+        expect(length).toBeGreaterThan(0);
+        expect(Math.abs(length / (sum / batch) - 1)).toBeLessThan(1e-5);
+      });
+    }
+    session.delete();
+  });
+
   test('what is left of a gradient, and the decades it takes', () => {
     expect(shareLeft([1, 2, 4], false)).toBe(0.25);
     expect(shareLeft([1, 2, 4], true)).toBe(4);
@@ -311,6 +333,28 @@ describe('diagnosis', () => {
     expect(watch(run, 40).filter(({ trouble }) => trouble === 'gate')).toMatchObject([
       { gate: 'input', units: [1], of: 3 },
     ]);
+    run.session.delete();
+  });
+
+  test('a gradient that does not come through many layers is told, at the first of them', () => {
+    const layers = Array.from({ length: 12 }, () => ({
+      ...{ kind: 'dense', units: 6, activation: 'sigmoid' },
+    }));
+    const experiment = { ...dying, model: { layers: [{ kind: 'features' }, ...layers] } };
+    const run = trained(experiment as unknown as Experiment, 0);
+    expect(watch(run, 9).filter(({ trouble }) => trouble === 'deep')).toMatchObject([
+      { block: 'dense_1', node: 'dense_1/weight' },
+    ]);
+    run.session.delete();
+  });
+
+  test('a number that is not finite is found in its block', () => {
+    const run = trained(dying, 0);
+    const found = new Diagnosis(run.info).look({
+      ...{ summed: 3, gradientNorm: NaN, tensors: new Map() },
+      status: { state: 'stopped', node: 'dense_1/linear' },
+    });
+    expect(found).toMatchObject([{ trouble: 'broken', block: 'dense_1', node: 'dense_1/linear' }]);
     run.session.delete();
   });
 

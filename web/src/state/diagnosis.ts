@@ -34,6 +34,7 @@ const fewest = 256; // examples that must have been seen meanwhile
 const end = 0.98; // beyond it a tanh hardly has a slope left; a sigmoid beyond 1 - (1 - end)
 const faded = 1e-4; // share of a gradient
 const long = 100; // length of the whole gradient
+const notable = 0.25; // of a layer's gates: single ones may well stand at an end
 
 const gateNames: Record<string, string[]> = {
   lstm: ['input', 'forget', 'candidate', 'output'],
@@ -167,7 +168,7 @@ export class Diagnosis {
         width,
         (u) => (!mayStay && atOne(from + u)) || (gate !== 'candidate' && atZero(from + u)),
       );
-      return units.length > 0
+      return units.length >= notable * width
         ? [this.#finding('gate', layer, node, { units, of: width, gate })]
         : [];
     });
@@ -191,8 +192,13 @@ export class Diagnosis {
       const { layer, name } = this.#parameters[i];
       if (layer.column !== 'output') found.push(this.#finding('untaught', layer, name));
     }
-    // Of each weight matrix the root mean square of its gradient: one that lies far behind the others.
-    const typical = lengths.map((length, i) => length / Math.sqrt(this.#parameters[i].count));
+    // Of plain layers, one behind the other, the root mean square of the weights' gradients: one that lies
+    // far behind the others. (A projection of attention may have little to learn without any harm.)
+    const typical = lengths.map((length, i) => {
+      const { layer, name, count } = this.#parameters[i];
+      const plain = layer.kind === 'dense' || layer.kind === 'conv2d' || layer.column === 'output';
+      return plain && name === `${layer.path}/weight` ? length / Math.sqrt(count) : NaN;
+    });
     const most = Math.max(0, ...typical.filter(Number.isFinite));
     const behind = this.#lasting(
       'deep',
