@@ -274,7 +274,7 @@ describe('the same task across families', () => {
   const cases: [string, string[]][] = [
     ['spiral', ['linear', 'mlp_narrow', 'mlp_medium', 'mlp_wide', 'mlp_deep']],
     ['gru', ['rnn', 'lstm', 'gru', 'transformer']],
-    ['recall_rnn', ['rnn', 'lstm', 'gru', 'transformer']],
+    ['recall', ['rnn', 'lstm', 'gru', 'transformer']],
     ['seq2seq', ['rnn', 'lstm', 'gru', 'gru_attention', 'transformer']],
     ['digits', ['linear', 'mlp', 'cnn']],
   ];

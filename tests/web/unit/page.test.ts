@@ -15,7 +15,7 @@ import {
 } from '../../../web/src/app/edits';
 import { decode } from '../../../web/src/app/text-file';
 import { classesIn, eraseNear, pointsFrom, trainable } from '../../../web/src/app/points';
-import { presets } from '../../../web/src/app/presets';
+import { presets, systems } from '../../../web/src/app/presets';
 import { placeBeside } from '../../../web/src/app/tour';
 import type { Experiment } from '../../../web/src/engine/types';
 import { en } from '../../../web/src/i18n/messages/en';
@@ -123,8 +123,20 @@ describe('presets', () => {
       expect(() => describeExperiment(preset.experiment)).not.toThrow();
       expect(en).toHaveProperty([preset.name]);
       expect(en).toHaveProperty([preset.about]);
+      expect(systems).toContain(preset.system);
     },
   );
+
+  test('each system has one, and a name', () => {
+    expect(systems.filter((name) => !presets.some(({ system }) => system === name))).toEqual([]);
+    for (const name of systems) expect(en).toHaveProperty([`system.${name}`]);
+  });
+
+  test('each task that the engine generates has one to begin with', () => {
+    const shown = new Set(presets.map(({ experiment }) => experiment.task.kind));
+    const made = manifest.tasks.filter(({ group }) => group === 'sequences');
+    expect(made.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
+  });
 });
 
 describe('drawn points', () => {
