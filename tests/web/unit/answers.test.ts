@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Experiment, Writing } from '../../../web/src/engine/types';
 import { Answers } from '../../../web/src/state/history';
 import { followed, placesOf, ranked } from '../../../web/src/views/probabilities/answer';
+import { questionOf } from '../../../web/src/views/writing/question';
 import { treeOf, wayTo } from '../../../web/src/views/writing/tree';
 import { engine } from './support/engine';
 
@@ -167,6 +168,31 @@ describe('an input of the user’s own', () => {
     expect(read('example:target').slice(0, 6)).toEqual([0, 0, 4, 3, 2, 0]);
     show({ text: '01' });
     expect(read('example:target').every((token) => token === 0)).toBe(true);
+  });
+
+  test('of a language model is the beginning of a text', () => {
+    const text = 'abcabcabdabcabcabeabcabcabdabcabcab'.repeat(4);
+    const task = { kind: 'own_text', text, length: 12, samples: 60 };
+    const { show, read, write } = opened(task, layers);
+    const begun = write({ text: 'abc', length: 2 });
+    const [a, b, c] = begun.input;
+    const written = begun.tokens;
+    show({ text: 'abc', written });
+    const input = [1, a, b, c, ...written].slice(0, -1);
+    expect(read('example:input').slice(0, input.length)).toEqual(input);
+    const target = [a, b, c, ...written];
+    expect(read('example:target').slice(0, target.length)).toEqual(target);
+    // What is shown is what was written from: the same distribution, to the bit.
+    const shares = read('example:output/probability');
+    const wide = shares.length / read('example:input').length;
+    const likeliest = shares.slice(3 * wide, 4 * wide);
+    expect(likeliest[begun.steps[0][0][0]]).toBe(begun.steps[0][0][1]);
+  });
+
+  test('is asked about from the data: a question, or the beginning of a text', () => {
+    expect(questionOf([4, 5, 1, 5, 4, 2, 0], true)).toEqual([4, 5]);
+    expect(questionOf([4, 5, 0], false)).toEqual([4, 5]);
+    expect(questionOf([1, ...Array<number>(20).fill(7)], true)).toEqual(Array(8).fill(7));
   });
 
   test('of a model that answers beside has no answer known', () => {
