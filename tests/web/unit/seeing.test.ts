@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
+import { diverging } from '../../../web/src/draw/color';
+import { matrix } from '../../../web/src/draw/heatmap';
+import { shortNumber } from '../../../web/src/draw/numbers';
+import { heatmapSvg } from '../../../web/src/draw/svg';
+import { inks } from '../../../web/src/draw/theme';
 import type { Frame } from '../../../web/src/engine/protocol';
 import type { Experiment, RunInfo, Tensor } from '../../../web/src/engine/types';
 import { Diagnosis } from '../../../web/src/state/diagnosis';
@@ -370,5 +375,39 @@ describe('diagnosis', () => {
     const found = watch(trained(long, 0), 40).filter(({ trouble }) => trouble === 'fading');
     expect(found).toMatchObject([{ block: 'rnn_1' }]);
     expect(found[0].size).toBeLessThan(1e-4);
+  });
+});
+
+describe('numbers and pictures to keep', () => {
+  test('a number in a narrow place has two decimals, or three digits', () => {
+    const written = [0.1349, -0.5, 0.001, -0.001, 1.256, 12.34, -123.4, NaN, -Infinity];
+    expect(written.map(shortNumber)).toEqual([
+      '.13',
+      '−.50',
+      '0',
+      '0',
+      '1.26',
+      '12.3',
+      '−123',
+      '–',
+      '−∞',
+    ]);
+  });
+
+  test('a heat-map as SVG has a rectangle for each run of one colour, and names that are texts', () => {
+    const m = matrix(Float32Array.from([1, 1, -1, 0, 0, 0]), 2, 3);
+    const svg = heatmapSvg(m, diverging.light, 1, inks.light, 'a < b', {
+      rows: ['<pad>', '"'],
+      columns: [],
+    });
+    const colored = [...svg.matchAll(/<rect x="(\d+)" y="(\d+)" width="(\d+)"/g)];
+    expect(colored.map(([, x, y, width]) => [x, y, width].map(Number))).toEqual([
+      [72, 28, 40],
+      [112, 28, 20],
+      [72, 48, 60],
+    ]);
+    expect(svg).toContain('>a &lt; b</text>');
+    expect(svg).toContain('>&lt;pad&gt;</text>');
+    expect(svg).not.toContain('<pad>');
   });
 });

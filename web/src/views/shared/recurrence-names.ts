@@ -11,5 +11,5 @@ export function recurrenceName(recurrence: Recurrence, among: Recurrence[]): str
     parts.push(t('view.recurrence.layer', { n: recurrence.depth }));
   if (own.some(({ backwards }) => backwards))
     parts.push(t(recurrence.backwards ? 'view.recurrence.backwards' : 'view.recurrence.forwards'));
-  return parts.join(', ');
+  return parts.join(' · ');
 }
