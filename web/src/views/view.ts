@@ -45,7 +45,8 @@ export interface View {
   applies(info: RunInfo, layer?: LayerInfo): boolean;
   /** The engine paths it needs in every frame; re-evaluated when `context` changes. */
   watch(info: RunInfo, context: ViewContext): string[];
-  component: Component<ViewProps>;
+  /** Fetched when it is first shown: most visits never see most of them. */
+  component: () => Promise<{ default: Component<ViewProps> }>;
   /** In the inspector it has more height, and the width of the block's options until they are asked for. */
   wide?: boolean;
 }

@@ -1,6 +1,5 @@
 import { sublayersOf } from './sublayers';
 import type { View } from '../view';
-import AddNorm from './AddNorm.svelte';
 
 export default {
   name: 'addnorm',
@@ -16,5 +15,5 @@ export default {
       info.layers.find(({ path }) => path === block),
     ).flatMap(({ stages }) => stages.map(({ node }) => `example:${node}`)),
   ],
-  component: AddNorm,
+  component: () => import('./AddNorm.svelte'),
 } satisfies View;

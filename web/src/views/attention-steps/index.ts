@@ -1,7 +1,6 @@
 import { attentionsOf } from '../shared/attention';
 import { focus } from '../shared/attention.svelte';
 import type { View } from '../view';
-import Steps from './Steps.svelte';
 
 export default {
   name: 'attention-steps',
@@ -31,5 +30,5 @@ export default {
       .map((node) => (node.includes(':') ? node : `example:${node}`))
       .concat(score ? [`parameter:${score}`] : []);
   },
-  component: Steps,
+  component: () => import('./Steps.svelte'),
 } satisfies View;

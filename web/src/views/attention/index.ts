@@ -1,7 +1,6 @@
 import { attentionsOf } from '../shared/attention';
 import { focus } from '../shared/attention.svelte';
 import type { View } from '../view';
-import Attention from './Attention.svelte';
 
 export default {
   name: 'attention',
@@ -24,5 +23,5 @@ export default {
       `example:${chosen.scope}/scores`,
     ];
   },
-  component: Attention,
+  component: () => import('./Attention.svelte'),
 } satisfies View;

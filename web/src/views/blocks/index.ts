@@ -1,6 +1,5 @@
 import { facesOf, neurons } from '../shared/families';
 import type { View } from '../view';
-import Blocks from './Blocks.svelte';
 
 export default {
   name: 'blocks',
@@ -12,5 +11,5 @@ export default {
     ...(info.task.target.kind === 'tokens' ? ['example:target'] : []),
     ...info.layers.flatMap((layer) => facesOf(info, layer).map(({ node }) => `example:${node}`)),
   ],
-  component: Blocks,
+  component: () => import('./Blocks.svelte'),
 } satisfies View;

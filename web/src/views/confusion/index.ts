@@ -1,5 +1,4 @@
 import type { View } from '../view';
-import Confusion from './Confusion.svelte';
 
 export default {
   name: 'confusion',
@@ -7,5 +6,5 @@ export default {
   order: 3,
   applies: (info) => info.task.target.kind === 'classes',
   watch: () => ['test:confusion'],
-  component: Confusion,
+  component: () => import('./Confusion.svelte'),
 } satisfies View;

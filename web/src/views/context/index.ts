@@ -1,6 +1,5 @@
 import type { View } from '../view';
 import { contextOf } from './context';
-import Context from './Context.svelte';
 
 export default {
   name: 'context',
@@ -21,5 +20,5 @@ export default {
       ...(context.state ? [`example:${context.state}`] : []),
     ];
   },
-  component: Context,
+  component: () => import('./Context.svelte'),
 } satisfies View;

@@ -1,7 +1,6 @@
 import { biasOf, outputNode, weightOf } from '../shared/nodes';
 import { inputNode, slidingOf } from '../shared/receptive';
 import type { View } from '../view';
-import Convolution from './Convolution.svelte';
 
 export default {
   name: 'convolution',
@@ -19,5 +18,5 @@ export default {
       ...parameters.map((name) => `parameter:${name}`),
     ];
   },
-  component: Convolution,
+  component: () => import('./Convolution.svelte'),
 } satisfies View;

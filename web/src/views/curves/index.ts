@@ -1,5 +1,4 @@
 import type { View } from '../view';
-import Curves from './Curves.svelte';
 
 export default {
   name: 'curves',
@@ -7,5 +6,5 @@ export default {
   order: 0,
   applies: () => true,
   watch: () => [],
-  component: Curves,
+  component: () => import('./Curves.svelte'),
 } satisfies View;

@@ -1,6 +1,5 @@
 import { gridInputs } from '../shared/nodes';
 import type { View } from '../view';
-import Decision from './Decision.svelte';
 
 export default {
   name: 'decision',
@@ -15,5 +14,5 @@ export default {
     'data:test/x',
     'data:test/y',
   ],
-  component: Decision,
+  component: () => import('./Decision.svelte'),
 } satisfies View;

@@ -1,5 +1,4 @@
 import type { View } from '../view';
-import Digits from './Digits.svelte';
 
 export default {
   name: 'digits',
@@ -7,5 +6,5 @@ export default {
   order: 0,
   applies: (info) => info.task.input.kind === 'image' && info.task.target.kind === 'classes',
   watch: () => ['test:prediction', 'test:loss', 'data:test/y', 'example:output/probability'],
-  component: Digits,
+  component: () => import('./Digits.svelte'),
 } satisfies View;

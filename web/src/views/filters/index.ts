@@ -1,6 +1,5 @@
 import { weighsPixels, weightOf } from '../shared/nodes';
 import type { View } from '../view';
-import Filters from './Filters.svelte';
 
 export default {
   name: 'filters',
@@ -8,5 +7,5 @@ export default {
   order: 4,
   applies: (info) => weighsPixels(info) !== undefined,
   watch: (info) => [`parameter:${weightOf(weighsPixels(info)!)}`],
-  component: Filters,
+  component: () => import('./Filters.svelte'),
 } satisfies View;

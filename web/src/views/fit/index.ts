@@ -1,6 +1,5 @@
 import { gridInputs, headOnly } from '../shared/nodes';
 import type { View } from '../view';
-import Fit from './Fit.svelte';
 
 export default {
   name: 'fit',
@@ -16,5 +15,5 @@ export default {
     'data:test/y',
     ...(headOnly(info) ? ['parameter:output/weight', 'parameter:output/bias'] : []),
   ],
-  component: Fit,
+  component: () => import('./Fit.svelte'),
 } satisfies View;

@@ -1,6 +1,5 @@
 import { recurrencesOf } from '../shared/recurrences';
 import type { View } from '../view';
-import Gradients from './Gradients.svelte';
 import { flowOf } from './flow';
 
 export default {
@@ -9,5 +8,5 @@ export default {
   order: 8,
   applies: (info) => info.parameters > 0,
   watch: (info) => ['summary:norms', ...recurrencesOf(info).map(flowOf)],
-  component: Gradients,
+  component: () => import('./Gradients.svelte'),
 } satisfies View;

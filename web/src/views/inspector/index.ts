@@ -1,5 +1,4 @@
 import type { View } from '../view';
-import Inspector from './Inspector.svelte';
 
 export default {
   name: 'inspector',
@@ -7,5 +6,5 @@ export default {
   order: 0,
   applies: () => true,
   watch: (_, { tensor }) => (tensor ? [tensor] : []),
-  component: Inspector,
+  component: () => import('./Inspector.svelte'),
 } satisfies View;

@@ -1,6 +1,5 @@
 import { convolutions } from '../shared/families';
 import type { View } from '../view';
-import Kernels from './Kernels.svelte';
 
 export default {
   name: 'kernels',
@@ -8,5 +7,5 @@ export default {
   order: 4,
   applies: (info) => convolutions(info).length > 0,
   watch: (info) => convolutions(info).map(({ weight }) => `parameter:${weight}`),
-  component: Kernels,
+  component: () => import('./Kernels.svelte'),
 } satisfies View;

@@ -1,6 +1,5 @@
 import { gridInputs, headOnly } from '../shared/nodes';
 import type { View } from '../view';
-import Loss from './Loss.svelte';
 
 export default {
   name: 'loss',
@@ -13,5 +12,5 @@ export default {
     info.parameters === 2 &&
     info.layers.at(-1)!.nodes.includes('output/bias'),
   watch: () => ['parameter:output/weight', 'parameter:output/bias'],
-  component: Loss,
+  component: () => import('./Loss.svelte'),
 } satisfies View;

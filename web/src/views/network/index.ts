@@ -1,7 +1,6 @@
 import { neurons } from '../shared/families';
 import type { View } from '../view';
 import { watched } from './layout';
-import Network from './Network.svelte';
 
 export default {
   name: 'network',
@@ -9,5 +8,5 @@ export default {
   order: 0,
   applies: (info) => neurons(info),
   watch: (info) => watched(info),
-  component: Network,
+  component: () => import('./Network.svelte'),
 } satisfies View;

@@ -1,6 +1,5 @@
 import { inputNode } from '../shared/receptive';
 import type { View } from '../view';
-import Normalization from './Normalization.svelte';
 
 export default {
   name: 'normalization',
@@ -20,5 +19,5 @@ export default {
       ...parameters.map(({ name }) => `parameter:${name}`),
     ];
   },
-  component: Normalization,
+  component: () => import('./Normalization.svelte'),
 } satisfies View;

@@ -1,5 +1,4 @@
 import type { View } from '../view';
-import Pad from './Pad.svelte';
 
 export default {
   name: 'pad',
@@ -11,5 +10,5 @@ export default {
     info.task.input.shape.join() === '1,28,28' &&
     info.task.target.names.every((name) => /^\d$/.test(name)),
   watch: () => ['example:input', 'example:output/probability'],
-  component: Pad,
+  component: () => import('./Pad.svelte'),
 } satisfies View;

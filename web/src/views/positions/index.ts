@@ -1,6 +1,5 @@
 import { positionOf } from '../shared/positions';
 import type { View } from '../view';
-import Positions from './Positions.svelte';
 
 export default {
   name: 'positions',
@@ -23,5 +22,5 @@ export default {
       ...(method === 'rope' ? [`example:${scope}/q`, `example:${scope}/q_rotated`] : []),
     ];
   },
-  component: Positions,
+  component: () => import('./Positions.svelte'),
 } satisfies View;

@@ -1,6 +1,5 @@
 import { headOnly } from '../shared/nodes';
 import type { View } from '../view';
-import Predictions from './Predictions.svelte';
 
 export default {
   name: 'predictions',
@@ -12,5 +11,5 @@ export default {
     'data:test/y',
     ...(headOnly(info) ? ['parameter:output/weight', 'parameter:output/bias'] : []),
   ],
-  component: Predictions,
+  component: () => import('./Predictions.svelte'),
 } satisfies View;

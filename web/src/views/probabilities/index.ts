@@ -1,5 +1,4 @@
 import type { View } from '../view';
-import Probabilities from './Probabilities.svelte';
 
 export default {
   name: 'probabilities',
@@ -7,5 +6,5 @@ export default {
   order: 1,
   applies: (info) => info.task.target.kind === 'tokens',
   watch: () => ['example:input', 'example:target', 'example:output/probability'],
-  component: Probabilities,
+  component: () => import('./Probabilities.svelte'),
 } satisfies View;

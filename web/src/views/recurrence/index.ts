@@ -1,6 +1,5 @@
 import { recurrencesOf } from '../shared/recurrences';
 import type { View } from '../view';
-import Recurrence from './Recurrence.svelte';
 import { choice } from './choice.svelte';
 import { ingredients } from './formula';
 
@@ -25,5 +24,5 @@ export default {
         .flatMap((each) => ingredients(info, each)),
     ];
   },
-  component: Recurrence,
+  component: () => import('./Recurrence.svelte'),
 } satisfies View;

@@ -1,5 +1,4 @@
 import type { View } from '../view';
-import Tokens from './Tokens.svelte';
 
 export default {
   name: 'tokens',
@@ -7,5 +6,5 @@ export default {
   order: 0,
   applies: (info) => info.task.target.kind === 'tokens',
   watch: () => ['test:prediction', 'test:loss', 'data:test/y'],
-  component: Tokens,
+  component: () => import('./Tokens.svelte'),
 } satisfies View;

@@ -1,5 +1,4 @@
 import type { View } from '../view';
-import Writing from './Writing.svelte';
 
 export default {
   name: 'writing',
@@ -8,5 +7,5 @@ export default {
   // What is answered beside its input is not written token by token: it is shown at once.
   applies: (info) => info.task.target.kind === 'tokens' && info.task.input.kind === 'tokens',
   watch: () => ['example:input', 'example:target', 'example:output/probability'],
-  component: Writing,
+  component: () => import('./Writing.svelte'),
 } satisfies View;
