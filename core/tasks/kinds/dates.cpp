@@ -49,11 +49,13 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
     read.push_back(form.write(date, day, named));
     write.push_back(iso_date(date));
   }
-  // The vocabulary does not depend on what is drawn: every form of every day of 2000 has all of it.
+  // The vocabulary does not depend on what is drawn: every form of a month's days and of the first
+  // of every month has all of it.
   std::vector<std::string> all = write;
   for (const DateForm& form : forms) {
     for (int day = days_before(2000); day < days_before(2001); ++day) {
-      all.push_back(form.write(date_of(day), day, o.weekday));
+      const Date date = date_of(day);
+      if (date.month == 1 || date.day == 1) all.push_back(form.write(date, day, o.weekday));
     }
   }
   Symbols symbols;

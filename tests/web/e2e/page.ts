@@ -37,7 +37,7 @@ export class Playground {
     return this.page.getByRole('button', { name: 'Pause', exact: true });
   }
   get oneStep() {
-    return this.page.getByRole('button', { name: /^One step/ });
+    return this.page.getByRole('button', { name: /^One step \(/ });
   }
   get reset() {
     return this.page.getByRole('button', { name: /^Start over/ });

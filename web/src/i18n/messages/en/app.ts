@@ -115,7 +115,7 @@ export const app = {
   'images.class': 'It shows',
   'images.add': 'Add drawing',
   'images.reading': 'Reading picture {n} of {of} …',
-  'images.unread': '{n} files could not be read as pictures.',
+  'images.unread': 'Files that this browser cannot read as pictures: {n}.',
   'images.too_many': 'These are more than {size} in all; take fewer pictures, or smaller ones.',
   'images.count': '{n} pictures in {classes} classes. They stay in this browser.',
   'images.one_class': 'Add pictures of another class, then there is something to tell apart.',

@@ -112,7 +112,7 @@ export const app: Record<keyof typeof english, string> = {
   'images.class': '画的是',
   'images.add': '加入这张画',
   'images.reading': '正在读取第 {n} 张，共 {of} 张……',
-  'images.unread': '有 {n} 个文件不能作为图片读取。',
+  'images.unread': '无法作为图片读取的文件：{n} 个。',
   'images.too_many': '总共超过了 {size}；请少用几张，或者用小一些的。',
   'images.count': '{classes} 类，共 {n} 张。它们只保存在这个浏览器里。',
   'images.one_class': '再加入另一类的图片，才有东西可分。',
