@@ -53,6 +53,8 @@ Var Graph::apply(const OpDef& op, std::span<const Var> inputs, Attributes attr) 
   std::ranges::copy(inputs, n.inputs.begin());
   try {
     n.shape = op.infer(input_shapes(n), attr);
+  } catch (const TooLarge&) {
+    throw;
   } catch (const Error& e) {
     throw Error(scope_ + std::string(op.name) + ": " + e.what());
   }
@@ -108,7 +110,7 @@ Var Graph::find(std::string_view name) const {
 }
 
 std::size_t Graph::bytes() const {
-  std::size_t sum = nodes_.capacity() * sizeof(Node);
+  std::size_t sum = nodes_.size() * sizeof(Node);
   for (const Node& n : nodes_) {
     if (n.name.size() >= sizeof(std::string) / 2) sum += n.name.capacity() + 1;  // else in place
   }

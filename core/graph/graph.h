@@ -1,10 +1,10 @@
 #pragma once
 
+#include <deque>
 #include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "graph/op.h"
 #include "graph/parameters.h"
@@ -78,7 +78,7 @@ class Graph {
     std::size_t length_;
   };
 
-  Shape shape(Var x) const { return node(x).shape; }  // a copy: nodes move when others come
+  Shape shape(Var x) const { return node(x).shape; }
   // Shapes of a node's inputs, of rank 0 where one is missing, and how many there are.
   struct InputShapes {
     std::array<Shape, max_inputs> shapes;
@@ -88,7 +88,7 @@ class Graph {
   InputShapes input_shapes(const Node& n) const;
 
   const Node& node(Var x) const { return nodes_[static_cast<std::size_t>(x.id)]; }
-  std::span<const Node> nodes() const { return nodes_; }
+  const std::deque<Node>& nodes() const { return nodes_; }
   Var find(std::string_view name) const;  // id -1 when there is none
   std::size_t bytes() const;              // that the record itself takes
   Parameters& parameters() const { return *parameters_; }
@@ -99,8 +99,8 @@ class Graph {
   Var add(Node node);
 
   Parameters* parameters_;
-  std::vector<Node> nodes_;
-  std::string scope_;  // open scopes, each closed by "/"
+  std::deque<Node> nodes_;  // not a vector: a reference to a node outlives what is recorded next
+  std::string scope_;       // open scopes, each closed by "/"
 };
 
 }  // namespace lushan

@@ -9,8 +9,8 @@
 namespace lushan {
 namespace {
 
-std::size_t floats_of(std::span<const Parameter> list) {
-  std::size_t n = 0;
+std::uint64_t floats_of(std::span<const Parameter> list) {
+  std::uint64_t n = 0;
   for (const Parameter& p : list) n += padded(p.shape.size());
   return n;
 }
@@ -28,16 +28,18 @@ int Parameters::declare(Parameter parameter) {
     return known;
   }
   if (values_) throw Error("The parameter " + parameter.name + " came after the memory was taken.");
+  const int id = static_cast<int>(list_.size());
+  by_name_.emplace(parameter.name, id);
   list_.push_back(std::move(parameter));
-  return static_cast<int>(list_.size()) - 1;
+  return id;
 }
 
-std::size_t Parameters::bytes(std::span<const Parameter> list, int states) {
-  return floats_of(list) * sizeof(float) * static_cast<std::size_t>(2 + states);
+std::uint64_t Parameters::bytes(std::span<const Parameter> list, int states) {
+  return floats_of(list) * sizeof(float) * static_cast<std::uint64_t>(2 + states);
 }
 
 void Parameters::allocate(int states) {
-  floats_ = floats_of(list_);
+  floats_ = static_cast<std::size_t>(floats_of(list_));
   memory_ = Arena(floats_ * static_cast<std::size_t>(2 + states));
   values_ = memory_.data();
   gradients_ = values_ + floats_;
@@ -74,8 +76,8 @@ void Parameters::initialize(std::uint64_t seed) {
 }
 
 int Parameters::find(std::string_view name) const {
-  const auto it = std::ranges::find(list_, name, &Parameter::name);
-  return it == list_.end() ? -1 : static_cast<int>(it - list_.begin());
+  const auto it = by_name_.find(name);
+  return it == by_name_.end() ? -1 : it->second;
 }
 
 std::size_t Parameters::count() const {

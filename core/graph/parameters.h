@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,7 +42,7 @@ class Parameters {
   // Takes the memory: values, gradients and `states` arrays of optimizer state. Call once, after
   // the first graph is recorded. Parameters that decay are laid out first, buffers last.
   void allocate(int states);
-  static std::size_t bytes(std::span<const Parameter> list, int states);
+  static std::uint64_t bytes(std::span<const Parameter> list, int states);
 
   // Fills every value from streams of their own, named by seed and parameter: adding a layer
   // leaves the others' beginnings as they were. Clears the optimizer state.
@@ -66,6 +68,7 @@ class Parameters {
 
  private:
   std::vector<Parameter> list_;
+  std::map<std::string, int, std::less<>> by_name_;  // places in the list
   Arena memory_;
   std::size_t floats_ = 0;   // of one array
   std::size_t trained_ = 0;  // leading floats of it that are trained

@@ -11,14 +11,17 @@ namespace {
 
 std::size_t id(Var x) { return static_cast<std::size_t>(x.id); }
 
-// Where everything lies, in floats from the beginning of the arena.
+// Where everything lies, in floats from the beginning of the arena. Counted in 64 bits, since it is
+// also asked for what no memory of 32 could hold.
 struct Layout {
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
-  std::vector<std::size_t> value, gradient, saved;  // by node; none: not in the arena
+  static constexpr auto none = static_cast<std::uint64_t>(-1);
+  std::vector<std::uint64_t> value, gradient, saved;  // by node; none: not in the arena
   std::vector<bool> wants_gradient;
-  std::size_t gradients_begin = 0, gradients_end = 0, scratch = 0, total = 0;
-  std::size_t parameter_gradients = none;  // in the store
+  std::uint64_t gradients_begin = 0, gradients_end = 0, scratch = 0, total = 0;
+  std::uint64_t parameter_gradients = none;  // in the store
 };
+
+std::size_t address(std::uint64_t floats) { return static_cast<std::size_t>(floats); }
 
 // A gradient flows into whatever depends on a trained parameter (or, when asked for, on an input).
 std::vector<bool> find_gradients(const Graph& g, PlanMode mode) {
@@ -45,7 +48,7 @@ Layout lay_out(const Graph& g, PlanMode mode) {
   l.saved.assign(count, Layout::none);
   l.wants_gradient = find_gradients(g, mode);
   const auto take = [&l](std::size_t floats) {
-    const std::size_t at = l.total;
+    const std::uint64_t at = l.total;
     l.total += padded(floats);
     return at;
   };
@@ -88,9 +91,9 @@ std::vector<bool> find_dependents(const Graph& g, Var x) {
 
 }  // namespace
 
-std::size_t Plan::bytes(const Graph& graph, PlanMode mode) {
+std::uint64_t Plan::bytes(const Graph& graph, PlanMode mode) {
   const Layout l = lay_out(graph, mode);
-  std::size_t sum = l.total * sizeof(float) + graph.bytes();
+  std::uint64_t sum = l.total * sizeof(float) + graph.bytes();
   for (std::size_t k = 0; k < graph.nodes().size(); ++k) {
     const Node& n = graph.nodes()[k];
     sum += 2 * sizeof(float*);
@@ -101,14 +104,15 @@ std::size_t Plan::bytes(const Graph& graph, PlanMode mode) {
 
 Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mode_(mode) {
   const Layout l = lay_out(graph_, mode_);
-  memory_ = Arena(l.total);
-  gradients_ = memory_.span().subspan(l.gradients_begin, l.gradients_end - l.gradients_begin);
-  parameter_gradients_ =
-      l.parameter_gradients == Layout::none
-          ? graph_.parameters().gradients()
-          : memory_.span().subspan(l.parameter_gradients, graph_.parameters().gradients().size());
+  memory_ = Arena(address(l.total));
+  gradients_ = memory_.span().subspan(address(l.gradients_begin),
+                                      address(l.gradients_end - l.gradients_begin));
+  parameter_gradients_ = l.parameter_gradients == Layout::none
+                             ? graph_.parameters().gradients()
+                             : memory_.span().subspan(address(l.parameter_gradients),
+                                                      graph_.parameters().gradients().size());
 
-  const std::span<const Node> nodes = graph_.nodes();
+  const std::deque<Node>& nodes = graph_.nodes();
   values_.resize(nodes.size());
   gradient_of_.resize(nodes.size());
   const auto resolve = [&](std::size_t k) {
@@ -124,8 +128,8 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
       values_[k] = values_[id(n.storage)] + n.offset;
       if (l.wants_gradient[k]) gradient_of_[k] = gradient_of_[id(n.storage)] + n.offset;
     } else {
-      values_[k] = base + l.value[k];
-      if (l.wants_gradient[k]) gradient_of_[k] = base + l.gradient[k];
+      values_[k] = base + address(l.value[k]);
+      if (l.wants_gradient[k]) gradient_of_[k] = base + address(l.gradient[k]);
     }
   };
   const auto has_op = [](const Node& n) { return n.op != nullptr; };
@@ -146,8 +150,8 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
     run.call.attr = n.attr;
     run.call.y = values_[k];
     run.call.dy = gradient_of_[k];
-    run.call.saved = l.saved[k] == Layout::none ? nullptr : memory_.data() + l.saved[k];
-    run.call.scratch = memory_.data() + l.scratch;
+    run.call.saved = l.saved[k] == Layout::none ? nullptr : memory_.data() + address(l.saved[k]);
+    run.call.scratch = memory_.data() + address(l.scratch);
     run.call.replay = &replay_;
     if (n.op->arity == 0) {
       n.op->forward(run.call);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -27,7 +28,7 @@ class Plan {
   Plan& operator=(const Plan&) = delete;
 
   // What a plan of this graph takes, its copy of it included, without taking it.
-  static std::size_t bytes(const Graph& graph, PlanMode mode);
+  static std::uint64_t bytes(const Graph& graph, PlanMode mode);
 
   // Runs every node in order. Inputs must have been filled.
   void forward(const Replay& replay);

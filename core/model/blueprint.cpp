@@ -1,9 +1,11 @@
 #include "model/blueprint.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "model/describe.h"
+#include "model/fitting.h"
 #include "nn/refusal.h"
 #include "tasks/sequence.h"
 #include "tensor/error.h"
@@ -11,8 +13,8 @@
 namespace lushan {
 namespace {
 
-std::string megabytes(std::size_t bytes) {
-  return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
+std::string megabytes(double bytes) {
+  return std::to_string(static_cast<std::uint64_t>(std::ceil(bytes / 1e6))) + " MB";
 }
 
 // Points of the grid probe; 0 for inputs that have none.
@@ -77,6 +79,24 @@ Blueprint::Blueprint(Experiment e, std::span<const std::byte> asset, bool outlin
   asks = data.target.alignment == Alignment::pair;
   data = suit_model(std::move(data), experiment);
   if (!experiment.loss.def) experiment.loss = default_loss(data.target);
+  const int batch = experiment.training.options.as<TrainOptions>().batch;
+  try {
+    record_all();
+  } catch (const TooLarge& piece) {
+    refuse_size(piece.bytes, batch);
+  }
+  check_size(batch);
+}
+
+Blueprint::Blueprint(Experiment e, Dataset d) : experiment(std::move(e)), data(std::move(d)) {
+  record_all();
+}
+
+std::uint64_t Blueprint::bytes(Experiment e, Dataset shapes) {
+  return Blueprint(std::move(e), std::move(shapes)).bytes();
+}
+
+void Blueprint::record_all() {
   train = record(experiment.training.options.as<TrainOptions>().batch, Purpose::training);
   evaluation = record(time_major(data.input.kind) ? evaluated_sequences : evaluation_batch,
                       Purpose::evaluation);
@@ -87,7 +107,6 @@ Blueprint::Blueprint(Experiment e, std::span<const std::byte> asset, bool outlin
   if (const int points = grid_points(data.input); points > 0) {
     grid = record(points, Purpose::evaluation);
   }
-  check_size();
 }
 
 Network Blueprint::record(int batch, Purpose purpose) {
@@ -95,21 +114,26 @@ Network Blueprint::record(int batch, Purpose purpose) {
 }
 
 void Blueprint::set_batch(int batch) {
-  std::optional<Network> before = record(batch, Purpose::training);
+  std::optional<Network> before;
+  try {
+    before = record(batch, Purpose::training);
+  } catch (const TooLarge& piece) {
+    refuse_size(piece.bytes, batch);
+  }
   before.swap(train);
   try {
-    check_size();
+    check_size(batch);
   } catch (const Error&) {
     train.swap(before);
     throw;
   }
 }
 
-std::size_t Blueprint::bytes() const {
-  std::size_t sum = Parameters::bytes(parameters.list(), most_optimizer_states()) +
-                    (data.x.size() + data.y.size()) * sizeof(float) +
-                    static_cast<std::size_t>(data.train) * sizeof(int) +  // their order
-                    Plan::bytes(train->graph, PlanMode::training) + train->graph.bytes();
+std::uint64_t Blueprint::bytes() const {
+  std::uint64_t sum = Parameters::bytes(parameters.list(), most_optimizer_states()) +
+                      (data.x.size() + data.y.size()) * sizeof(float) +
+                      static_cast<std::size_t>(data.train) * sizeof(int) +  // their order
+                      Plan::bytes(train->graph, PlanMode::training) + train->graph.bytes();
   for (const auto* network : {&evaluation, &example, &generation, &grid}) {
     if (!*network) continue;
     sum += Plan::bytes((*network)->graph, PlanMode::inference) + (*network)->graph.bytes();
@@ -117,11 +141,21 @@ std::size_t Blueprint::bytes() const {
   return sum;
 }
 
-void Blueprint::check_size() const {
-  if (const std::size_t need = bytes(); need > max_bytes) {
-    throw Error("This run needs " + megabytes(need) + ", and at most " + megabytes(max_bytes) +
-                " can be taken; make train.batch, the layers or the data smaller.");
+void Blueprint::check_size(int batch) const {
+  double need = 0;
+  try {
+    need = static_cast<double>(bytes());
+  } catch (const TooLarge& piece) {
+    need = piece.bytes;
   }
+  if (need > max_bytes) refuse_size(need, batch);
+}
+
+void Blueprint::refuse_size(double need, int batch) const {
+  const Fit fit = what_would_fit(experiment, data, batch);
+  throw Refusal("This run needs " + megabytes(need) + ", and at most " + megabytes(max_bytes) +
+                    " can be taken; " + fit.sentence + ".",
+                fit.edits);
 }
 
 Json Blueprint::info() const {

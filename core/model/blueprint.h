@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -13,7 +14,7 @@ namespace lushan {
 // each error of shape, and the memory a run needs, is known before anything is taken for it.
 class Blueprint {
  public:
-  static constexpr std::size_t max_bytes = 1'000'000'000;
+  static constexpr std::uint64_t max_bytes = 1'000'000'000;
   static constexpr int evaluation_batch = 256;
   static constexpr int evaluated_sequences = 32;  // the same for tokens and sequences
   static constexpr int grid_side = 64;            // of the grid over two inputs
@@ -25,11 +26,15 @@ class Blueprint {
   Blueprint(const Blueprint&) = delete;
   Blueprint& operator=(const Blueprint&) = delete;
 
+  // What a run of the experiment on data of these shapes would take, whatever that is; the data
+  // themselves come on top. Throws TooLarge when one tensor alone is beyond all bounds.
+  static std::uint64_t bytes(Experiment experiment, Dataset shapes);
+
   // Records the training graph for another batch. Throws Error when the run would grow too large.
   void set_batch(int batch);
 
-  std::size_t bytes() const;  // parameters, plans and data
-  Json info() const;          // see describe.h
+  std::uint64_t bytes() const;  // parameters, plans and data
+  Json info() const;            // see describe.h
 
   Experiment experiment;
   Dataset data;
@@ -42,8 +47,12 @@ class Blueprint {
   std::optional<Network> grid;        // points over the domain of one or two inputs; else none
 
  private:
+  Blueprint(Experiment experiment, Dataset data);
+
   Network record(int batch, Purpose purpose);
-  void check_size() const;
+  void record_all();
+  void check_size(int batch) const;
+  [[noreturn]] void refuse_size(double need, int batch) const;
 };
 
 // The data as the model answers them: pairs for a decoder, or laid out for one column of layers as

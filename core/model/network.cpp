@@ -116,6 +116,8 @@ class Recorder {
         remedy.path = options + "/" + remedy.path;
       }
       throw;
+    } catch (const TooLarge&) {
+      throw;  // about the whole run
     } catch (const Error& e) {
       throw Refusal(e.what(), {}, layer.name);
     }

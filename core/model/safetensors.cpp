@@ -89,7 +89,12 @@ Described read_description(const std::string& name, const Json& entry, std::size
   const auto begin = offsets[0].get<std::uint64_t>();
   const auto end = offsets[1].get<std::uint64_t>();
   if (begin > end || end > data_bytes) refuse(name, "lies outside the file; it may be cut short.");
-  const Shape shape = read_shape(name, entry.value("shape", Json()));
+  Shape shape;
+  try {
+    shape = read_shape(name, entry.value("shape", Json()));
+  } catch (const TooLarge&) {
+    refuse(name, "has a shape of far more numbers than the file.");
+  }
   const std::size_t length = static_cast<std::size_t>(end - begin);
   if (length % sizeof(float) != 0 ||
       bounded_size(shape, length / sizeof(float)) != length / sizeof(float)) {

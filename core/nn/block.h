@@ -10,6 +10,11 @@
 
 namespace lushan {
 
+// Of options that say how wide a layer is.
+constexpr IntegerRange width_range(int max) {
+  return {.min = 1, .max = max, .scale = Scale::log, .width = true};
+}
+
 // What flows between blocks while a model is recorded: vectors (B, D), images (B, C, H, W), tokens
 // (T, B) or sequences (T, B, D).
 struct Value {

@@ -18,7 +18,7 @@ struct Conv2dOptions {
   bool bias = true;
 
   void fields(Fields& f) {
-    f.integer("channels", channels, {.min = 1, .max = 128, .scale = Scale::log});
+    f.integer("channels", channels, width_range(128));
     f.integer("kernel", kernel, {.min = 1, .max = 11});
     f.integer("stride", stride, {.min = 1, .max = 8});
     f.integer("padding", padding, {.min = 0, .max = 8});

@@ -20,7 +20,7 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
 }  // namespace
 
 void DenseOptions::fields(Fields& f) {
-  f.integer("units", units, {.min = 1, .max = 1024, .scale = Scale::log});
+  f.integer("units", units, width_range(1024));
   shared_fields(*this, f);
 }
 

@@ -13,7 +13,7 @@ struct EmbeddingOptions {
   bool scale = false;  // times the square root of dim, as the 2017 paper has it
 
   void fields(Fields& f) {
-    f.integer("dim", dim, {.min = 1, .max = 512, .scale = Scale::log});
+    f.integer("dim", dim, width_range(512));
     f.choice("initializer", initializer, initializer_names());
     f.flag("scale", scale);
   }

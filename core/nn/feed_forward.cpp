@@ -28,7 +28,7 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
 }  // namespace
 
 void FeedForwardOptions::fields(Fields& f) {
-  f.integer("hidden", hidden, {.min = 1, .max = 2048, .scale = Scale::log});
+  f.integer("hidden", hidden, width_range(2048));
   f.choice("activation", activation, bends);
   f.flag("gated", gated);
 }

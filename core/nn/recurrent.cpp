@@ -171,7 +171,7 @@ LayerStates record_layer(Graph& g, Cell cell, Var x, Var mask, Context& context,
 void RecurrentOptions::fields(Fields& f) {
   static constexpr std::string_view outputs[] = {"all", "last", "mean", "max"};
   static constexpr std::string_view initials[] = {"zeros", "learned", "encoder"};
-  f.integer("units", units, {.min = 1, .max = 512, .scale = Scale::log});
+  f.integer("units", units, width_range(512));
   f.integer("layers", layers, {.min = 1, .max = max_layers});
   f.flag("bidirectional", bidirectional);
   f.number("dropout", dropout, {.min = 0, .max = 0.95, .live = true});

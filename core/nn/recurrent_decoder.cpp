@@ -29,7 +29,7 @@ struct RecurrentDecoderOptions {
 
   void fields(Fields& f) {
     f.choice("cell", cell, cells);
-    f.integer("units", units, {.min = 1, .max = 512, .scale = Scale::log});
+    f.integer("units", units, width_range(512));
     f.integer("layers", layers, {.min = 1, .max = RecurrentOptions::max_layers});
     f.number("dropout", dropout, {.min = 0, .max = 0.95, .live = true});
     f.choice("initial", initial, initials);

@@ -28,7 +28,7 @@ void backward(const OpCall& c) {
 }
 
 std::size_t saved(Shapes in, const Attributes&) {
-  return in[0].size() * static_cast<std::size_t>(in[1][0]);
+  return bounded_product({in[0].size(), static_cast<std::size_t>(in[1][0])});
 }
 
 double operations(Shapes in, const Attributes&) {

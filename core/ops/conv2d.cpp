@@ -147,7 +147,7 @@ std::size_t scratch(Shapes in, const Attributes& attr) {
   const kernels::Plane out = window_positions(in[0], attr);
   const int depth = in[1][1] * in[1][2] * in[1][3], channels = in[1][0] / attr.i[4];
   const int positions = static_cast<int>(cells_of(out));
-  return static_cast<std::size_t>(depth) * static_cast<std::size_t>(positions) + in[1].size() +
+  return bounded_product({static_cast<std::size_t>(depth), cells_of(out)}) + in[1].size() +
          std::max({kernels::matmul_scratch(channels, positions, depth),
                    kernels::matmul_scratch(depth, channels, positions),
                    kernels::matmul_scratch(depth, positions, channels)});

@@ -15,7 +15,8 @@ struct IntegerRange {
   int min = 0;
   int max = std::numeric_limits<int>::max();
   Scale scale = Scale::linear;
-  bool live = false;  // may be changed while a run goes on
+  bool live = false;   // may be changed while a run goes on
+  bool width = false;  // how wide a layer is: what to lower when a run is too large
 };
 struct NumberRange {
   double min = 0;

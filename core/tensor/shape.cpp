@@ -16,6 +16,20 @@ Shape::Shape(std::initializer_list<int> extents) {
     }
     extents_[static_cast<std::size_t>(rank_++)] = extent;
   }
+  check_size();
+}
+
+void Shape::check_size() const {
+  double n = 1;
+  for (int axis = 0; axis < rank_; ++axis) n *= (*this)[axis];
+  if (n > static_cast<double>(max_size)) throw TooLarge(n * sizeof(float));
+}
+
+std::size_t bounded_product(std::initializer_list<std::size_t> factors) {
+  double n = 1;
+  for (const std::size_t factor : factors) n *= static_cast<double>(factor);
+  if (n > static_cast<double>(Shape::max_size)) throw TooLarge(n * sizeof(float));
+  return static_cast<std::size_t>(n);
 }
 
 std::size_t Shape::size() const {
@@ -33,6 +47,7 @@ int Shape::rows() const {
 Shape Shape::with_back(int n) const {
   Shape s = *this;
   s.extents_[static_cast<std::size_t>(rank_ - 1)] = n;
+  s.check_size();
   return s;
 }
 
@@ -52,6 +67,7 @@ Shape Shape::with_front(int n) const {
     s.extents_[static_cast<std::size_t>(axis + 1)] = (*this)[axis];
   }
   s.rank_ = rank_ + 1;
+  s.check_size();
   return s;
 }
 

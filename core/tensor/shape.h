@@ -11,9 +11,12 @@ namespace lushan {
 class Shape {
  public:
   static constexpr int max_rank = 4;
+  // Elements at most: no run can hold more, and every count of bytes or rows stays within 32 bits.
+  static constexpr std::size_t max_size = std::size_t{1} << 29;
 
   Shape() = default;
-  Shape(std::initializer_list<int> extents);  // throws Error on rank > 4 or an extent < 1
+  // Throws Error on rank > 4 or an extent < 1, TooLarge beyond max_size; so do the with_ functions.
+  Shape(std::initializer_list<int> extents);
 
   int rank() const { return rank_; }
   int operator[](int axis) const { return extents_[static_cast<std::size_t>(axis)]; }
@@ -31,8 +34,13 @@ class Shape {
   bool operator==(const Shape&) const = default;
 
  private:
+  void check_size() const;
+
   std::array<int, max_rank> extents_{};
   int rank_ = 0;
 };
+
+// The product of whole numbers; throws TooLarge where it is beyond Shape::max_size floats.
+std::size_t bounded_product(std::initializer_list<std::size_t> factors);
 
 }  // namespace lushan

@@ -84,13 +84,78 @@ TEST_CASE("shapes that do not meet are refused with the remedy", "[experiment]")
                     ContainsSubstring("features_1") && ContainsSubstring("switch on at least one"));
 }
 
-TEST_CASE("a run that is too large is refused before memory is taken", "[experiment]") {
-  std::string layers;
-  for (int k = 0; k < 60; ++k) layers += R"({"kind":"dense","units":1024},)";
-  layers.pop_back();
-  const std::string json = with(R"("model":{"layers":[)" + layers + R"(]},"train":{"batch":1024})");
-  CHECK_THROWS_WITH(Blueprint(parse_experiment(json), {}, false),
-                    ContainsSubstring("This run needs") && ContainsSubstring("MB"));
+namespace {
+
+// What a run that is too large is told; the document as it would fit, by that sentence.
+struct TooLargeRun {
+  explicit TooLargeRun(const std::string& document) : json(Json::parse(document)) {
+    try {
+      Blueprint(parse_experiment(document), {}, true);
+    } catch (const Error& e) {
+      sentence = e.what();
+    }
+  }
+
+  // The number behind the words, as the sentence has it.
+  int number_after(const std::string& words) const {
+    const auto at = sentence.find(words);
+    REQUIRE(at != std::string::npos);
+    return std::stoi(sentence.substr(at + words.size()));
+  }
+
+  bool fits() const {
+    try {
+      Blueprint(parse_experiment(json.dump()), {}, true);
+      return true;
+    } catch (const Error&) {
+      return false;
+    }
+  }
+
+  Json json;
+  std::string sentence;
+};
+
+std::string repeated(int times, const std::string& layer, const std::string& last = "") {
+  std::string layers = layer;
+  for (int k = 1; k < times; ++k) layers += "," + layer;
+  return R"("model":{"layers":[)" + layers + last + "]}";
+}
+
+}  // namespace
+
+TEST_CASE("a run that is too large is told the batch that would fit, and no larger one does",
+          "[experiment]") {
+  TooLargeRun run(R"({"lushan":1,"task":{"kind":"linear","inputs":8},"train":{"batch":1024},)" +
+                  repeated(30, R"({"kind":"dense","units":1024})") + "}");
+  INFO(run.sentence);
+  CHECK_THAT(run.sentence,
+             ContainsSubstring("This run needs") && ContainsSubstring(" MB, and at most"));
+  const int batch = run.number_after("train.batch ");
+  run.json["train"]["batch"] = batch;
+  CHECK(run.fits());
+  run.json["train"]["batch"] = batch + 1;
+  CHECK_FALSE(run.fits());
+}
+
+TEST_CASE("a run whose weights alone are too large is told widths that would fit", "[experiment]") {
+  TooLargeRun run(with(repeated(64, R"({"kind":"dense","units":1024})")));
+  INFO(run.sentence);
+  const int divisor = run.number_after("divided by ");
+  for (Json& layer : run.json["model"]["layers"]) layer["units"] = 1024 / divisor;
+  CHECK(run.fits());
+}
+
+TEST_CASE("sizes beyond what 32 bits can count are refused like any other", "[experiment]") {
+  const TooLargeRun run(R"({"lushan":1,"task":{"kind":"mnist"},"train":{"batch":1024},)" +
+                        repeated(60, R"({"kind":"conv2d","channels":128,"kernel":1,"padding":8})",
+                                 R"(,{"kind":"global_pool"})") +
+                        "}");
+  CHECK_THAT(run.sentence,
+             ContainsSubstring("This run needs") && ContainsSubstring("can be taken"));
+  REQUIRE_THROWS_AS((Shape{1024, 1024, 1024}), TooLarge);
+  REQUIRE_THROWS_AS((Shape{1024, 1024, 512}.with_front(2)), TooLarge);
+  CHECK(Shape{1024, 1024, 512}.size() == Shape::max_size);
 }
 
 TEST_CASE("a document is bounded in size, depth and layers", "[experiment]") {

@@ -24,6 +24,16 @@ TEST_CASE("a shape error is found while recording and names the place", "[graph]
                                                       ContainsSubstring("5×2"));
 }
 
+TEST_CASE("what was read of a node holds while others are recorded", "[graph]") {
+  Parameters parameters;
+  Graph g(parameters);
+  const Var x = g.input("x", {3, 4});
+  const Node& node = g.node(x);
+  for (int k = 0; k < 1000; ++k) g.view(x, {12});
+  CHECK(&g.node(x) == &node);
+  CHECK(node.shape == Shape{3, 4});
+}
+
 TEST_CASE("scopes nest and close", "[graph]") {
   Parameters parameters;
   Graph g(parameters);

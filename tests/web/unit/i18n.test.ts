@@ -236,6 +236,12 @@ describe('the engine’s sentences', () => {
       () => new engine.Session(JSON.stringify({ ...present, task: { kind: 'mnist' } }), none),
     ),
     layers(...Array.from({ length: 9 }, () => ({ kind: 'dense', units: 4096 }))),
+    layers(...Array.from({ length: 64 }, () => ({ kind: 'dense', units: 1024 }))),
+    refused({
+      task: { kind: 'linear', inputs: 8 },
+      model: { layers: Array.from({ length: 30 }, () => ({ kind: 'dense', units: 1024 })) },
+      train: { batch: 1024 },
+    }),
     points(),
     points(0, 0, 1, 1, 1, 1),
     points(0, 0),

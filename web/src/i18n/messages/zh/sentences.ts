@@ -244,6 +244,18 @@ export const sentences: [RegExp, string][] = [
     '损失函数 {loss} 不能用于符号序列；请选择 cross_entropy。',
   ],
   [
+    /^This run needs (?<need>.+), and at most (?<most>.+) can be taken; .+ train\.batch (?<batch>\d+)\.$/,
+    '这次训练需要 {need} 内存，最多只能用 {most}；把批大小降到 {batch} 就放得下。',
+  ],
+  [
+    /^This run needs (?<need>.+), and at most (?<most>.+) can be taken; .+ divided by (?<divisor>\d+)\.$/,
+    '这次训练需要 {need} 内存，最多只能用 {most}；把各层的宽度都除以 {divisor} 就放得下。',
+  ],
+  [
+    /^This run needs (?<need>.+), and at most (?<most>.+) can be taken; .+ sequences of (?<steps>\d+) steps\.$/,
+    '这次训练需要 {need} 内存，最多只能用 {most}；把序列缩短到 {steps} 步就放得下。',
+  ],
+  [
     /^This run needs (?<need>.+), and at most (?<most>.+) can be taken/,
     '这次训练需要 {need} 内存，最多只能用 {most}；请减小批大小、网络或数据。',
   ],
