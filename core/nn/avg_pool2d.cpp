@@ -4,6 +4,7 @@
 namespace lushan {
 namespace {
 
+// The mean under the window, padding counted as zeros: PyTorch's AvgPool2d with its defaults.
 Value forward(Graph& g, Value v, const Settings& s, Context&) {
   return pool2d(g, v, op_avg_pool2d, s.as<Pool2dOptions>());
 }

@@ -15,6 +15,7 @@ struct BatchNormOptions {
 };
 
 // vector (B, C) or image (B, C, H, W): each channel to mean 0 and variance 1, see op_batch_norm.
+// As PyTorch's BatchNorm, with its defaults: eps within the root, momentum the new batch's share.
 // Names weight, bias, running_mean, running_variance (C), value.
 Value forward(Graph& g, Value v, const Settings& s, Context&) {
   const auto& o = s.as<BatchNormOptions>();

@@ -12,6 +12,9 @@ struct DropoutOptions {
   void fields(Fields& f) { f.number("rate", rate, {.min = 0, .max = 0.95, .live = true}); }
 };
 
+// Each number is 0 with the probability `rate`, else divided by 1 - rate, in training; otherwise
+// nothing happens (Srivastava et al. 2014 in the inverted form, as PyTorch's Dropout). Images lose
+// single pixels, not channels.
 Value forward(Graph& g, Value v, const Settings& s, Context&) {
   return {dropout(g, v.x, s.as<DropoutOptions>().rate, "value"), v.kind, v.mask};
 }

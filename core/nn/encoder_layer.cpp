@@ -13,7 +13,10 @@ struct EncoderLayerOptions {
   }
 };
 
-// x (T, B, D) -> (T, B, D): self-attention, then feed-forward, Add & Norm around each.
+// x (T, B, D) -> (T, B, D): self-attention, then feed-forward, Add & Norm around each (see
+// nn/transformer.h). As PyTorch's TransformerEncoderLayer with norm_first for placement pre, but
+// for dropout, which here acts on weights and sub-layers and not between the two feed-forward
+// layers. A pre-norm stack has no norm of its own at its end: add layer_norm there.
 Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   const auto& o = s.as<EncoderLayerOptions>();
   check_heads(g, v.x, o.layer.heads);

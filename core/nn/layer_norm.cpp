@@ -11,6 +11,8 @@ struct LayerNormOptions {
   void fields(Fields& f) { f.number("eps", eps, {.min = 1e-8, .max = 0.1, .scale = Scale::log}); }
 };
 
+// Each vector, step of a sequence or image to mean 0 and variance 1, see nn/norm.h. As PyTorch's
+// LayerNorm, with its eps, within the root; of images all of C, H and W are normalized at once.
 Value forward(Graph& g, Value v, const Settings& s, Context&) {
   return {layer_norm(g, v.x, "value", s.as<LayerNormOptions>().eps), v.kind, v.mask};
 }

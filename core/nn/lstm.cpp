@@ -11,7 +11,8 @@ struct LstmOptions : RecurrentOptions {
   }
 };
 
-// sequence (T, B, I) -> (T, B, H) or (B, H): gated memory, see kernels::lstm_cell
+// sequence (T, B, I) -> (T, B, H) or (B, H): gated memory, see kernels::lstm_cell. No peepholes;
+// one bias for each gate, where PyTorch adds up two. With `remember` the forget gate's starts at 1.
 Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   return recurrent(g, Cell::lstm, v, s.as<LstmOptions>(), context);
 }

@@ -5,6 +5,8 @@
 namespace lushan {
 namespace {
 
+// The greatest under the window, padding never; the first of equals gets the gradient, as in
+// PyTorch's MaxPool2d.
 Value forward(Graph& g, Value v, const Settings& s, Context&) {
   return pool2d(g, v, op_max_pool2d, s.as<Pool2dOptions>());
 }

@@ -11,6 +11,8 @@ struct RmsNormOptions {
   void fields(Fields& f) { f.number("eps", eps, {.min = 1e-8, .max = 0.1, .scale = Scale::log}); }
 };
 
+// Each vector or step of a sequence to mean square 1, see nn/norm.h. eps stands within the root,
+// and is layer_norm's; PyTorch's RMSNorm has float's epsilon unless told otherwise.
 Value forward(Graph& g, Value v, const Settings& s, Context&) {
   return {rms_norm(g, v.x, "value", s.as<RmsNormOptions>().eps), v.kind, v.mask};
 }

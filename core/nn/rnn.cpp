@@ -13,7 +13,8 @@ struct RnnOptions : RecurrentOptions {
   }
 };
 
-// sequence (T, B, I) -> (T, B, H) or (B, H): h_t = f(W x_t + U h_{t-1} + b) (Elman 1990)
+// sequence (T, B, I) -> (T, B, H) or (B, H): h_t = f(W x_t + U h_{t-1} + b) (Elman 1990);
+// one bias, where PyTorch adds up two
 Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   RnnOptions o = s.as<RnnOptions>();
   o.relu = o.activation == "relu";

@@ -31,7 +31,9 @@ void update(const Settings& settings, double lr, std::int64_t step, const Parame
 
 }  // namespace
 
-// Kingma and Ba 2015, algorithm 1, with its defaults. PyTorch: Adam.
+// Kingma and Ba 2015, algorithm 1, with its defaults: eps is added to the root of the corrected
+// second moment. PyTorch: Adam. (In the paper's last lines and in TensorFlow it is added before the
+// correction.)
 const OptimizerDef optimizer_adam{
     {"adam", default_settings<AdamOptions>}, 2, lr_of<AdamOptions>, update};
 

@@ -34,9 +34,9 @@ void update(const Settings& settings, double lr, std::int64_t step, const Parame
 
 }  // namespace
 
-// Adam with decoupled weight decay (Loshchilov and Hutter 2019). PyTorch: AdamW, with its defaults,
-// so the decay acts on every parameter. train.decay does the same beside any rule, but spares
-// biases.
+// Adam with decoupled weight decay (Loshchilov and Hutter 2019). PyTorch: AdamW, with its defaults
+// and Adam's eps, so the decay acts on every parameter. train.decay does the same beside any rule,
+// but spares biases.
 const OptimizerDef optimizer_adamw{
     {"adamw", default_settings<AdamwOptions>}, 2, lr_of<AdamwOptions>, update};
 
