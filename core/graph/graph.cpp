@@ -83,8 +83,8 @@ Var Graph::room(Shape shape) {
 
 void Graph::place(Var x, Var room, std::size_t offset) {
   const std::size_t end = offset + shape(x).size();
-  bool free = end <= shape(room).size() && node(room).op == nullptr && node(x).op != nullptr &&
-              node(x).storage.id < 0;
+  bool free = room.id < x.id && end <= shape(room).size() && node(room).op == nullptr &&
+              node(x).op != nullptr && node(x).storage.id < 0;
   for (const Node& n : nodes_) {
     const bool writes = n.op != nullptr && n.storage.id == room.id;
     free = free && !(writes && offset < n.offset + n.shape.size() && n.offset < end);

@@ -58,8 +58,8 @@ class Graph {
   // tensor, without a concatenation.
   Var room(Shape shape);
 
-  // Lets x, which no node has read yet, live inside `room` from `offset` floats on. Throws Error
-  // when it reaches over the room's end or overlaps another placed node.
+  // Lets x, which no node has read yet, live inside `room`, an earlier node, from `offset` floats
+  // on. Throws Error when it reaches over the room's end or overlaps another placed node.
   void place(Var x, Var room, std::size_t offset);
 
   // Names the node within the open scopes: "dense_1/linear". Returns it.

@@ -42,28 +42,61 @@ double weighted(std::span<const float> y) {
   return sum;
 }
 
+// How a sample's tensors lie in memory, and who else reads them.
+struct Place {
+  bool apart = true;    // each input has memory of its own; else it is a view, at an odd address
+  bool roomy = false;   // the output is placed within a larger tensor
+  bool shared = false;  // every input has a second reader, whose gradients come first
+};
+
 // One op on inputs that all want gradients, with a loss behind it that weights its outputs.
 struct Case {
-  Case(const OpDef& op, const Sample& sample) : graph(parameters) {
+  Case(const OpDef& op, const Sample& sample, Place place = {}) : graph(parameters) {
     std::vector<Var> x;
     for (std::size_t i = 0; i < sample.inputs.size(); ++i) {
-      const Shape& shape = sample.inputs[i].shape;
-      x.push_back(shape.rank() ? graph.input("x" + std::to_string(i), shape) : Var{});
+      const Shape shape = sample.inputs[i].shape;
+      const std::string name = "x" + std::to_string(i);
+      if (shape.rank() == 0) {
+        x.push_back({});
+      } else if (place.apart) {
+        x.push_back(graph.input(name, shape));
+      } else {
+        x.push_back(graph.view(graph.input(name, {static_cast<int>(shape.size()) + 7}), shape, 3));
+      }
     }
+    const Var room = graph.room({1000});
     y = graph.apply(op, x, sample.attr);
     const int outputs = static_cast<int>(graph.shape(y).size());
+    if (place.roomy) graph.place(y, room, 5);
     weights = graph.input("weights", {outputs, 1});
     loss = graph.apply(op_affine, {graph.view(y, {1, outputs}), weights});
+    if (place.shared) {
+      for (const Var input : x) {
+        if (input.id < 0) continue;
+        const int n = static_cast<int>(graph.shape(input).size());
+        loss = graph.apply(
+            op_add, {loss, graph.view(graph.apply(op_mean, {graph.view(input, {n})}), {1, 1})});
+      }
+    }
     parameters.allocate(0);
     plan.emplace(graph, PlanMode::input_gradients);
     auto w = plan->value(weights);
     for (std::size_t i = 0; i < w.size(); ++i) w[i] = 0.5f + static_cast<float>(i % 7) / 7;
     inputs = x;
+    Rng rng(11, op.name);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      if (inputs[i].id >= 0) fill(rng, sample.inputs[i], plan->value(inputs[i]));
+    }
   }
 
   double forward() {
     plan->forward({.training = true, .seed = 3, .step = 5});
     return weighted(plan->value(y));
+  }
+
+  std::vector<float> gradient(std::size_t i) const {
+    const auto g = plan->gradient(inputs[i]);
+    return {g.begin(), g.end()};
   }
 
   Parameters parameters;
@@ -83,17 +116,12 @@ TEST_CASE("every op: analytic gradient = numeric gradient", "[gradient]") {
   for (std::size_t s = 0; s < samples.size(); ++s) {
     INFO("sample " << s);
     Case c(*op, samples[s]);
-    Rng rng(11, op->name);
-    for (std::size_t i = 0; i < c.inputs.size(); ++i) {
-      if (c.inputs[i].id >= 0) fill(rng, samples[s].inputs[i], c.plan->value(c.inputs[i]));
-    }
     c.forward();
     c.plan->backward(c.loss);
     for (std::size_t i = 0; i < c.inputs.size(); ++i) {
       const SampleInput& input = samples[s].inputs[i];
       if (c.inputs[i].id < 0 || input.classes > 0 || !input.differentiable) continue;
-      const auto gradient = c.plan->gradient(c.inputs[i]);
-      const std::vector<float> analytic(gradient.begin(), gradient.end());
+      const std::vector<float> analytic = c.gradient(i);
       const auto x = c.plan->value(c.inputs[i]);
       for (std::size_t k = 0; k < x.size(); ++k) {
         // the step balances rounding (eps / h) against curvature (h^2)
@@ -109,6 +137,45 @@ TEST_CASE("every op: analytic gradient = numeric gradient", "[gradient]") {
         INFO("input " << i << ", element " << k);
         CHECK_THAT(static_cast<double>(analytic[k]), Catch::Matchers::WithinRel(numeric, 2e-3) ||
                                                          Catch::Matchers::WithinAbs(numeric, 5e-4));
+      }
+    }
+  }
+}
+
+TEST_CASE("every op: the same bits in views and rooms", "[gradient]") {
+  const OpDef* op = GENERATE(from_range(everything()));
+  INFO("op " << op->name);
+  for (const Sample& sample : op->samples()) {
+    Case plain(*op, sample), placed(*op, sample, {.apart = false, .roomy = true});
+    for (Case* c : {&plain, &placed}) {
+      c->forward();
+      c->plan->backward(c->loss);
+    }
+    CHECK(std::ranges::equal(plain.plan->value(plain.y), placed.plan->value(placed.y)));
+    for (std::size_t i = 0; i < plain.inputs.size(); ++i) {
+      INFO("input " << i);
+      if (plain.inputs[i].id >= 0) CHECK(plain.gradient(i) == placed.gradient(i));
+    }
+  }
+}
+
+TEST_CASE("every op: gradients are added to those of other readers", "[gradient]") {
+  const OpDef* op = GENERATE(from_range(everything()));
+  INFO("op " << op->name);
+  for (const Sample& sample : op->samples()) {
+    Case alone(*op, sample), shared(*op, sample, {.shared = true});
+    for (Case* c : {&alone, &shared}) {
+      c->forward();
+      c->plan->backward(c->loss);
+    }
+    for (std::size_t i = 0; i < alone.inputs.size(); ++i) {
+      if (alone.inputs[i].id < 0) continue;
+      INFO("input " << i);
+      const std::vector<float> own = alone.gradient(i), both = shared.gradient(i);
+      const double other = 1 / static_cast<double>(own.size());  // of the mean
+      for (std::size_t k = 0; k < own.size(); ++k) {
+        CHECK_THAT(static_cast<double>(both[k]) - static_cast<double>(own[k]),
+                   Catch::Matchers::WithinAbs(other, 1e-5));
       }
     }
   }

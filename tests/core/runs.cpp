@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "model/experiment.h"
 #include "schema/json_fields.h"
 
 namespace {
@@ -31,6 +32,17 @@ std::vector<Run> fingerprinted_runs() {
   for (const auto& run : document["runs"]) {
     runs.push_back({run["name"], run["experiment"].dump(), run["fingerprint"],
                     run.value("asset", ""), run["steps"]});
+  }
+  return runs;
+}
+
+std::vector<Run> preset_runs() {
+  std::vector<Run> runs;
+  for (const auto& preset : lushan::Json::parse(text_of("web/src/app/presets.json"))) {
+    lushan::Json experiment = preset["experiment"];
+    const auto parsed = lushan::parse_experiment(experiment.dump());
+    if (parsed.task.def->input == lushan::ValueKind::image) experiment["task"]["samples"] = 100;
+    runs.push_back({preset["id"], experiment.dump(), "", "", preset["steps"]});
   }
   return runs;
 }

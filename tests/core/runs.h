@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-// The experiments of tests/golden/fingerprints.json: one or more of every family.
 struct Run {
   std::string name, experiment, fingerprint, asset_path;
   int steps = 0;
@@ -12,4 +11,8 @@ struct Run {
   std::vector<std::byte> asset() const;  // empty when the task needs none
 };
 
+// The experiments of tests/golden/fingerprints.json: one or more of every family.
 std::vector<Run> fingerprinted_runs();
+
+// The page's presets; those of pictures on a few digits only.
+std::vector<Run> preset_runs();
