@@ -19,14 +19,14 @@ std::vector<Run> all_runs() {
   return runs;
 }
 
-std::vector<std::byte> asset_of(const Experiment& e) { return asset_of(e.task.def->name); }
+std::vector<std::byte> file_of(const Experiment& e) { return asset_of(e.task.def->name); }
 
 }  // namespace
 
 TEST_CASE("memory: the estimate is within 5 % of what is taken", "[memory]") {
   for (const Run& run : all_runs()) {
     CAPTURE(run.name);
-    const auto asset = asset_of(parse_experiment(run.experiment));
+    const auto asset = file_of(parse_experiment(run.experiment));
     const std::size_t before = allocated_bytes();
     const Session session(parse_experiment(run.experiment), asset);
     const auto taken = static_cast<double>(allocated_bytes() - before);
@@ -52,7 +52,7 @@ TEST_CASE("memory: a steady step of any preset takes none", "[memory]") {
   for (const Run& run : preset_runs()) {
     CAPTURE(run.name);
     const Experiment experiment = parse_experiment(run.experiment);
-    Session session(experiment, asset_of(experiment));
+    Session session(experiment, file_of(experiment));
     session.run(2);
     const std::size_t before = allocation_count();
     session.run(4);
