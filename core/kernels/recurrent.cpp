@@ -73,20 +73,16 @@ void lstm_cell(CellShape s, float* gates, const float* mask, const float* h_befo
   each_example(
       s, mask,
       [&](std::size_t b) {
+        float *const i = gates + b * 4 * n, *const f = i + n, *const g = f + n, *const o = g + n;
+        map(i, i, 2 * n, math::sigmoid);
+        map(g, g, n, math::tanh);
+        map(o, o, n, math::sigmoid);
         each_batch(n, [&](std::size_t j, auto count) {
           const std::size_t at = b * n + j;
-          float* const gate = gates + b * 4 * n + j;
-          const Batch i = math::sigmoid(load_some(gate, count));
-          const Batch f = math::sigmoid(load_some(gate + n, count));
-          const Batch g = math::tanh(load_some(gate + 2 * n, count));
-          const Batch o = math::sigmoid(load_some(gate + 3 * n, count));
-          const Batch cell = f * load_some(c_before + at, count) + i * g;
-          store_some(gate, i, count);
-          store_some(gate + n, f, count);
-          store_some(gate + 2 * n, g, count);
-          store_some(gate + 3 * n, o, count);
+          const Batch cell = load_some(f + j, count) * load_some(c_before + at, count) +
+                             load_some(i + j, count) * load_some(g + j, count);
           store_some(c + at, cell, count);
-          store_some(h + at, o * math::tanh(cell), count);
+          store_some(h + at, load_some(o + j, count) * math::tanh(cell), count);
         });
       },
       [&](std::size_t b) {
@@ -139,22 +135,18 @@ void gru_cell(CellShape s, const float* x, float* gates, float* q, const float* 
   each_example(
       s, mask,
       [&](std::size_t b) {
+        float *const r = gates + b * 3 * n, *const z = r + n, *const candidate = z + n;
+        const float* const from_x = x + b * 3 * n;
+        const auto sigmoid_of_sum = [](Batch u, Batch v) { return math::sigmoid(u + v); };
+        map(from_x, r, r, 2 * n, sigmoid_of_sum);
+        std::copy_n(candidate, n, q + b * n);
         each_batch(n, [&](std::size_t j, auto count) {
-          const std::size_t at = b * n + j;
-          const float* const from_x = x + b * 3 * n + j;
-          float* const gate = gates + b * 3 * n + j;
-          const auto sum = [&](std::size_t k) {
-            return load_some(from_x + k * n, count) + load_some(gate + k * n, count);
-          };
-          const Batch r = math::sigmoid(sum(0)), z = math::sigmoid(sum(1));
-          const Batch state_part = load_some(gate + 2 * n, count);
-          const Batch candidate = math::tanh(load_some(from_x + 2 * n, count) + r * state_part);
-          const Batch before = load_some(h_before + at, count);
-          store_some(q + at, state_part, count);
-          store_some(gate, r, count);
-          store_some(gate + n, z, count);
-          store_some(gate + 2 * n, candidate, count);
-          store_some(h + at, (Batch(1.0f) - z) * candidate + z * before, count);
+          const Batch gated = load_some(r + j, count) * load_some(candidate + j, count);
+          const Batch c = math::tanh(load_some(from_x + 2 * n + j, count) + gated);
+          const Batch keep = load_some(z + j, count);
+          const Batch before = load_some(h_before + b * n + j, count);
+          store_some(candidate + j, c, count);
+          store_some(h + b * n + j, (Batch(1.0f) - keep) * c + keep * before, count);
         });
       },
       [&](std::size_t b) {
