@@ -13,8 +13,8 @@ export const compare = {
   'compare.since': 'Against the run before: {changes}',
   'compare.families': 'The same task across families …',
   'compare.families.about':
-    'The task, the seed and the batch stay; the model is one of each family that can do this task, with about as many parameters.',
-  'compare.families.parameters': 'Parameters of each',
+    'The task, the seed and the batch stay; the model is one of each family that can do this task.',
+  'compare.families.parameters': 'Parameters of each, about',
   'compare.families.seeking': 'Finding models that suit the task …',
   'compare.families.none':
     'No family of the list suits this task. Choose another task, or add experiments one by one.',

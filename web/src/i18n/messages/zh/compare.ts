@@ -12,9 +12,8 @@ export const compare: Record<keyof typeof english, string> = {
   'compare.same': '对比中已有一模一样的实验，再跑一次每一位都相同。请先改点什么。',
   'compare.since': '与上一个实验相比：{changes}',
   'compare.families': '同一任务，各类模型…',
-  'compare.families.about':
-    '任务、种子和批大小都不变；凡是能做这个任务的模型，每类取一个，参数量大致相同。',
-  'compare.families.parameters': '每个模型的参数量',
+  'compare.families.about': '任务、种子和批大小都不变；凡是能做这个任务的模型，每类取一个。',
+  'compare.families.parameters': '每个模型的参数量（约）',
   'compare.families.seeking': '正在寻找适合这个任务的模型…',
   'compare.families.none': '列表中没有适合这个任务的模型。请换一个任务，或者逐个加入实验。',
   'compare.families.add': '加入 {n} 个实验',
