@@ -214,7 +214,7 @@ export const engine = {
   'tasks.delayed_recall': 'Delay',
   'tasks.delayed_recall.help':
     'A few symbols, then a gap of blanks, then cues: at each of them the next symbol is to be named. How long can a network remember?',
-  'tasks.adding': 'Marked sum',
+  'tasks.adding': 'Adding',
   'tasks.adding.help':
     'The adding problem: a row of numbers x, two of them marked (m = 1); the answer is the sum of those two. Always answering 1 is off by 1/6 in the squared error.',
   'tasks.parity': 'Parity',
