@@ -199,7 +199,7 @@ describe('runs side by side', () => {
       notices: new NoticeStore(),
       workers: 2,
     });
-    store.setBudget({ unit: 'steps', value: 3000 });
+    store.setBudget({ unit: 'steps', value: 100_000 });
     await store.add(xor);
     await store.add({ ...xor, seed: 5 });
     store.play();
@@ -208,7 +208,7 @@ describe('runs side by side', () => {
     await until(() => ended(store));
     expect(store.runs.map(({ phase }) => phase)).toEqual(['failed', 'finished']);
     expect(store.runs[0].problem).toContain('out of memory');
-  });
+  }, 60_000);
 
   test('a reload brings back finished runs with their curves; the others wait again', async () => {
     const { store, storage } = make(1);
@@ -295,27 +295,31 @@ describe('the same task across families', () => {
   });
 
   const ready = manifest.tasks.filter(({ group }) => group !== 'own').map(({ name }) => name);
-  test.each(ready)('several families suit the task %s', async (kind) => {
-    const task = { kind };
-    const { input, target } = describeTask(task);
-    const found = await membersOf(
-      { lushan: 1, task, model: { layers: [] }, train: {} },
-      5000,
-      describe_,
-    );
-    const names = found.map(({ family }) => family);
-    expect(names.length).toBeGreaterThan(1);
-    if (input === 'tokens') {
-      expect(names).toEqual(expect.arrayContaining(['rnn', 'lstm', 'gru', 'transformer']));
-    }
-    if (input === 'image') expect(names).toEqual(expect.arrayContaining(['mlp', 'cnn']));
-    if (target !== 'pair') return;
-    const model = { encoder: [], decoder: [] };
-    const pairs = await membersOf({ lushan: 1, task, model, train: {} }, 20_000, describe_);
-    expect(pairs.map(({ family }) => family)).toEqual(
-      expect.arrayContaining(['gru', 'gru_attention', 'transformer']),
-    );
-  });
+  test.each(ready)(
+    'several families suit the task %s',
+    async (kind) => {
+      const task = { kind };
+      const { input, target } = describeTask(task);
+      const found = await membersOf(
+        { lushan: 1, task, model: { layers: [] }, train: {} },
+        5000,
+        describe_,
+      );
+      const names = found.map(({ family }) => family);
+      expect(names.length).toBeGreaterThan(1);
+      if (input === 'tokens') {
+        expect(names).toEqual(expect.arrayContaining(['rnn', 'lstm', 'gru', 'transformer']));
+      }
+      if (input === 'image') expect(names).toEqual(expect.arrayContaining(['mlp', 'cnn']));
+      if (target !== 'pair') return;
+      const model = { encoder: [], decoder: [] };
+      const pairs = await membersOf({ lushan: 1, task, model, train: {} }, 20_000, describe_);
+      expect(pairs.map(({ family }) => family)).toEqual(
+        expect.arrayContaining(['gru', 'gru_attention', 'transformer']),
+      );
+    },
+    60_000,
+  );
 });
 
 describe('differences in words', () => {
