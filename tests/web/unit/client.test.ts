@@ -36,6 +36,8 @@ const head: FrameHead = {
   running: false,
   status: { state: 'ready' },
   step: 3,
+  present: 3,
+  past: false,
   epoch: 0,
   loss: NaN,
   learningRate: 0.1,

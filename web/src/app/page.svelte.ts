@@ -173,7 +173,11 @@ class Page {
     return same > 1 && number ? `${name} ${number}` : name;
   }
   fieldsOf(layer: LayerInfo): Field[] {
-    if (layer.index >= 0) return this.entryOf(layer)?.fields ?? [];
+    if (layer.index >= 0) {
+      // A bit for each head: the view of attention has switches for them, beside what they look at.
+      const fields = this.entryOf(layer)?.fields ?? [];
+      return fields.filter(({ name }) => !name.endsWith('heads_off'));
+    }
     // Only an embedding of tokens has a table to be shared.
     const tokens = this.info?.task.input.kind === 'tokens';
     return this.manifest.output.fields.filter(({ name }) => tokens || name !== 'tied');
