@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { presets } from '../../../web/src/app/presets';
+import { opening } from '../../../web/src/app/presets';
 import type { Entry, Field } from '../../../web/src/engine/types';
 import { choiceKey, fieldKeys, setLanguage, t } from '../../../web/src/i18n';
 import { engineSentence } from '../../../web/src/i18n';
@@ -74,7 +74,7 @@ describe('the manifest', () => {
 });
 
 describe('the engine’s sentences', () => {
-  const present = presets[0].experiment;
+  const present = opening;
   const none = new Uint8Array(0);
   const sentenceOf = (call: () => unknown): string => {
     try {

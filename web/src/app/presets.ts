@@ -26,15 +26,18 @@ export interface Preset {
 }
 
 /**
- * Experiments to begin with, each showing one idea. The first is what the page opens on. The list,
- * with what each of them reaches, is held by scripts/presets.
+ * Experiments to begin with, each showing one idea, system by system. The list, with what each of them
+ * reaches, is held by scripts/presets.
  */
-export const presets: Preset[] = (
-  list as unknown as Pick<Preset, 'id' | 'system' | 'experiment'>[]
-).map(({ id, system, experiment }) => ({
-  id,
-  system,
-  name: `preset.${id}` as MessageKey,
-  about: `preset.${id}.about` as MessageKey,
-  experiment,
-}));
+export const presets: Preset[] = (list as unknown as Pick<Preset, 'id' | 'system' | 'experiment'>[])
+  .map(({ id, system, experiment }) => ({
+    id,
+    system,
+    name: `preset.${id}` as MessageKey,
+    about: `preset.${id}.about` as MessageKey,
+    experiment,
+  }))
+  .sort((a, b) => systems.indexOf(a.system) - systems.indexOf(b.system));
+
+/** What the page opens on: it visibly learns within seconds. */
+export const opening = presets.find(({ id }) => id === 'spiral')!.experiment;
