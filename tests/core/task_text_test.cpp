@@ -72,6 +72,11 @@ std::vector<std::byte> text_bytes(const std::string& text) {
 }
 
 Json own_text(const std::string& text) { return {{"kind", "own_text"}, {"text", text}}; }
+Json own_text(const std::string& text, int length) {
+  Json json = own_text(text);
+  json["length"] = length;
+  return json;
+}
 Json own_pairs(const std::string& text) { return {{"kind", "own_pairs"}, {"text", text}}; }
 
 }  // namespace
@@ -245,9 +250,7 @@ TEST_CASE("texts: a damaged file is refused", "[text]") {
 TEST_CASE("text_windows: each window goes on where the one before ended", "[text]") {
   std::string text;
   for (int i = 0; i < 200; ++i) text += std::to_string(i) + ",";
-  const Dataset d = make_task(own_text(text).patch(R"([
-    {"op":"add","path":"/length","value":16}])"_json),
-                              GENERATE(1u, 2u, 9u));
+  const Dataset d = make_task(own_text(text, 16), GENERATE(1u, 2u, 9u));
   CHECK(d.size() == count_windows(static_cast<int>(text.size()), 16));
   int jumps = 0;
   for (int i = 0; i < d.size(); ++i) {
@@ -265,8 +268,7 @@ TEST_CASE("text_windows: stretches that stand there again are taken once", "[tex
   std::string text;
   for (int i = 0; i < 100; ++i) text += "to be or not to ";
   text += "sleep no more, and by a sleep ";
-  const Dataset d = make_task(own_text(text).patch(R"([
-    {"op":"add","path":"/length","value":16}])"_json));
+  const Dataset d = make_task(own_text(text, 16));
   CHECK(d.size() < 6);
 }
 
