@@ -43,7 +43,7 @@ constexpr Example examples[] = {
     {R"({"kind":"addition","digits":2,"reversed":true,"samples":200})", 0x41f56692ec9ad261},
     {R"({"kind":"modular_addition","modulus":11})", 0x63e57df7b0a6f226},
     {R"({"kind":"dyck","length":10,"brackets":3,"samples":200})", 0x1abe8944569030e1},
-    {R"({"kind":"noise","length":6,"classes":3,"samples":200})", 0x34e086180b1f39af},
+    {R"({"kind":"noise","length":6,"classes":3,"samples":200})", 0x3a3e33ff28e10866},
     {R"({"kind":"dates","language":"both","samples":100})", 0x8c8bedc60d667c69},
     {R"({"kind":"number_words","direction":"chinese_to_english","samples":100})",
      0x4227537a4c376ac7},

@@ -20,7 +20,9 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
   for (int k = 0; k < o.classes; ++k) classes.emplace_back(1, static_cast<char>('A' + k));
   return random_examples({vocabulary_of(symbol_names(o.alphabet)), classes}, o, seed,
                          [&](Rng& rng, SequenceBuilder& examples) {
-                           examples.add(random_symbols(rng, o), rng.below(o.classes));
+                           // drawn first: compilers differ in which argument they take first
+                           const Tokens symbols = random_symbols(rng, o);
+                           examples.add(symbols, rng.below(o.classes));
                          });
 }
 
