@@ -42,6 +42,7 @@ test('heads that do not divide the width are flagged at their block, and mended 
   const playground = new Playground(page);
   await playground.open(transformer);
   await page.locator('[data-block="encoder/encoder_layer_1"] .name').click();
+  await page.getByRole('button', { name: 'Options', exact: true }).click();
   const heads = page
     .getByRole('region', { name: /Inside/ })
     .getByRole('textbox', { name: 'Heads' });

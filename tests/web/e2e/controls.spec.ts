@@ -96,7 +96,7 @@ test('removing what a network needs is explained, with the remedy', async ({ pag
   await page.getByRole('button', { name: 'Commands for Flatten' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await expect(page.getByRole('alert')).toContainText('add flatten');
-  await page.getByRole('button', { name: 'Add Flatten' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Insert Flatten' }).click();
   await expect(page.getByRole('alert')).toBeHidden();
   await expect.poll(() => playground.fragment()).toContain('flatten;dense');
 });

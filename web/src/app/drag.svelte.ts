@@ -1,3 +1,4 @@
+import type { RunInfo } from '../engine/types';
 import { moveBlock, type Spot } from './edits';
 import { page } from './page.svelte';
 
@@ -10,8 +11,8 @@ class Drag {
   from = $state.raw<Spot | null>(null);
   /** The gap it would be dropped into. */
   over = $state.raw<Spot | null>(null);
-  /** The block whose grip is to have the focus once it stands at its new place. */
-  focus = $state.raw<Spot | null>(null);
+  /** The place whose grip is to have the focus once the network is another than `before`. */
+  focus = $state.raw<{ spot: Spot; before: RunInfo | null } | null>(null);
 
   /** Starts with a press on a block's grip, and ends with the pointer's release or Escape. */
   begin(event: PointerEvent, from: Spot): void {
@@ -65,7 +66,7 @@ class Drag {
     if (index < 0) return;
     const next = moveBlock(before, from, { ...from, index: by > 0 ? index + 1 : index });
     if (next === before) return;
-    this.focus = { ...from, index };
+    this.focus = { spot: { ...from, index }, before: page.info };
     page.change(next);
   }
 }
