@@ -60,8 +60,7 @@ template <int R, int V, class F>
 // `tiles` tiles of C below each other, each of R rows by 4 V columns. B's element (p,j) lies at
 // b[p b_step + j]. The sums start from `start`, or from 0 if it is null. V8 needs an instruction
 // for the address of every element of A; two steps of k share it where A's rows are contiguous.
-// Four steps are slower again. Where A is packed, so is B: with strides that are constants two
-// steps share every pointer.
+// Four steps are slower again. Where A is packed, so is B.
 template <int R, int V, Storage A>
 [[gnu::noinline]] void multiply_tiles(int tiles, int depth, const float* a, std::ptrdiff_t a_stride,
                                       const float* b_first, std::ptrdiff_t b_step,
@@ -102,16 +101,19 @@ template <int R, int V, Storage A>
       }
       a += R * a_stride;
     } else if constexpr (A == Storage::tiles) {
+      // One step to a turn, and nothing asked of the compilers: with strides that are constants a
+      // turn has two pointers to move, and Chromium is 8 to 14 % faster than with two steps held
+      // in order as above.
       LUSHAN_KEEP_LOOP
-      for (; k >= 2; k -= 2) {
-        add_step(sum, [&](int i) { return a[i]; }, b);
-        add_step(sum, [&](int i) { return a[R + i]; }, b + 4 * V);
-        a += 2 * R;
-        b += 8 * V;
-      }
-      if (k > 0) {
-        add_step(sum, [&](int i) { return a[i]; }, b);
+      for (; k > 0; --k) {
+        Batch bv[V];
+        for (int j = 0; j < V; ++j) bv[j] = load(b + 4 * j);
+        for (int i = 0; i < R; ++i) {
+          const Batch av(a[i]);
+          for (int j = 0; j < V; ++j) sum[i][j] = av * bv[j] + sum[i][j];
+        }
         a += R;
+        b += 4 * V;
       }
     } else {
       const float* column = a;
