@@ -133,6 +133,7 @@ void Session::trace_parameters() noexcept {
   Parameters& parameters = blueprint_.parameters;
   auto out = traced_.begin();
   for (std::size_t id = 0; id < parameters.list().size(); ++id) {
+    if (!parameters.list()[id].trains) continue;
     out = std::ranges::copy(parameters.value(static_cast<int>(id)), out).out;
   }
   trace_.add(step_, traced_);

@@ -92,7 +92,8 @@ class Session {
   // What writes this model's answers. Throws Error when it writes none.
   Generator& generator();
 
-  // All parameters, in order of declaration, step by step; empty beyond most_traced of them.
+  // All parameters but buffers, in order of declaration, step by step; empty beyond most_traced
+  // of them.
   const Trace& trace() const { return trace_; }
 
   // The optimum of a model that is linear in its parameters with one output and a squared error;

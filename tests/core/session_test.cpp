@@ -82,6 +82,23 @@ TEST_CASE("the loss surface has its lowest point at the solution and leaves the 
   CHECK(s.fingerprint() == before);
 }
 
+TEST_CASE("the trace holds what is trained, and no running statistics", "[session]") {
+  Session s(parse_experiment(R"({"lushan": 1, "task": {"kind": "spiral", "samples": 20},
+    "model": {"layers": [{"kind": "batch_norm"}]}, "train": {"batch": 4}})"),
+            {});
+  s.run(3);
+  const Parameters& parameters = s.parameters();
+  const std::size_t width = 1 + parameters.count();
+  REQUIRE(s.trace().data().size() == 4 * width);
+  const auto last = s.trace().data().last(width - 1);
+  std::vector<float> trained;
+  for (std::size_t id = 0; id < parameters.list().size(); ++id) {
+    const auto value = parameters.value(static_cast<int>(id));
+    if (parameters.list()[id].trains) trained.insert(trained.end(), value.begin(), value.end());
+  }
+  CHECK(std::ranges::equal(last, trained));
+}
+
 TEST_CASE("the trace follows the parameters from the first step on", "[session]") {
   Session s(parse_experiment(line), {});
   s.run(5000);
