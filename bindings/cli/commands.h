@@ -42,6 +42,14 @@ struct GenerateArguments {
 };
 int generate(const GenerateArguments&);
 
+struct DataArguments {
+  std::string experiment;
+  std::string data;
+  std::string out;
+  int steps = 0;  // whose batches are listed
+};
+int data(const DataArguments&);
+
 struct DescribeArguments {
   std::string experiment;  // empty: the manifest
   bool json = false;

@@ -9,6 +9,7 @@ namespace lushan::cli {
 namespace {
 
 constexpr int max_steps = 1'000'000'000;
+constexpr int most_listed = 10'000;  // of steps whose batches are written
 
 // For --steps: empty, or what is wrong with `text`.
 std::string check_steps(const std::string& text) {
@@ -86,6 +87,19 @@ int run(int argc, char** argv) {
       ->type_name("N");
   add_data(generate_command, g.data);
   generate_command.callback([&] { status = generate(g); });
+
+  DataArguments rows;
+  CLI::App& data_command =
+      *app.add_subcommand("data", "Write all examples of a task, and the batches of each step");
+  add_experiment(data_command, rows.experiment);
+  data_command.add_option("--out", rows.out, "Write them there")
+      ->type_name("FILE.safetensors")
+      ->required();
+  data_command.add_option("--steps", rows.steps, "Steps whose batches are listed (0)")
+      ->type_name("N")
+      ->check(CLI::Range(0, most_listed));
+  add_data(data_command, rows.data);
+  data_command.callback([&] { status = data(rows); });
 
   DescribeArguments d;
   CLI::App& describe_command = add_command(

@@ -68,15 +68,19 @@ void Batches::copy_row(int row, int b, int batch, std::span<float> x,
   }
 }
 
+int Batches::next_row() {
+  if (at_ == order_.size()) {
+    ++epoch_;
+    begin_epoch();
+  }
+  return order_[at_++];
+}
+
 void Batches::next(std::span<float> x, std::span<float> target) {
   const std::size_t width = data_.input.shape.size();
   const int batch = static_cast<int>(x.size() / width);
   for (int b = 0; b < batch; ++b) {
-    if (at_ == order_.size()) {
-      ++epoch_;
-      begin_epoch();
-    }
-    copy_row(order_[at_++], b, batch, x, target);
+    copy_row(next_row(), b, batch, x, target);
     if (data_.augment) data_.augment(task_, augment_, row_of(x, width, b).data());
   }
 }

@@ -19,6 +19,9 @@ class Batches {
   // Fills the next training batch, laid out as the network takes it. Takes no memory.
   void next(std::span<float> x, std::span<float> target);
 
+  // Takes the training row that comes next, and leaves it where it is.
+  int next_row();
+
   // Copies row `row` of the data set, as it is, to example `b` of a batch of `batch` of them.
   void copy_row(int row, int b, int batch, std::span<float> x, std::span<float> target) const;
 

@@ -77,6 +77,12 @@ class Command(unittest.TestCase):
         last = [json.loads(lines.splitlines()[-1])["fingerprint"] for lines in (plain, traced)]
         self.assertEqual(last[0], last[1])
 
+    def test_data_hold_every_example_and_the_batches_of_each_step(self):
+        self.good("data", "-", "--steps", "30", "--out", "d.safetensors", document=circle())
+        data = shapes((self.folder / "d.safetensors").read_bytes())
+        self.assertEqual(data, {"train/x": [250, 2], "train/target": [250, 1], "test/x": [250, 2],
+                                "test/target": [250, 1], "batches": [30, 10]})
+
     def test_describes_models_and_what_there_is_to_choose(self):
         self.assertEqual(json.loads(self.good("describe"))["lushan"], 1)
         info = json.loads(self.good("describe", "-", "--json", document=circle()))
