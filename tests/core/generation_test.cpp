@@ -3,6 +3,7 @@
 #include <catch_amalgamated.hpp>
 #include <nlohmann/json.hpp>
 
+#include "runs.h"
 #include "tensor/error.h"
 #include "train/generate.h"
 
@@ -51,21 +52,15 @@ std::span<const float> logits(Session& session) {
   return session.view(session.find("example:output/activation"));
 }
 
-}  // namespace
-
-TEST_CASE("generation: each distribution is that of a pass over the whole, to the bit",
-          "[generation]") {
-  const std::string model = GENERATE(from_range(models));
-  CAPTURE(model);
-  Session session(parse_experiment(experiment(model)), {});
-  session.run(40);
+// Of the first held-out rows: what the generator gives, token by token, against the example's pass.
+void compare_with_whole_passes(Session& session, int rows) {
   const Dataset& data = session.blueprint().data;
   const bool decodes = session.blueprint().experiment.model.decodes;
   const auto width = static_cast<std::size_t>(data.target.count);
   Generator& generator = session.generator();
   Plan& plan = generator.plan();
   const Var prediction = session.blueprint().generation->prediction;
-  for (int row = 0; row < 5; ++row) {
+  for (int row = 0; row < std::min(rows, data.test()); ++row) {
     session.set_example(Split::test, row);
     session.refresh_example();
     Tokens input = input_of(data, data.train + row);
@@ -85,6 +80,32 @@ TEST_CASE("generation: each distribution is that of a pass over the whole, to th
       if (k + 1 < answer.size()) generator.write(answer[k]);
     }
   }
+}
+
+}  // namespace
+
+TEST_CASE("generation: each distribution is that of a pass over the whole, to the bit",
+          "[generation]") {
+  const std::string model = GENERATE(from_range(models));
+  CAPTURE(model);
+  Session session(parse_experiment(experiment(model)), {});
+  session.run(40);
+  compare_with_whole_passes(session, 5);
+}
+
+// The runs hold every block and every choice of its options (fingerprint_test.cpp).
+TEST_CASE("generation: so it is for every decoder there can be", "[generation]") {
+  int writing = 0;
+  for (const Run& run : fingerprinted_runs()) {
+    const Experiment e = parse_experiment(run.experiment);
+    Session session(e, run.asset());
+    if (!session.blueprint().generation) continue;
+    CAPTURE(run.name);
+    ++writing;
+    session.run(20);
+    compare_with_whole_passes(session, 2);
+  }
+  CHECK(writing >= 15);
 }
 
 TEST_CASE("generation: greedy writes what the evaluation counts as right", "[generation]") {
