@@ -1,6 +1,8 @@
 #include "train/recording.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace lushan {
 
@@ -11,7 +13,10 @@ bool Recording::step() {
   const std::string k = std::to_string(++steps_);
   const Network& net = *session_.blueprint().train;
   const Plan& plan = session_.train_plan();
-  if (steps_ == 1) add_nodes();
+  if (steps_ == 1) {
+    add_nodes();
+    add_gradients();
+  }
   add("x/" + k, net.graph.shape(net.input), plan.value(net.input));
   add("target/" + k, net.graph.shape(net.target), plan.value(net.target));
   add("loss/" + k, {1}, plan.value(net.loss));
@@ -39,7 +44,7 @@ void Recording::add_parameters(const std::string& prefix) {
   }
 }
 
-// What was computed; the gradients of parameters are no longer the loss's alone after an update.
+// What was computed, but for parameters: an update has been there.
 void Recording::add_nodes() {
   const Plan& plan = session_.train_plan();
   for (std::size_t id = 0; id < plan.graph().nodes().size(); ++id) {
@@ -50,6 +55,32 @@ void Recording::add_nodes() {
     add("node/" + node.name, node.shape, plan.value(x));
     if (!plan.gradient(x).empty()) add("grad/" + node.name, node.shape, plan.gradient(x));
   }
+}
+
+// An update changes the parameters and, clipping and penalizing, their gradients: the first step is
+// replayed from where it began, and all is put back.
+void Recording::add_gradients() {
+  Parameters& parameters = session_.parameters();
+  const auto each = [&](auto f) {
+    for (std::size_t id = 0; id < parameters.list().size(); ++id) f(static_cast<int>(id));
+  };
+  std::vector<std::vector<float>> after;
+  const auto begun = tensors_.begin();  // the constructor has added them in this order
+  each([&](int id) {
+    const std::span<float> value = parameters.value(id);
+    after.emplace_back(value.begin(), value.end());
+    std::ranges::copy(begun[id].values, value.begin());
+  });
+  Plan& plan = session_.train_plan();
+  plan.forward({.training = true,
+                .seed = static_cast<std::uint64_t>(session_.blueprint().experiment.seed()),
+                .step = static_cast<std::uint64_t>(session_.step() - 1)});
+  plan.backward(session_.blueprint().train->loss);
+  each([&](int id) {
+    const Parameter& p = parameters.list()[static_cast<std::size_t>(id)];
+    if (p.trains) add("grad/" + p.name, p.shape, std::as_const(parameters).gradient(id));
+    std::ranges::copy(after[static_cast<std::size_t>(id)], parameters.value(id).begin());
+  });
 }
 
 }  // namespace lushan

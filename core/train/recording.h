@@ -12,6 +12,7 @@ namespace lushan {
 // What a run saw and did, for another implementation to repeat. As a safetensors file:
 //   parameter/<name>           before the first step
 //   node/<name>, grad/<name>   values and gradients of the first step's nodes
+//   grad/<parameter>           the first loss's own: before clipping, L1 and L2
 //   x/<k>, target/<k>          the batch of step k, from 1, the target as the loss takes it
 //   loss/<k>                   its loss
 //   after/<k>/<name>           parameters after it
@@ -28,6 +29,7 @@ class Recording {
   void add(std::string name, const Shape& shape, std::span<const float> values);
   void add_parameters(const std::string& prefix);
   void add_nodes();
+  void add_gradients();
 
   Session& session_;
   int steps_ = 0;

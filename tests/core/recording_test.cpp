@@ -44,7 +44,7 @@ TEST_CASE("recording: it holds what another implementation needs to repeat the r
                                     "target/2",
                                     "loss/1",
                                     "loss/2"};
-  for (const char* time : {"parameter/", "after/1/", "after/2/"}) {
+  for (const char* time : {"parameter/", "grad/", "after/1/", "after/2/"}) {
     for (const char* name : {"dense_1/weight", "dense_1/bias", "output/weight", "output/bias"}) {
       expected.insert(std::string(time) + name);
     }
@@ -56,6 +56,28 @@ TEST_CASE("recording: it holds what another implementation needs to repeat the r
   CHECK(file.find("x/1")->values != file.find("x/2")->values);
   CHECK(write_experiment(parse_experiment(file.metadata.at("experiment"))) ==
         write_experiment(session.blueprint().experiment));
+}
+
+TEST_CASE("recording: gradients are the loss's own, whatever the update makes of them") {
+  Experiment plain = experiment(), penalized = experiment();
+  read_fields(Json{{"l2", 0.3}, {"clip_norm", 0.01}, {"batch", 4}}, "train", false,
+              penalized.training.options);
+  Session a(plain, {}), b(penalized, {});
+  Recording first(a), second(b);
+  REQUIRE(first.step());
+  REQUIRE(second.step());
+  const Safetensors one = read_safetensors(first.bytes()), two = read_safetensors(second.bytes());
+  for (const char* name : {"dense_1/weight", "dense_1/bias", "output/weight", "output/bias"}) {
+    CAPTURE(name);
+    const auto of = [&](const Safetensors& file, const std::string& time) {
+      return file.find(time + name)->values;
+    };
+    CHECK(of(one, "grad/") == of(two, "grad/"));
+    CHECK(of(one, "after/1/") != of(two, "after/1/"));
+    for (std::size_t i = 0; i < of(one, "grad/").size(); ++i) {  // one step of gradient descent
+      CHECK(of(one, "after/1/")[i] == of(one, "parameter/")[i] - 0.1f * of(one, "grad/")[i]);
+    }
+  }
 }
 
 TEST_CASE("recording: a recorded run is the run it would have been") {

@@ -15,6 +15,7 @@ A parameter is called as in the page, dense_1/weight, and stored (inputs, units)
 from .blocks import (
     ACTIVATIONS, BLOCKS, INITIALIZERS, Spec, gradient_of, tensors_of, value_of,
 )
+from .dropout import Masks
 from .experiment import read_experiment
 from .losses import LOSSES, Target, make_loss
 from .network import Network
@@ -22,7 +23,7 @@ from .safetensors import Safetensors, read_safetensors, write_safetensors
 from .training import OPTIMIZERS, SCHEDULES, Trainer
 
 __all__ = [
-    "ACTIVATIONS", "BLOCKS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "Network",
-    "Safetensors", "Spec", "Target", "Trainer", "gradient_of", "make_loss", "read_experiment",
-    "read_safetensors", "tensors_of", "value_of", "write_safetensors",
+    "ACTIVATIONS", "BLOCKS", "INITIALIZERS", "LOSSES", "Masks", "OPTIMIZERS", "SCHEDULES",
+    "Network", "Safetensors", "Spec", "Target", "Trainer", "gradient_of", "make_loss",
+    "read_experiment", "read_safetensors", "tensors_of", "value_of", "write_safetensors",
 ]

@@ -49,13 +49,15 @@ class Network(nn.Module):
             self.decoder = Column(model["decoder"], Spec("tokens", (None,)), context)
             spec = self.decoder.spec
         self.output = Output(spec, context, outputs, **model["output"])
+        for name, block in self.named_modules():
+            block.path = self._name(name)
 
-    def forward(self, x, target=None):
+    def forward(self, x, target=None, masks=None):
         """Every node by name; with a target also the loss. x (B, ...), or tokens (T, B) or a
         sequence (T, B, D); target (B, W), or tokens (T, B), which a decoder also reads, one step
-        late (teacher forcing)."""
+        late (teacher forcing). masks: see Masks."""
         nodes = {"input": x}
-        flow = Flow()
+        flow = Flow(masks=masks)
         if hasattr(self, "layers"):
             x = self.layers(x, flow, "", nodes)
         else:
@@ -90,8 +92,9 @@ class Network(nn.Module):
                 for name, p in [*self.named_parameters(), *self.named_buffers()]}
 
     def gradients(self):
-        """Gradients of the parameters by the engine's names."""
-        return {self._name(name): p.grad for name, p in self.named_parameters()}
+        """Gradients of the parameters by the engine's names; zero where none arrived."""
+        return {self._name(name): torch.zeros_like(p) if p.grad is None else p.grad
+                for name, p in self.named_parameters()}
 
     def arrays(self):
         """The values of parameters and buffers, for write_safetensors."""

@@ -4,6 +4,7 @@ import torch
 from torch.optim import SGD, Adagrad, Adam, AdamW, RMSprop
 from torch.optim import lr_scheduler
 
+from .dropout import Masks
 from .kinds import make
 
 
@@ -85,11 +86,12 @@ TRAIN_OPTIONS = {"batch": 32, "l1": 0.0, "l2": 0.0, "decay": 0.0, "clip_norm": 0
 class Trainer:
     """Takes training steps on a network as the experiment's "train" says.
 
-    `batch` is for whoever draws the batches: a step takes what it is given.
+    `batch` is for whoever draws the batches: a step takes what it is given. With the experiment's
+    seed, dropout drops what it drops in the engine.
     """
 
-    def __init__(self, network, train):
-        self.network = network
+    def __init__(self, network, train, seed=None):
+        self.network, self.seed, self.steps = network, seed, 0
         self.optimizer = make(OPTIMIZERS, train["optimizer"], network.parameters())
         self.schedule = make(SCHEDULES, train["schedule"], self.optimizer)
         self.l1, self.l2, self.decay = train["l1"], train["l2"], train["decay"]
@@ -100,10 +102,16 @@ class Trainer:
         """The learning rate of the next step."""
         return self.schedule.get_last_lr()[0]
 
+    @property
+    def masks(self):
+        """Of the next step."""
+        return None if self.seed is None else Masks(self.seed, self.steps)
+
     def step(self, x, target):
         """One step on a batch; returns its loss."""
         self.optimizer.zero_grad()
-        loss = self.network(x, target)["loss/value"]
+        loss = self.network(x, target, self.masks)["loss/value"]
+        self.steps += 1
         loss.backward()
         for p in self.network.parameters():  # what the loss does not depend on
             if p.grad is None:

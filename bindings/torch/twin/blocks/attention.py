@@ -1,7 +1,6 @@
 """Positions, attention and the layers of Transformers: x (T, B, D) -> (T, B, D)."""
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 from .basic import ACTIVATIONS, INITIALIZERS
@@ -112,7 +111,7 @@ class MultiHeadAttention(nn.Module):
         q, k, v = (t.unflatten(2, (self.heads, -1)).permute(1, 2, 0, 3) for t in (q, k, v))
         scores = self.scale * (q @ k.transpose(2, 3)) + bias
         weights = scores.masked_fill(~self.visible(scores, mask), -torch.inf).softmax(3)
-        context = F.dropout(weights, self.dropout, self.training) @ v
+        context = flow.drop(weights, self.dropout, self, "weights") @ v
         on = [float(self.heads_off >> head & 1 == 0) for head in range(self.heads)]
         context = context * torch.tensor(on).to(x)[:, None, None]
         context = context.permute(2, 0, 1, 3).flatten(2)
@@ -150,7 +149,7 @@ class FeedForward(nn.Module):
             y = opened * hidden
             nodes = {"gate": gate, "activation": opened, "hidden": hidden, "product": y}
         if self.dropout is not None:  # a layer of a Transformer has none in here
-            nodes["dropout"] = y = F.dropout(y, self.dropout, self.training)
+            nodes["dropout"] = y = flow.drop(y, self.dropout, self, "dropout")
         return nodes | {"output": self.output(y)}
 
 
@@ -184,10 +183,9 @@ class TransformerLayer(nn.Module):
             y = norm(number, x) if self.pre else x
             for node, y in getattr(self, name)(y, flow).items():
                 nodes[f"{name}/{node}"] = y
-            y = F.dropout(y, self.dropout, self.training)
-            if self.residual:
-                y = x + y
-            nodes[f"add_{number}" if self.residual else f"dropout_{number}"] = y
+            added = f"add_{number}" if self.residual else f"dropout_{number}"
+            y = flow.drop(y, self.dropout, self, added)
+            nodes[added] = y = x + y if self.residual else y
             x = y if self.pre else norm(number, y)
         return nodes
 

@@ -98,7 +98,7 @@ class Dropout(nn.Module):
         self.rate = rate
 
     def forward(self, x, flow):
-        return {"value": F.dropout(x, self.rate, self.training)}
+        return {"value": flow.drop(x, self.rate, self, "value")}
 
 
 class Features(nn.Module):

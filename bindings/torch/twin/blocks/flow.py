@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import torch
 
+from ..dropout import Masks, drop
+
 
 @dataclass(frozen=True)
 class Spec:
@@ -33,6 +35,11 @@ class Flow:
     states: list = field(default_factory=list)  # last (h, c) of the encoder's recurrent layers
     taken: int = 0  # how many of them a decoder's layers have begun with
     embedding: torch.Tensor | None = None  # (V, D), the last embedding's table
+    masks: Masks | None = None  # what the engine drops; PyTorch's random numbers where missing
+
+    def drop(self, x, rate, block, node):
+        """Dropout in a block, whose result the engine calls `node`."""
+        return drop(x, rate, block.training, self.masks, f"{block.path}/{node}")
 
 
 # --- nodes --------------------------------------------------------------------------------------

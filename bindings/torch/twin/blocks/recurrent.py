@@ -163,7 +163,7 @@ class Recurrent(nn.Module):
         nodes = {}
         for number, layer in enumerate(self.children(), 1):
             if number > 1:
-                x = F.dropout(x, self.o["dropout"], self.training)
+                x = flow.drop(x, self.o["dropout"], layer, "dropout")
                 nodes[f"layer_{number}/dropout"] = x
             found, x, last = layer(x, flow)
             nodes |= {f"layer_{number}/{name}": value for name, value in found.items()}
