@@ -7,6 +7,10 @@ export interface Bar {
   value: number;
   text: string;
 }
+/** A line of its own above the bars that belong together. */
+export interface Heading {
+  heading: string;
+}
 
 // As much of the end of a name as fits: the end is what tells it from the others.
 function endOf(ctx: CanvasRenderingContext2D, name: string, room: number): string {
@@ -18,19 +22,28 @@ function endOf(ctx: CanvasRenderingContext2D, name: string, room: number): strin
 
 export const barHeight = 20;
 
-/** Named bars one below the other, from the left end of a (logarithmic) scale: name, bar, number. */
+/** Named bars one below the other, from the left end of a (logarithmic) scale: name, bar, number; with
+ *  headings between them. */
 export function paintBars(
   ctx: CanvasRenderingContext2D,
   ink: Ink,
-  bars: Bar[],
+  rows: (Bar | Heading)[],
   scale: Scale,
   active: number | null,
   width: number,
 ): void {
   ctx.textBaseline = 'middle';
-  ctx.font = font(11);
-  bars.forEach(({ name, value, text }, i) => {
+  rows.forEach((row, i) => {
     const y = i * barHeight;
+    ctx.textAlign = 'left';
+    if ('heading' in row) {
+      ctx.font = font(11, 600);
+      ctx.fillStyle = ink.text;
+      ctx.fillText(row.heading, 0, y + barHeight / 2 + 1);
+      return;
+    }
+    const { name, value, text } = row;
+    ctx.font = font(11);
     if (i === active) {
       ctx.globalAlpha = 0.5;
       ctx.fillStyle = ink.line;
@@ -38,7 +51,6 @@ export function paintBars(
       ctx.globalAlpha = 1;
     }
     ctx.fillStyle = i === active ? ink.text : ink.muted;
-    ctx.textAlign = 'left';
     ctx.fillText(endOf(ctx, name, scale.from - 12), 4, y + barHeight / 2);
     ctx.fillStyle = ink.line;
     ctx.fillRect(scale.from, y + 9, scale.to - scale.from, 2);

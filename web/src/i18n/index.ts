@@ -10,6 +10,7 @@ export {
 export {
   nameOf,
   helpOf,
+  className,
   fieldName,
   fieldHelp,
   fieldKeys,

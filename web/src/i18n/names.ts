@@ -22,6 +22,12 @@ export function helpOf(list: NamedList, name: string): string {
   return has(key) ? t(key) : '';
 }
 
+/** What a class is called that the task has named; a class of the user's own keeps its name. */
+export function className(task: string, name: string): string {
+  const key = `classes.${task}.${name}`;
+  return has(key) ? t(key) : name;
+}
+
 // The keys a field's text may have, the most particular first: scope is the owner, "blocks.dense".
 export function fieldKeys(scope: string, field: string): string[] {
   return [`field.${scope}.${field}`, `field.${field}`];

@@ -1,5 +1,5 @@
-import type { LayerInfo } from '../../engine/types';
-import { nameOf, t } from '../../i18n';
+import type { LayerInfo, RunInfo } from '../../engine/types';
+import { className, nameOf, t } from '../../i18n';
 
 const subscripts = '₀₁₂₃₄₅₆₇₈₉';
 const symbols: Record<string, string> = {
@@ -29,3 +29,13 @@ export function layerName(layer: LayerInfo | null): string {
     ? nameOf('blocks', 'features')
     : `${nameOf('blocks', layer.kind)} ${number}`;
 }
+
+/** The same with the column it stands in, where there are two. */
+export const layerTitle = (layer: LayerInfo): string =>
+  layer.column === 'encoder' || layer.column === 'decoder'
+    ? `${t(`view.blocks.${layer.column}`)} · ${layerName(layer)}`
+    : layerName(layer);
+
+/** What can be answered, in words: classes, or the tokens of a vocabulary. */
+export const targetNames = ({ task, experiment }: RunInfo): string[] =>
+  task.target.names.map((name) => className(experiment.task.kind, name).replace(/^-(?=\d)/, '−'));

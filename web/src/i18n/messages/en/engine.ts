@@ -57,6 +57,16 @@ export const engine = {
   'tasks.fashion_mnist': 'Fashion',
   'tasks.fashion_mnist.help':
     'Ten thousand pictures of clothes and shoes (Fashion-MNIST), 28×28 like the digits and harder to tell apart. They are fetched when you choose this task.',
+  'classes.fashion_mnist.T-shirt': 'T-shirt',
+  'classes.fashion_mnist.trousers': 'trousers',
+  'classes.fashion_mnist.pullover': 'pullover',
+  'classes.fashion_mnist.dress': 'dress',
+  'classes.fashion_mnist.coat': 'coat',
+  'classes.fashion_mnist.sandal': 'sandal',
+  'classes.fashion_mnist.shirt': 'shirt',
+  'classes.fashion_mnist.sneaker': 'sneaker',
+  'classes.fashion_mnist.bag': 'bag',
+  'classes.fashion_mnist.boot': 'boot',
   'tasks.dates': 'Dates',
   'tasks.dates.help':
     'Dates as people write them in many ways, and the same day in the international form 2026-11-25. No day comes twice, so held-out days were met in no form.',

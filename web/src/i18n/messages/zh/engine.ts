@@ -45,6 +45,16 @@ export const engine: Record<keyof typeof english, string> = {
   'tasks.fashion_mnist': '服饰',
   'tasks.fashion_mnist.help':
     '一万张衣服和鞋子的图片（Fashion-MNIST），和手写数字一样是 28×28，但更难分清。选中时才下载。',
+  'classes.fashion_mnist.T-shirt': 'T恤',
+  'classes.fashion_mnist.trousers': '裤子',
+  'classes.fashion_mnist.pullover': '套头衫',
+  'classes.fashion_mnist.dress': '连衣裙',
+  'classes.fashion_mnist.coat': '外套',
+  'classes.fashion_mnist.sandal': '凉鞋',
+  'classes.fashion_mnist.shirt': '衬衫',
+  'classes.fashion_mnist.sneaker': '运动鞋',
+  'classes.fashion_mnist.bag': '包',
+  'classes.fashion_mnist.boot': '短靴',
   'tasks.dates': '日期',
   'tasks.dates.help':
     '同一天有许多写法，都要改写成国际标准格式 2026-11-25。同一天不会出现两次，所以验证集里的日子，哪种写法都没有见过。',
