@@ -86,7 +86,10 @@ class Page {
     this.#resume ||= run.running;
     experiment.redo();
   }
+  /** How many examples have been chosen so far. */
+  examples = $state(0);
   choosePreset(preset: Preset): void {
+    this.examples += 1;
     this.#resume = false;
     run.pause();
     experiment.replace(structuredClone(preset.experiment));

@@ -96,7 +96,8 @@ function divergingColor(scheme: Scheme, t: number): Rgb {
     : oklch(0.235 + 0.535 * size, chroma, hue);
 }
 
-function sequentialColor(scheme: Scheme, t: number): Rgb {
+function sequentialColor(scheme: Scheme, share: number): Rgb {
+  const t = share ** 0.7; // attention spread over ten keys gives each a tenth, and is to be seen
   const chroma = 0.012 + 0.13 * Math.sin(Math.PI * (0.15 + 0.6 * t));
   const hue = 190 + 85 * t;
   return scheme === 'light'

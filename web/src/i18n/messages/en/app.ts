@@ -350,7 +350,7 @@ export const app = {
     'Encoder and decoder as in 2017, in small: ten symbols backwards, hardly ever a mistake.',
   'preset.grokking': 'Grokking',
   'preset.grokking.about':
-    'Sums modulo 23: the half that is trained on is learned by heart first, the other half understood after it.',
+    'Sums modulo 23: by step 200 the half that it trains on is known by heart, hundreds of steps before the other half is understood.',
   'preset.copy': 'Copy',
   'preset.copy.about':
     'What was read becomes one vector, which every step of the answer is shown anew.',

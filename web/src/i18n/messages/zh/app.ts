@@ -323,7 +323,8 @@ export const app: Record<keyof typeof english, string> = {
   'preset.transformer': 'Transformer',
   'preset.transformer.about': '2017 年的编码器与解码器，缩小版：把十个符号倒着写，几乎从不出错。',
   'preset.grokking': '顿悟',
-  'preset.grokking.about': '模 23 的加法：先背下训练用的那一半，然后才领会另一半。',
+  'preset.grokking.about':
+    '模 23 的加法：到第 200 步，训练用的一半已经背熟；再过几百步，才领会另一半。',
   'preset.copy': '复制',
   'preset.copy.about': '读到的一切化作一个向量，写答案的每一步都能看到它。',
   'preset.digits': '手写数字',
