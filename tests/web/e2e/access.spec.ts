@@ -1,0 +1,116 @@
+import { existsSync, readdirSync } from 'node:fs';
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { expect, test } from './page';
+
+// Every view there is, found as the page finds them, held to axe's rules in both themes and languages.
+
+const folder = new URL('../../../web/src/views/', import.meta.url);
+const views = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/index.ts`, folder)));
+
+// Small networks that have something for every view to show.
+const networks = [
+  'v=1&task=circle,samples:100&layers=features;dense,units:3',
+  'v=1&task=linear,samples:100&optimizer=sgd,lr:0.02',
+  'v=1&task=multi_gaussian,samples:100&layers=dense,units:3',
+  'v=1&task=mnist,samples:200&layers=flatten;dense,units:4',
+  'v=1&task=mnist,samples:200&layers=conv2d,channels:2;batch_norm;max_pool2d;flatten',
+  'v=1&task=reverse,length:4&encoder=embedding,dim:8;gru,units:8' +
+    '&decoder=embedding,dim:8;recurrent_decoder,units:8,context:none',
+  'v=1&task=reverse,length:4&encoder=embedding,dim:8;position;encoder_layer,heads:2,hidden:16' +
+    '&decoder=embedding,dim:8;position;decoder_layer,heads:2,hidden:16',
+];
+
+const looks = [
+  { scheme: 'light', locale: 'en-US' },
+  { scheme: 'dark', locale: 'zh-CN' },
+] as const;
+
+/** What axe objects to inside an element. */
+async function objections(page: Page, inside: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(inside).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' ')}`);
+}
+
+async function openAt(page: Page, link: string): Promise<void> {
+  await page.goto(`./#${link}`);
+  await expect(page.locator('.play')).toBeEnabled({ timeout: 30_000 });
+  await page.keyboard.press('.');
+  await expect(page.getByRole('definition').first()).toHaveText('1');
+}
+
+for (const { scheme, locale } of looks) {
+  test.describe(`${scheme}, ${locale}`, () => {
+    test.use({ colorScheme: scheme, locale });
+
+    test('axe finds nothing to object to in any view', async ({ page }) => {
+      test.setTimeout(300_000);
+      const seen = new Set<string>();
+      const look = async (name: string | null) => {
+        if (name === null || seen.has(name)) return;
+        const place = `[data-view="${name}"]`;
+        await expect(page.locator(`${place} > *`).first()).toBeVisible();
+        expect(await objections(page, place), name).toEqual([]);
+        seen.add(name);
+      };
+      const names = (places: string) =>
+        page.locator(places).evaluateAll((all) => all.map((each) => each.dataset.view!));
+      for (const link of networks) {
+        await page.goto('about:blank');
+        await openAt(page, link);
+        for (const name of await names('[data-view]')) await look(name);
+        for (const tab of await page.locator('[id^="outcome-tab-"]').all()) {
+          await tab.click();
+          await look(await page.locator('#outcome-panel').getAttribute('data-view'));
+        }
+        for (const block of await page.locator('[data-block] .name').all()) {
+          await block.click();
+          const panel = page.locator('#inspector-panel');
+          await look(await panel.getAttribute('data-view'));
+          for (const tab of await page.locator('[id^="inspector-tab-"]').all()) {
+            await tab.click();
+            await look(await panel.getAttribute('data-view'));
+          }
+        }
+      }
+      expect([...seen].sort()).toEqual([...views].sort());
+    });
+
+    test('nor in what opens over the network', async ({ page }) => {
+      test.setTimeout(180_000);
+      await openAt(page, networks[0]);
+      const whole = async (what: string) => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' ')}`),
+          what,
+        ).toEqual([]);
+      };
+      await page.locator('header [aria-haspopup="menu"]').first().click();
+      await whole('examples');
+      await page.keyboard.press('Escape');
+      for (const opener of await page.locator('.settings [aria-expanded]').all()) {
+        await opener.click();
+        await whole((await opener.getAttribute('aria-label')) ?? '');
+        await page.keyboard.press('Escape');
+      }
+      // Data of one's own, each with its form.
+      const tasks = page.locator('[data-tour="task"] [role="radio"]');
+      const count = await tasks.count();
+      for (let i = count - 5; i < count; i++) {
+        await tasks.nth(i).click();
+        await whole((await tasks.nth(i).textContent()) ?? '');
+      }
+      await tasks.first().click();
+      await page.locator('.facts button').click();
+      const after = page.locator('.way .transport button').last();
+      for (let station = 0; station < 6; station++) {
+        await whole(`station ${station}`);
+        if (await after.isDisabled()) break;
+        await after.click();
+      }
+    });
+  });
+}
