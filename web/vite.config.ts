@@ -36,6 +36,18 @@ export default defineConfig({
     target: ['chrome107', 'firefox114', 'safari16.4'], // WebAssembly SIMD and exceptions, module workers
     assetsInlineLimit: 0, // the policy admits no data: URL for scripts, fonts or wasm
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // In one file: by itself each set of modules that a later part has in common with the
+          // first would be a file, and there would be dozens.
+          groups: [
+            { name: 'page', tags: ['$initial'] },
+            { name: 'drawing', test: /\/src\/(draw|ui|views\/shared)\//, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   server: { fs: { allow: ['..'] } },
   // Unit tests compile components and runes as the browser gets them, not for server rendering.
@@ -43,6 +55,7 @@ export default defineConfig({
   test: {
     dir: '../tests/web/unit',
     include: ['**/*.test.ts'],
+    setupFiles: ['../tests/web/unit/support/english.ts'],
     environment: 'node',
   },
 });

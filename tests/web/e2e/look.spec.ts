@@ -22,6 +22,21 @@ test('Chinese is a click away, stays, and leaves no text behind', async ({ page 
   expect(text).not.toMatch(/\b(?:Steps|Training|Classes|Samples|Noise|Loss)\b/);
 });
 
+test('a language that cannot be fetched is told, and the page stays as it was', async ({
+  page,
+  quiet,
+}) => {
+  await page.route('**/zh-*.js', (route) => route.abort());
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitem', { name: '中文' }).click();
+  await expect(page.getByText('texts in that language could not be fetched')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(playground.play).toBeVisible();
+  quiet.length = 0; // the browser itself reports the request that failed
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   for (const [language, locale] of [
     ['English', 'en-US'],

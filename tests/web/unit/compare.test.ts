@@ -326,7 +326,7 @@ describe('differences in words', () => {
   beforeEach(() => setLanguage('en'));
   const complete = (document: Experiment) => describeExperiment(document).experiment;
 
-  test('what differs is named, and nothing else', () => {
+  test('what differs is named, and nothing else', async () => {
     const slower = structuredClone(xor);
     slower.train.optimizer = { kind: 'adam', lr: 0.001 };
     slower.model.layers![0].units = 8;
@@ -335,7 +335,7 @@ describe('differences in words', () => {
       ['Units of Dense', ['4', '8']],
       ['Learning rate', ['0.02', '0.001']],
     ]);
-    setLanguage('zh');
+    await setLanguage('zh');
     expect(changeText(complete(xor), complete(slower), manifest)).toBe(
       '全连接的神经元数：4 → 8；学习率：0.02 → 0.001',
     );

@@ -23,8 +23,8 @@ describe('catalogues', () => {
     expect([...new Set(placeholders(chinese))]).toEqual([...new Set(placeholders(english))]);
   });
 
-  test('placeholders are filled in, and a name that is not given stands as it is', () => {
-    setLanguage('en');
+  test('placeholders are filled in, and a name that is not given stands as it is', async () => {
+    await setLanguage('en');
     expect(t('number.range', { min: 1, max: '{min}' })).toBe('1 to {min}');
     expect(t('number.range', { min: 1 })).toBe('1 to {max}');
   });
@@ -318,8 +318,8 @@ describe('the engine’s sentences', () => {
     sentenceOf(() => engine.normalizeDigit(new Float32Array(100), 10, 10)),
   ];
 
-  test('are told in Chinese, and nothing is left of the English', () => {
-    setLanguage('zh');
+  test('are told in Chinese, and nothing is left of the English', async () => {
+    await setLanguage('zh');
     const left = provoked().filter((sentence) => {
       const told = engineSentence(sentence);
       return !/[一-鿿]/.test(told) || /\{\w+\}|undefined|\b(?:the|is|has|must|it)\b/.test(told);
@@ -327,8 +327,8 @@ describe('the engine’s sentences', () => {
     expect(left).toEqual([]);
   });
 
-  test('keep the names and numbers that they speak of', () => {
-    setLanguage('zh');
+  test('keep the names and numbers that they speak of', async () => {
+    await setLanguage('zh');
     const told = (sentence: string) => engineSentence(sentence);
     expect(told(columns('a,b\n1,"2\n'))).toMatch(/^第 2 行第 2 列：/);
     expect(told(table('a,年龄\n1,2\n3,\n4,5\n'))).toMatch(/^第 3 行“年龄”列：/);
@@ -338,11 +338,11 @@ describe('the engine’s sentences', () => {
     ).toContain('auto、value、class');
   });
 
-  test('stand as they are in English, and where they are not known', () => {
+  test('stand as they are in English, and where they are not known', async () => {
     const known = refused({ task: { kind: 'spiral', noise: 7 } });
-    setLanguage('en');
+    await setLanguage('en');
     expect(engineSentence(known)).toBe(known);
-    setLanguage('zh');
+    await setLanguage('zh');
     expect(engineSentence('Something else went wrong.')).toBe('Something else went wrong.');
   });
 });

@@ -4,6 +4,8 @@ export {
   language,
   languages,
   setLanguage,
+  loadLanguage,
+  engineSentence,
   type Language,
   type MessageKey,
 } from './language.svelte';
@@ -27,4 +29,3 @@ export {
   formatDuration,
   formatLoss,
 } from './format';
-export { engineSentence } from './sentences';

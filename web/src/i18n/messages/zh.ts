@@ -19,3 +19,5 @@ export const zh: Record<keyof typeof en, string> = {
   ...state,
   ...views,
 };
+
+export { told } from './zh/sentences';

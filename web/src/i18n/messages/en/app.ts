@@ -14,6 +14,8 @@ export const app = {
   'header.tour': 'Tour',
   'header.share': 'Share',
   'header.language': 'Language',
+  'header.language.failed':
+    'The texts in that language could not be fetched. Check the connection and choose it again.',
   'header.light': 'Light colours',
   'header.dark': 'Dark colours',
   'share.copied': 'Link copied. It opens this experiment, seed included.',

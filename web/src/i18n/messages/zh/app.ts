@@ -15,6 +15,7 @@ export const app: Record<keyof typeof english, string> = {
   'header.tour': '导览',
   'header.share': '分享',
   'header.language': '语言',
+  'header.language.failed': '无法获取该语言的文字。请检查网络连接，然后重新选择。',
   'header.light': '浅色',
   'header.dark': '深色',
   'share.copied': '链接已复制。打开它就能得到同样的实验，连随机种子也一样。',

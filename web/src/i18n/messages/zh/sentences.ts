@@ -15,7 +15,7 @@ const phrases: [RegExp, string][] = [
 ];
 
 /** A list, or a part of a sentence, as it stands within a Chinese one. */
-export function part(text: string): string {
+function part(text: string): string {
   if (Object.hasOwn(words, text)) return words[text];
   const found = phrases.find(([pattern]) => pattern.test(text));
   const phrase = found ? text.replace(found[0], found[1]) : text;
@@ -25,7 +25,7 @@ export function part(text: string): string {
 const cell = '(?<place>Row \\d+, column (?:“.*?”|\\d+))';
 const at = (rest: string) => new RegExp(`^${cell}: ${rest}`);
 
-export const sentences: [RegExp, string][] = [
+const sentences: [RegExp, string][] = [
   [/^The input is empty; give at least one token/, '输入是空的；请至少给一个词元。'],
   [
     /^"(?<symbol>.*)" is not among the symbols of this task/,
@@ -490,3 +490,24 @@ export const sentences: [RegExp, string][] = [
     '这些列会变成 {n} 个输入（共 {rows} 行）；最多只能有 {most} 个输入，总共两千万个数。请少用几列。',
   ],
 ];
+
+// Row 17, column “age”
+const place = (text: string) =>
+  text.replace(/^Row (\d+), column (?:(\d+)|(.+))$/, (_, row, number, name) =>
+    number ? `第 ${row} 行第 ${number} 列` : `第 ${row} 行${name}列`,
+  );
+
+/** An engine's sentence in Chinese; one that is not known stands as it is. */
+export function told(sentence: string): string {
+  for (const [pattern, text] of sentences) {
+    const groups = pattern.exec(sentence)?.groups;
+    if (!groups && !pattern.test(sentence)) continue;
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = groups?.[name] ?? '';
+      // Names that begin with a line are phrases, and are translated themselves.
+      if (name.startsWith('_')) return part(value);
+      return name === 'place' ? place(value) : value;
+    });
+  }
+  return sentence;
+}
