@@ -1,5 +1,6 @@
 #include "model/describe.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace lushan {
@@ -22,14 +23,18 @@ double operations(const Graph& g, const Node& n) {
   return n.op->operations(g.input_shapes(n), n.attr);
 }
 
-// What made a node; a view names that of the node it is a part of.
+// What made a node; a view names that of the node it is a part of, a room that of its first lodger.
 std::string op_of(const Graph& g, const Node& n) {
   if (n.op) return std::string(n.op->name);
   if (n.parameter >= 0) {
     const Parameter& p = g.parameters().list()[static_cast<std::size_t>(n.parameter)];
     return p.trains ? "parameter" : "buffer";
   }
-  return n.storage.id >= 0 ? op_of(g, g.node(n.storage)) : "input";
+  if (n.storage.id >= 0) return op_of(g, g.node(n.storage));
+  const auto placed = std::ranges::find_if(g.nodes(), [&](const Node& other) {
+    return other.op && other.storage.id >= 0 && &g.node(other.storage) == &n;
+  });
+  return placed == g.nodes().end() ? "input" : std::string(placed->op->name);
 }
 
 Json describe_layer(const Network& net, const LayerRecord& layer) {

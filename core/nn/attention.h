@@ -18,7 +18,7 @@ struct AttentionOptions {
 };
 
 inline constexpr IntegerRange heads_range{.min = 1, .max = 16};
-inline constexpr IntegerRange heads_off_range{.min = 0, .max = 65535, .live = true};
+inline constexpr IntegerRange heads_off_range{.min = 0, .max = 65535, .live = true, .bits = true};
 inline constexpr NumberRange dropout_range{.min = 0, .max = 0.95, .live = true};
 
 // Multi-head attention (Vaswani et al. 2017, section 3.2): x (T, B, D) asks, source (S, B, E),

@@ -21,6 +21,9 @@ int gates_of(Cell cell) {
   return 1;
 }
 
+// Sections of what a cell's op gives: the state, the gates, and of lstm and gru one more.
+int sections_of(Cell cell) { return 1 + gates_of(cell) + (cell == Cell::rnn ? 0 : 1); }
+
 // A trained state that every example begins with.
 Var learned_state(Graph& g, std::string_view name, int batch, int units) {
   const Var state = g.parameter(name, {units}, {}, false);
@@ -207,24 +210,30 @@ SteppedLayer::SteppedLayer(Graph& g, Cell cell, Shape input, const RecurrentOpti
   const Graph::Scope layer(g, "layer_1"), direction(g, "forwards");
   state_ = first_state(g, cell, input[1], o, context);
   weights_ = declare_weights(g, cell, input.back(), o);
-  const Shape states = input.with_back(o.units);
-  all_ = g.room(states);
-  g.name(g.view(all_, states), "state");
+  const auto room = [&g](std::string_view name, Shape shape) {
+    return g.name(g.room(shape), name);
+  };
+  projected_ = room("projected", input.with_back(gates_of(cell) * o.units));
+  cells_ = room("cells", {input[0], sections_of(cell) * input[1], o.units});
+  states_ = room("state", input.with_back(o.units));
 }
 
 Var SteppedLayer::step(Graph& g, Var x, Var mask) {
   const int batch = g.shape(x)[1], h = options_.units;
-  const Var projected = g.apply(op_affine, {x, weights_.ih, weights_.bias});
-  const Var y =
-      apply_cell(g, cell_, projected, weights_, {false, generates_, state_, mask}, options_.relu);
-  const Var state = g.apply(op_linear, {g.view(y, {1, batch, h})});
-  g.place(state, all_, end_);
+  const auto place = [&](Var v, Var room) {
+    g.place(v, room, static_cast<std::size_t>(taken_) * g.shape(v).size());
+    return v;
+  };
+  const Var projected = place(g.apply(op_affine, {x, weights_.ih, weights_.bias}), projected_);
+  const Direction direction{false, generates_, state_, mask};
+  const Var y = place(apply_cell(g, cell_, projected, weights_, direction, options_.relu), cells_);
+  const Var state = place(g.apply(op_linear, {g.view(y, {1, batch, h})}), states_);
   state_.h = g.view(state, {batch, h});
-  const std::size_t one = g.shape(state).size();
   if (cell_ == Cell::lstm) {
+    const std::size_t one = g.shape(state).size();
     state_.c = g.view(y, {batch, h}, one * static_cast<std::size_t>(1 + gates_of(cell_)));
   }
-  end_ += one;
+  ++taken_;
   return state;
 }
 

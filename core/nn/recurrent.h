@@ -42,7 +42,9 @@ struct CellWeights {
 };
 
 // One layer forwards, recorded step by step because a step's input is made of the one before. Its
-// parameters and its state (T, B, H) have the names that `recurrent` would give them.
+// parameters, projected and state (T, B, H) have the names that `recurrent` would give them; gates
+// and what stands behind them are sections of cells (T, sections B, H), one behind the other at
+// each step.
 class SteppedLayer {
  public:
   // input (T, B, I)
@@ -57,8 +59,8 @@ class SteppedLayer {
   bool generates_;
   CellWeights weights_;
   Context::State state_;
-  Var all_;
-  std::size_t end_ = 0;  // of the states so far, in floats
+  Var projected_, cells_, states_;  // rooms for all steps
+  int taken_ = 0;                   // steps so far
 };
 
 // The dropout of every layer but the first, for `recurrent` in the block's own scope or in one

@@ -134,6 +134,8 @@ Value step_by_step(Graph& g, Value v, const Value& memory, const RecurrentDecode
   };
   SteppedLayer layer = recurrent_layer();
   const Attention attention(g, memory, o);
+  const bool asks = o.context == "additive";  // with something else than its state
+  const Room query{"query", asks ? g.room({steps, batch, o.units}) : Var{}};
   const Room scores{"scores", g.room({steps, batch, keys})};
   const Room looked{"weights", g.room({steps, batch, keys})};
   const Room mixed{"context", g.room({steps, batch, g.shape(memory.x).back()})};
@@ -151,7 +153,7 @@ Value step_by_step(Graph& g, Value v, const Value& memory, const RecurrentDecode
                             {.i = {o.units, generates}});
     const Var state = layer.step(g, fed, step_of(v.mask, {1, batch}));
     const Var value = attention.look(g, state, [&](Var x, std::string_view name) {
-      for (const Room& room : {scores, looked, mixed}) {
+      for (const Room& room : {query, scores, looked, mixed}) {
         if (room.name == name) place(x, room.all);
       }
       return x;
@@ -159,7 +161,9 @@ Value step_by_step(Graph& g, Value v, const Value& memory, const RecurrentDecode
     before = g.apply(op_remember, {value});
     place(before, attended);
   }
-  g.name(g.view(mixed.all, g.shape(mixed.all)), mixed.name);
+  for (const Room& room : {query, mixed}) {
+    if (room.all.id >= 0) g.name(g.view(room.all, g.shape(room.all)), room.name);
+  }
   for (const Room& room : {scores, looked}) {  // named as they are without input feeding
     const Var rows = g.apply(op_swap_front, {room.all});
     g.name(g.view(rows, {batch, 1, steps, keys}), room.name);

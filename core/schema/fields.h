@@ -17,6 +17,7 @@ struct IntegerRange {
   Scale scale = Scale::linear;
   bool live = false;   // may be changed while a run goes on
   bool width = false;  // how wide a layer is: what to lower when a run is too large
+  bool bits = false;   // a switch for each of several things, thrown where these are shown
 };
 struct NumberRange {
   double min = 0;

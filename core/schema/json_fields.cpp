@@ -166,6 +166,7 @@ class Describer final : public Fields {
     f["min"] = r.min;
     f["max"] = r.max;
     limits(f, r.scale, r.live);
+    if (r.bits) f["bits"] = true;
   }
   void number(std::string_view name, double& value, NumberRange r) override {
     Json& f = add(name, "number", value);

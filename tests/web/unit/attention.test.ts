@@ -14,7 +14,7 @@ import {
   sumText,
   type Attention,
 } from '../../../web/src/views/shared/attention';
-import { engine } from './support/engine';
+import { engine, manifest } from './support/engine';
 
 const reverse = { kind: 'reverse', length: 5, alphabet: 4, samples: 200 };
 const embedding = { kind: 'embedding', dim: 12 };
@@ -42,6 +42,18 @@ const experiments: Record<string, object> = {
       {
         encoder: [embedding, { kind: 'gru', units: 12 }],
         decoder: [embedding, { kind: 'recurrent_decoder', units: 12, context }],
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['additive', 'dot'].map((context) => [
+      `seq2seq with ${context} attention that is told what it gave`,
+      {
+        encoder: [embedding, { kind: 'gru', units: 12 }],
+        decoder: [
+          embedding,
+          { kind: 'recurrent_decoder', units: 12, context, input_feeding: true },
+        ],
       },
     ]),
   ),
@@ -143,6 +155,21 @@ test('a block without attention has none, and options to switch heads off are th
     ['self', 'heads_off'],
     ['cross', 'cross_heads_off'],
   ]);
+});
+
+test('the manifest says of the switches of heads that they are none for a form', () => {
+  const switches = manifest.blocks.flatMap(({ name, fields }) =>
+    fields.flatMap((field) => (field.type === 'integer' && field.bits ? [[name, field.name]] : [])),
+  );
+  expect(switches).toEqual(
+    expect.arrayContaining([
+      ['multi_head_attention', 'heads_off'],
+      ['encoder_layer', 'heads_off'],
+      ['decoder_layer', 'heads_off'],
+      ['decoder_layer', 'cross_heads_off'],
+    ]),
+  );
+  expect(switches.length).toBe(4);
 });
 
 test('a head that is switched off gives nothing, and its weights stay', () => {

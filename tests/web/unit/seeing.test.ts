@@ -94,6 +94,25 @@ describe('the arithmetic of a recurrence is the engine’s', () => {
         train: { batch: 8 },
       } as unknown as Experiment,
     ],
+    ...['rnn', 'lstm', 'gru'].map((cell): [string, Experiment] => [
+      `a decoder of ${cell} that is fed what it gave, step by step`,
+      {
+        lushan: 1,
+        seed: 2,
+        task: { kind: 'reverse', length: 5 },
+        model: {
+          encoder: [
+            { kind: 'embedding', dim: 5 },
+            { kind: cell, units: 4, bidirectional: true },
+          ],
+          decoder: [
+            { kind: 'embedding', dim: 5 },
+            { kind: 'recurrent_decoder', cell, units: 8, input_feeding: true },
+          ],
+        },
+        train: { batch: 8 },
+      } as unknown as Experiment,
+    ]),
   ];
   test.each(cases)('%s', (_, experiment) => {
     const { info, read, session } = trained(experiment, 30);

@@ -177,9 +177,8 @@ class Page {
   }
   fieldsOf(layer: LayerInfo): Field[] {
     if (layer.index >= 0) {
-      // A bit for each head: the view of attention has switches for them, beside what they look at.
       const fields = this.entryOf(layer)?.fields ?? [];
-      return fields.filter(({ name }) => !name.endsWith('heads_off'));
+      return fields.filter((field) => !(field.type === 'integer' && field.bits));
     }
     // Only an embedding of tokens has a table to be shared.
     const tokens = this.info?.task.input.kind === 'tokens';

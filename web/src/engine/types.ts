@@ -7,7 +7,15 @@ export type Field = {
   /** May change while a run goes on; otherwise a change starts the run anew. */
   live: boolean;
 } & (
-  | { type: 'integer'; min: number; max: number; default: number; scale: Scale }
+  | {
+      type: 'integer';
+      min: number;
+      max: number;
+      default: number;
+      scale: Scale;
+      /** A switch for each of several things: for the view that shows them, not for a form. */
+      bits?: boolean;
+    }
   | { type: 'number'; min: number; max: number; default: number; scale: Scale }
   | { type: 'flag'; default: boolean }
   | { type: 'choice'; choices: string[]; default: string }

@@ -1,6 +1,12 @@
 import type { RunInfo, Tensor } from '../../engine/types';
 import { optionsAt } from '../../state/model';
-import { at, recurrencesOf, type Recurrence, type Section } from '../shared/recurrences';
+import {
+  at,
+  recurrencesOf,
+  type Place,
+  type Recurrence,
+  type Section,
+} from '../shared/recurrences';
 
 // The arithmetic of one unit at one step, made of the engine's own tensors and held to what it found.
 
@@ -54,26 +60,26 @@ const mostWeights = 100_000; // numbers of a recurrent weight that are copied wi
 
 /** What the formula of one cell needs besides the sections that are shown. */
 export function ingredients(info: RunInfo, recurrence: Recurrence): string[] {
-  const { path, cell, units } = recurrence;
+  const { path, cell, units, inner } = recurrence;
   if (!cell) return [];
   const first = firstOf(info, recurrence);
   const gates = { rnn: 1, lstm: 4, gru: 3 }[cell];
   const weights =
-    cell === 'rnn'
-      ? [`example:${path}/gates`]
-      : gates * units * units <= mostWeights
-        ? [
-            `parameter:${path}/weight_hh`,
-            ...(cell === 'gru' ? [`parameter:${path}/bias_hh`, `example:${path}/reset_input`] : []),
-          ]
-        : [];
+    cell !== 'rnn' && gates * units * units <= mostWeights
+      ? [`parameter:${path}/weight_hh`, ...(cell === 'gru' ? [`parameter:${path}/bias_hh`] : [])]
+      : [];
   const before =
     first.kind === 'learned'
       ? [first.state, first.cell].map((name) => `parameter:${name}`)
       : first.kind === 'encoder'
         ? first.from.flatMap((each) => [`example:${each.path}/state`, `example:${each.path}/cell`])
         : [];
-  return [`example:${path}/projected`, ...weights, ...before];
+  return [
+    `example:${path}/projected`,
+    ...(inner ? [`example:${inner.node}`] : []),
+    ...weights,
+    ...before,
+  ];
 }
 
 // The state or the cell before the first step.
@@ -111,17 +117,18 @@ export function explain(
   read: Read,
   write: (value: number) => string,
 ): Cell | null {
-  const { path, cell, units, sections, backwards, steps } = recurrence;
+  const { path, cell, units, sections, backwards, steps, inner } = recurrence;
   const projected = read(`example:${path}/projected`)?.data;
   if (!cell || !projected) return null;
   const first = firstOf(info, recurrence);
   const before = step + (backwards ? 1 : -1);
   const begins = before < 0 || before >= steps;
   const section = (name: Section['name']) => sections.find((each) => each.name === name)!;
-  const valueOf = (name: Section['name'], t = step, u = unit) => {
-    const data = read(`example:${section(name).node}`)?.data;
-    return data ? at(section(name), data, t, u) : NaN;
+  const valueAt = (place: Place | null, t = step, u = unit) => {
+    const data = place && read(`example:${place.node}`)?.data;
+    return data ? at(place, data, t, u) : NaN;
   };
+  const valueOf = (name: Section['name'], t = step, u = unit) => valueAt(section(name), t, u);
   const earlier = (what: 'state' | 'cell') =>
     begins ? beginning(first, what, read) : (u: number) => valueOf(what, before, u);
   const h = earlier('state');
@@ -131,7 +138,7 @@ export function explain(
   const fromInput = (gate: number) => projected[step * wide + gate * units + unit];
   const carried =
     cell !== 'rnn'
-      ? sections.filter(({ node }) => node.endsWith('gates')).every((s) => valueOf(s.name) === 0)
+      ? sections.filter(({ gate }) => gate).every((s) => valueOf(s.name) === 0)
       : false;
   const weights = read(`parameter:${path}/weight_hh`)?.data;
   const bias = read(`parameter:${path}/bias_hh`)?.data;
@@ -150,7 +157,7 @@ export function explain(
   });
 
   if (cell === 'rnn') {
-    const input = read(`example:${path}/gates`)?.data[step * units + unit] ?? NaN;
+    const input = valueAt(inner);
     const x = fromInput(0);
     const relu = optionsAt(info.experiment.model, recurrence.layer)?.activation === 'relu';
     const [f, computed] = relu ? ['max(0, ·)', Math.max(0, input)] : ['tanh', Math.tanh(input)];
@@ -200,7 +207,7 @@ export function explain(
     };
   }
   const [r, z, n] = (['reset', 'update', 'candidate'] as const).map((name) => valueOf(name));
-  const q = read(`example:${path}/reset_input`)?.data[step * units + unit] ?? NaN;
+  const q = valueAt(inner);
   const x = fromInput(2);
   return {
     carried,

@@ -4,16 +4,19 @@ import type { LayerInfo, RunInfo } from '../../engine/types';
 
 export type CellKind = 'rnn' | 'lstm' | 'gru';
 
-/** One of several quantities a cell has at each step, inside the node that holds it. */
-export interface Section {
+/** Where one quantity of a cell is: numbers of one step in its node, and where it begins among them. */
+export interface Place {
+  node: string;
+  width: number;
+  offset: number;
+}
+
+/** One of several quantities a cell has at each step. */
+export interface Section extends Place {
   /** The last part of a message's key: `view.recurrence.<name>`. */
   name: 'state' | 'cell' | 'input' | 'forget' | 'candidate' | 'output' | 'reset' | 'update';
   /** As it is written in formulas. */
   symbol: string;
-  node: string;
-  /** Numbers of one step in that node, and where this quantity begins among them. */
-  width: number;
-  offset: number;
   /** Between 0 and 1, where others lie between −1 and 1. */
   gate: boolean;
 }
@@ -23,13 +26,15 @@ export interface Recurrence {
   layer: LayerInfo;
   /** What its nodes begin with: `lstm_1/layer_1/forwards`. */
   path: string;
-  /** Null where the steps are recorded one by one, and only the state has a name. */
   cell: CellKind | null;
   depth: number;
   backwards: boolean;
   steps: number;
   units: number;
   sections: Section[];
+  /** What is computed on the way: of an RNN the sum before its function, of a GRU what the state gives
+   *  the candidate before the reset gate. */
+  inner: Place | null;
 }
 
 // The gates as kernels/recurrent.h lays them out, one behind the other.
@@ -59,24 +64,20 @@ export function recurrencesOf(info: RunInfo, layer?: LayerInfo): Recurrence[] {
       const state = nodes.get(name);
       if (!match || !state) return [];
       const [, path, depth, direction] = match;
-      const op = nodes.get(`${path}/gates`)?.op ?? '';
+      // A step whose input is made of the one before is recorded by itself, all sections in one node.
+      const stepped = nodes.get(`${path}/cells`);
+      const op = (stepped ?? nodes.get(`${path}/gates`))?.op ?? '';
       const cell = isCell(op) ? op : null;
       const [steps, , units] = state.shape;
-      const section = (
-        name: Section['name'],
-        symbol: string,
-        node: string,
-        at = 0,
-        of = 1,
-      ): Section => ({
-        name,
-        symbol,
-        node: `${path}/${node}`,
-        width: of * units,
-        offset: at * units,
-        gate: node === 'gates' && name !== 'candidate',
-      });
       const list = cell ? gates[cell] : [];
+      const count = Math.max(1, list.length);
+      // The quantity at place `at` of the cell's sections, which are the state, the gates and one more.
+      const place = (node: 'state' | 'gates' | 'cell' | 'reset_input', at: number): Place =>
+        stepped
+          ? { node: stepped.name, width: (2 + list.length) * units, offset: at * units }
+          : node === 'gates'
+            ? { node: `${path}/gates`, width: count * units, offset: (at - 1) * units }
+            : { node: `${path}/${node}`, width: units, offset: 0 };
       return [
         {
           layer: each,
@@ -87,16 +88,25 @@ export function recurrencesOf(info: RunInfo, layer?: LayerInfo): Recurrence[] {
           steps,
           units,
           sections: [
-            section('state', 'h', 'state'),
-            ...(cell === 'lstm' ? [section('cell', 'c', 'cell')] : []),
-            ...list.map(([name, symbol], i) => section(name, symbol, 'gates', i, list.length)),
+            { name: 'state', symbol: 'h', gate: false, ...place('state', 0) },
+            ...(cell === 'lstm'
+              ? [{ name: 'cell', symbol: 'c', gate: false, ...place('cell', 5) } as const]
+              : []),
+            ...list.map(([name, symbol], i) => ({
+              name,
+              symbol,
+              gate: name !== 'candidate',
+              ...place('gates', i + 1),
+            })),
           ],
+          inner:
+            cell === 'rnn' ? place('gates', 1) : cell === 'gru' ? place('reset_input', 4) : null,
         },
       ];
     }),
   );
 }
 
-/** The value of one unit at one step, in the tensor of the section's node: (T, 1, width). */
-export const at = (section: Section, data: ArrayLike<number>, step: number, unit: number) =>
+/** The value of one unit at one step, in the tensor of the place's node: (T, 1, width). */
+export const at = (section: Place, data: ArrayLike<number>, step: number, unit: number) =>
   data[step * section.width + section.offset + unit];
