@@ -294,6 +294,12 @@ export const app = {
     'The many ways to write a day, brought into one form: what is looked at jumps to and fro.',
   'preset.names': 'New names',
   'preset.names.about': 'A small language model learns how names are spelt, and makes up its own.',
+  'preset.english': 'The whale',
+  'preset.english.about':
+    'Moby-Dick letter by letter: first it learns the spaces, then the short words, then how longer ones are put together.',
+  'preset.chinese': 'Tang poems',
+  'preset.chinese.about':
+    'Quatrains of the Tang, character by character: it learns where a line ends long before it learns what to say.',
   'preset.rnn': 'Parity',
   'preset.rnn.about':
     'One bit of memory, turned over at every 1: that much a plain recurrence can keep.',

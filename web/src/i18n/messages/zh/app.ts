@@ -282,6 +282,11 @@ export const app: Record<keyof typeof english, string> = {
   'preset.dates.about': '同一天的种种写法，统一成一种格式：看注意力怎样来回跳。',
   'preset.names': '起名字',
   'preset.names.about': '一个小小的语言模型学会名字怎么拼，再自己编出新的。',
+  'preset.english': '白鲸',
+  'preset.english.about':
+    '一个字母一个字母地读《白鲸》：先学会空格，再学会短词，然后才摸到长词的拼法。',
+  'preset.chinese': '唐人绝句',
+  'preset.chinese.about': '一个字一个字地读绝句：早早学会在哪里断句，写什么却要学得久得多。',
   'preset.rnn': '奇偶',
   'preset.rnn.about': '只需一位记忆，遇到 1 就翻转：朴素的循环网络足以胜任。',
   'preset.bidirectional': '双向循环',
