@@ -86,10 +86,12 @@ class Coverage:
             value = document.get(field["name"], field["default"])
             self.count[self.path(path, field), values_of(field, value)] += 1
 
-    def least(self, path, values):
-        """One of the values that were drawn least."""
+    def choose(self, path, values):
+        """One of the values: mostly one that was never drawn, else often one drawn least."""
         fewest = min(self.count[path, value] for value in values)
-        return random.choice([v for v in values if self.count[path, v] == fewest])
+        if random.random() < (0.5 if fewest else 0.8):
+            values = [v for v in values if self.count[path, v] == fewest]
+        return random.choice(values)
 
     def missing(self):
         """What no experiment had, as texts."""
@@ -221,8 +223,7 @@ class Maker:
     def _kind(self, name, among=None):
         """An entry of a list with random options."""
         among = list(among or self.entries[name])
-        kind = (self.coverage.least(name, among) if random.random() < 0.5
-                else random.choice(among))
+        kind = self.coverage.choose(name, among)
         options = self._options(f"{name}.{kind}", self.entries[name][kind]["fields"])
         for field in self.entries[name][kind]["fields"]:
             if (kind, field["name"]) in OWN:
@@ -242,12 +243,10 @@ class Maker:
     def _value(self, path, field):
         low, high, kind = field.get("min"), field.get("max"), field["type"]
         if kind in ("flag", "choice"):
-            values = all_values(field)
-            return (self.coverage.least(path, values) if random.random() < 0.5
-                    else random.choice(values))
+            return self.coverage.choose(path, all_values(field))
         if kind == "integer":
             if field["scale"] == "log":  # a width
-                return min(high, max(low, random.choice([4, 6, 8, 12, 16])))
+                return min(high, max(low, random.choice([4, 6, 8, 12, 16, field["default"]])))
             if field["default"] == low and random.random() < 0.5:
                 return low  # one layer, one copy, one group, no head off
             return random.randint(low, min(high, low + random.choice([1, 3, 30])))
@@ -331,7 +330,7 @@ class Maker:
                 layer["initial"] = "zeros"
             elif layer.get("initial", "encoder") == "encoder":
                 layer["layers"] = sum(state["layers"] for state in context.states)
-            if layer.get("input_feeding") and random.random() < 0.7:
+            if layer.get("input_feeding"):
                 layer |= {"layers": 1, "context": random.choice(["additive", "dot", "general"])}
         return layer
 

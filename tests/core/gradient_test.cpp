@@ -108,6 +108,18 @@ struct Case {
 
 }  // namespace
 
+TEST_CASE("every op: each of its inputs is in some sample", "[gradient]") {
+  const OpDef* op = GENERATE(from_range(everything()));
+  INFO("op " << op->name);
+  const auto samples = op->samples();
+  for (std::size_t i = 0; i < static_cast<std::size_t>(op->arity); ++i) {
+    INFO("input " << i);
+    CHECK(std::ranges::any_of(samples, [i](const Sample& sample) {
+      return i < sample.inputs.size() && sample.inputs[i].shape.rank() > 0;
+    }));
+  }
+}
+
 TEST_CASE("every op: analytic gradient = numeric gradient", "[gradient]") {
   const OpDef* op = GENERATE(from_range(everything()));
   INFO("op " << op->name);

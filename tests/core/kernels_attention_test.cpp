@@ -114,6 +114,25 @@ TEST_CASE("positions: waves, slopes and turns are what the papers say", "[kernel
   sines(table.data(), 5, 7, 100);
   CHECK_THAT(table[4 * 7 + 5], WithinAbs(std::sin(4 / std::pow(100.0, 5.0 / 7)), 1e-7));
 
+  // at any shape and base, a cell at a time
+  Rng rng(7, "waves");
+  for (int round = 0; round < 60; ++round) {
+    const int n = 1 + rng.below(40), columns = 1 + rng.below(19);
+    const double base = std::pow(10.0, 0.5 + rng.below(10) / 2.0);
+    CAPTURE(n, columns, base);
+    Array waves(static_cast<std::size_t>(n * columns)), plain(waves.size());
+    sinusoids(waves.data(), n, columns, base);
+    sines(plain.data(), n, columns, base);
+    for (int i = 0; i < n * columns; ++i) {
+      const int p = i / columns, j = i % columns;
+      const double paired = p / std::pow(base, (j - j % 2) / static_cast<double>(columns));
+      const double own = p / std::pow(base, j / static_cast<double>(columns));
+      const auto at = static_cast<std::size_t>(i);
+      REQUIRE_THAT(waves[at], WithinAbs(j % 2 == 0 ? std::sin(paired) : std::cos(paired), 1e-7));
+      REQUIRE_THAT(plain[at], WithinAbs(std::sin(own), 1e-7));
+    }
+  }
+
   Array slopes(8);
   distance_slopes(slopes.data(), 8);
   for (std::size_t h = 0; h < 8; ++h)

@@ -138,6 +138,11 @@ TEST_CASE("kernels: pooling over time takes the greatest step, the first of equa
     check_close(chosen, from, 0);
 
     const Floats dy = random(rng, n), before = random(rng, n);
+    Floats mean = dy;
+    kernels::divide(mean.data(), 3, mean.size());
+    Doubles third = doubles(dy);
+    for (double& v : third) v /= 3;
+    check_close(mean, third, 1e-6);
     Floats dx = before, share = before;
     kernels::take_greater_backward(dy.data(), 1, chosen.data(), dx.data(), dy.size());
     kernels::add_share(dy.data(), 3, share.data(), dy.size());

@@ -1,4 +1,8 @@
-"""Optimizers and schedules by the engine's names, and one training step."""
+"""Optimizers and schedules by the engine's names, and one training step.
+
+They are torch.optim's with its defaults: Adam and AdamW add eps to the root of the corrected second
+moment, RMSprop and Adagrad to the plain root, momentum keeps the rate outside the velocity.
+"""
 
 import torch
 from torch.optim import SGD, Adagrad, Adam, AdamW, RMSprop

@@ -67,7 +67,8 @@ class GlobalPool(nn.Module):
 
 
 class BatchNorm(nn.Module):
-    """Each channel by the batch in training, by running statistics otherwise."""
+    """Each channel by the batch in training, by running statistics otherwise. The running variance
+    is the unbiased one, as PyTorch keeps it, and momentum the part that each batch renews."""
 
     def __init__(self, spec, context, *, momentum=0.1, eps=1e-5):
         super().__init__()

@@ -1,4 +1,5 @@
-"""Normalization over an example's own numbers."""
+"""Normalization over an example's own numbers. The variance is the biased one; eps stands within the
+root."""
 
 import torch
 import torch.nn.functional as F
