@@ -43,7 +43,7 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
   }
   const Shape shape{o.channels, inputs / o.groups, o.kernel, o.kernel};
   const int cells = o.kernel * o.kernel;
-  const Start start{.fill = initializer(o.initializer).fill,
+  const Start start{.fill = fill_by_unit(initializer(o.initializer)),
                     .fan_in = shape[1] * cells,
                     .fan_out = o.channels / o.groups * cells};
   const Var w = g.parameter("weight", shape, start, true);

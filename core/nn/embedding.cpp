@@ -23,7 +23,7 @@ struct EmbeddingOptions {
 // a row as well, but whatever reads the mask leaves it out. Names weight (V, dim), mask, value.
 Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   const auto& o = s.as<EmbeddingOptions>();
-  const Start start{initializer(o.initializer).fill, o.dim, o.dim};
+  const Start start{fill_by_unit(initializer(o.initializer)), o.dim, o.dim};
   const Var table = g.parameter("weight", {context.vocabulary, o.dim}, start, true);
   context.embedding = table;
   const Var mask = g.name(g.apply(op_token_mask, {v.x}), "mask");

@@ -49,28 +49,45 @@ void lecun_normal(Rng& rng, std::span<float> w, int fan_in, int) {
   kernels::fill_normal(rng, w, 0, spread(1, fan_in));
 }
 
-// Saxe et al. 2014: turns and mirrors, and changes no length. As many columns at a time as there
-// are rows are made orthonormal, so that each gate's part of a recurrent weight is orthogonal by
-// itself. Gram and Schmidt on normal random columns.
-void orthogonal(Rng& rng, std::span<float> w, int fan_in, int fan_out) {
+// Saxe et al. 2014: turns and mirrors, and changes no length. Gram and Schmidt on normal random
+// weights of `units` units. first(j): the first of those that unit j is made orthogonal to, fan_in
+// at most; at(i, j): where its i-th weight lies.
+template <class First, class At>
+void orthonormalize(Rng& rng, std::span<float> w, int fan_in, First first, At at_index) {
   kernels::fill_normal(rng, w, 0, 1);
-  const auto at = [&](int row, int column) -> float& {
-    return w[static_cast<std::size_t>(row) * static_cast<std::size_t>(fan_out) +
-             static_cast<std::size_t>(column)];
+  const auto at = [&](int i, int j) -> float& {
+    return w[at_index(static_cast<std::size_t>(i), static_cast<std::size_t>(j))];
   };
-  for (int j = 0; j < fan_out; ++j) {
+  const int units = static_cast<int>(w.size()) / fan_in;
+  for (int j = 0; j < units; ++j) {
     const auto product = [&](int k) {
       double sum = 0;
       for (int i = 0; i < fan_in; ++i) sum += static_cast<double>(at(i, j)) * at(i, k);
       return sum;
     };
-    for (int k = j / fan_in * fan_in; k < j; ++k) {
+    for (int k = first(j); k < j; ++k) {
       const double along = product(k);
       for (int i = 0; i < fan_in; ++i) at(i, j) -= static_cast<float>(along * at(i, k));
     }
     const double length = std::sqrt(product(j));
     for (int i = 0; i < fan_in; ++i) at(i, j) = static_cast<float>(at(i, j) / length);
   }
+}
+
+// As many columns at a time as there are rows, and those of each gate by themselves.
+void orthogonal(Rng& rng, std::span<float> w, int fan_in, int fan_out) {
+  const std::size_t columns = w.size() / static_cast<std::size_t>(fan_in);
+  orthonormalize(
+      rng, w, fan_in, [=](int j) { return j - j % fan_out % fan_in; },
+      [=](std::size_t i, std::size_t j) { return i * columns + j; });
+}
+
+// As many units at a time as each has weights.
+void orthogonal_rows(Rng& rng, std::span<float> w, int fan_in, int) {
+  const auto width = static_cast<std::size_t>(fan_in);
+  orthonormalize(
+      rng, w, fan_in, [=](int j) { return j - j % fan_in; },
+      [=](std::size_t i, std::size_t j) { return j * width + i; });
 }
 
 #define LUSHAN_INITIALIZER(id) constexpr InitializerDef initializer_##id{#id, id};
@@ -97,6 +114,10 @@ std::span<const std::string_view> initializer_names() { return names; }
 
 const InitializerDef& initializer(std::string_view name) {
   return **std::ranges::find(list, name, &InitializerDef::name);
+}
+
+Fill* fill_by_unit(const InitializerDef& def) {
+  return def.fill == orthogonal ? orthogonal_rows : def.fill;
 }
 
 }  // namespace lushan

@@ -70,6 +70,59 @@ TEST_CASE("initializers: zeros is all zeros") {
   CHECK(std::ranges::all_of(draw("zeros"), [](float x) { return x == 0; }));
 }
 
+namespace {
+
+// <a, b> of weights `step` apart
+double product(std::span<const float> w, std::size_t a, std::size_t b, std::size_t count,
+               std::size_t step) {
+  double sum = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    sum += static_cast<double>(w[a + i * step]) * static_cast<double>(w[b + i * step]);
+  }
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("initializers: orthogonal units, gate by gate, wherever their weights lie") {
+  struct Case {
+    int fan_in, units, fan_out;
+    bool by_unit;
+  };
+  const Case c = GENERATE(values<Case>({
+      {7, 5, 5, false},    // dense
+      {5, 12, 12, false},  // more units than weights: five at a time
+      {6, 24, 24, false},  // what comes from an lstm's state
+      {9, 24, 6, false},   // what comes from its input
+      {4, 18, 6, false},   // a gru's, with few inputs
+      {25, 3, 75, true},   // a convolution's channels
+      {9, 16, 36, true},   // more of them than weights
+      {32, 7, 32, true},   // an embedding that is wider than its vocabulary
+  }));
+  CAPTURE(c.fan_in, c.units, c.fan_out, c.by_unit);
+  const auto size = static_cast<std::size_t>(c.fan_in * c.units);
+  std::vector<float> memory(size + 2, 7.0f);
+  const std::span<float> w = std::span(memory).subspan(1, size);
+  Rng rng(3, "weight");
+  const InitializerDef& def = initializer("orthogonal");
+  (c.by_unit ? fill_by_unit(def) : def.fill)(rng, w, c.fan_in, c.fan_out);
+  CHECK((memory.front() == 7.0f && memory.back() == 7.0f));
+  const int gate = c.by_unit ? c.units : c.fan_out;
+  for (int j = 0; j < c.units; ++j) {
+    for (int k = 0; k <= j; ++k) {
+      const bool together = j / gate == k / gate && j % gate / c.fan_in == k % gate / c.fan_in;
+      if (!together) continue;
+      CAPTURE(j, k);
+      const auto of = [&](int unit) {
+        return static_cast<std::size_t>(c.by_unit ? unit * c.fan_in : unit);
+      };
+      const auto step = static_cast<std::size_t>(c.by_unit ? 1 : c.units);
+      const double value = product(w, of(j), of(k), static_cast<std::size_t>(c.fan_in), step);
+      CHECK_THAT(value, WithinAbs(j == k ? 1.0 : 0.0, 1e-5));
+    }
+  }
+}
+
 TEST_CASE("initializers: a seed decides every weight") {
   const std::string name(GENERATE(from_range(initializer_names())));
   CAPTURE(name);
