@@ -63,7 +63,9 @@ class GlobalPool(nn.Module):
         self.method = method
 
     def forward(self, x, flow):
-        return {"value": x.mean((2, 3)) if self.method == "mean" else x.amax((2, 3))}
+        # of equal maxima the first takes the gradient, where amax would share it out
+        return {"value": x.mean((2, 3)) if self.method == "mean"
+                else F.adaptive_max_pool2d(x, 1).flatten(1)}
 
 
 class BatchNorm(nn.Module):
