@@ -50,7 +50,7 @@ class Network(nn.Module):
             spec = self.decoder.spec
         self.output = Output(spec, context, outputs, **model["output"])
         for name, block in self.named_modules():
-            block.path = self._name(name)
+            block.path = self.name_of(name)
 
     def forward(self, x, target=None, masks=None):
         """Every node by name; with a target also the loss. x (B, ...), or tokens (T, B) or a
@@ -83,17 +83,18 @@ class Network(nn.Module):
         return {"loss/token": each, "loss/counted": counted, "loss/value": mean.reshape(1)}
 
     @staticmethod
-    def _name(name):
+    def name_of(name):
+        """The engine's name of a parameter, a buffer or a module."""
         return name.removeprefix("layers.").replace(".", "/")
 
     def tensors(self):
         """Parameters and buffers by the engine's names."""
-        return {self._name(name): p
+        return {self.name_of(name): p
                 for name, p in [*self.named_parameters(), *self.named_buffers()]}
 
     def gradients(self):
         """Gradients of the parameters by the engine's names; zero where none arrived."""
-        return {self._name(name): torch.zeros_like(p) if p.grad is None else p.grad
+        return {self.name_of(name): torch.zeros_like(p) if p.grad is None else p.grad
                 for name, p in self.named_parameters()}
 
     def arrays(self):

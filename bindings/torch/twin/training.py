@@ -115,8 +115,13 @@ class Trainer:
         """One step on a batch; returns its loss."""
         self.optimizer.zero_grad()
         loss = self.network(x, target, self.masks)["loss/value"]
-        self.steps += 1
         loss.backward()
+        self.update()
+        return loss.item()
+
+    def update(self):
+        """Changes the parameters by their gradients, which it changes, too."""
+        self.steps += 1
         for p in self.network.parameters():  # what the loss does not depend on
             if p.grad is None:
                 p.grad = torch.zeros_like(p)
@@ -128,4 +133,3 @@ class Trainer:
                 w *= 1 - self.rate * self.decay  # decoupled: not seen by the optimizer
         self.optimizer.step()
         self.schedule.step()
-        return loss.item()
