@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-import { expect, Playground, test } from './page';
+import { expect, objections, Playground, test } from './page';
 
 /** The runs of a comparison, by their names in English. */
 class Comparison {
@@ -35,12 +34,7 @@ class Comparison {
   }
 }
 
-async function axe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' ')}`),
-  ).toEqual([]);
-}
+const axe = async (page: Page) => expect(await objections(page)).toEqual([]);
 
 test('two learning rates are compared, told apart in words, kept over a reload and saved', async ({
   page,

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 
 /** What the page must never do, whatever a test does with it: complain, or ask others for anything. */
@@ -25,6 +26,13 @@ export const test = base.extend<{ quiet: string[] }>({
 });
 
 export { expect };
+
+/** What axe objects to on the page, or inside one of its elements. */
+export async function objections(page: Page, inside?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (inside ? axe.include(inside) : axe).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' ')}`);
+}
 
 /** The page's controls, by their names in English. */
 export class Playground {

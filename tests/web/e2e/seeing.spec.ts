@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import type { Tensor } from '../../../web/src/engine/types';
-import { expect, Playground, test } from './page';
+import { expect, objections, Playground, test } from './page';
 
 const folder = new URL('../../../web/src/engine/wasm/', import.meta.url);
 const digits = new URL('../../../web/public/data/mnist.bin', import.meta.url);
@@ -65,12 +64,7 @@ const documents = {
 const inspect = (page: Page, block: string) =>
   page.locator(`[data-block="${block}"] .name`).click();
 
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' ')}`),
-  ).toEqual([]);
-}
+const accessible = async (page: Page) => expect(await objections(page)).toEqual([]);
 
 test('a pixel of a feature map shows the sum that made it, and it is the engine’s', async ({
   page,

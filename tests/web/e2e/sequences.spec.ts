@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import type { EngineModule, Session } from '../../../web/src/engine/module';
-import { expect, Playground, test } from './page';
+import { expect, objections, Playground, test } from './page';
 
 // The engine once more, beside the page: what the page shows is compared with its tensors.
 async function sessionOf(document: object, steps: number): Promise<Session> {
@@ -267,12 +266,7 @@ for (const [scheme, locale, views] of [
       for (const view of views) {
         await page.getByRole('tab', { name: view, exact: true }).click();
         await page.waitForTimeout(300);
-        const { violations } = await new AxeBuilder({ page }).include('.inspector').analyze();
-        expect(
-          violations.map(
-            ({ id, nodes }) => `${view} ${id}: ${nodes.map((n) => n.target).join(' ')}`,
-          ),
-        ).toEqual([]);
+        expect(await objections(page, '.inspector'), view).toEqual([]);
       }
     });
   });

@@ -1,12 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-
-import { expect, Playground, test } from './page';
-
-async function objections(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' ')}`);
-}
+import { expect, objections, Playground, test } from './page';
 
 test('the tour walks over the page by keyboard, and gives the focus back', async ({ page }) => {
   const playground = new Playground(page);
