@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Experiment, Writing } from '../../../web/src/engine/types';
 import { Answers } from '../../../web/src/state/history';
-import { followed, placesOf, ranked } from '../../../web/src/views/probabilities/answer';
+import { followed, placesOf, ranked, rowsOf } from '../../../web/src/views/probabilities/answer';
 import { questionOf } from '../../../web/src/views/writing/question';
 import { treeOf, wayTo } from '../../../web/src/views/writing/tree';
 import { engine } from './support/engine';
@@ -24,6 +24,13 @@ describe('places of an answer', () => {
     expect(places[0].ofTarget).toBeCloseTo(0.7);
     expect(places[1].ofTarget).toBe(0);
     expect(ranked(probability, 3, 3)).toEqual([0, 2, 1]);
+  });
+
+  test('have a row for every token of a few; of many, for those to be written and those guessed', () => {
+    expect(rowsOf(placesOf([1, 0, 1], probability, 3), 3)).toEqual([0, 1, 2]);
+    const many = new Float32Array(3 * 100);
+    many[7] = many[100 + 90] = many[200 + 90] = 1;
+    expect(rowsOf(placesOf([90, 50, 90], many, 100), 100)).toEqual([50, 90, 7]);
   });
 
   test('are followed by what was ever likely there, the target first', () => {

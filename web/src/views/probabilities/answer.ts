@@ -35,6 +35,17 @@ export function placesOf(
   return places;
 }
 
+const mostRows = 64; // beyond it a vocabulary is no longer shown as a whole
+
+/** The tokens that the picture has rows for: all of a small vocabulary; of a large one those that are to
+ *  be written, which stay where they are through a run, and below them those that were guessed instead. */
+export function rowsOf(places: readonly Place[], vocabulary: number): number[] {
+  if (vocabulary <= mostRows) return Array.from({ length: vocabulary }, (_, token) => token);
+  const wanted = new Set(places.map(({ target }) => target));
+  const guessed = new Set(places.map(({ guess }) => guess).filter((token) => !wanted.has(token)));
+  return [wanted, guessed].flatMap((tokens) => [...tokens].sort((a, b) => a - b));
+}
+
 /** The tokens of a distribution from the likeliest down. */
 export function ranked(probability: ArrayLike<number>, offset: number, vocabulary: number) {
   return Array.from({ length: vocabulary }, (_, token) => token).sort(

@@ -74,6 +74,8 @@ export const sequences = {
   'view.probabilities.past.hint': 'Thick: the token that is wanted.',
   'view.probabilities.hint':
     'Columns are places of the answer, given the right tokens before. Press one for its whole distribution and its history.',
+  'view.probabilities.rows':
+    'Of {count} tokens {rows} have a row: those to be written, and below them what was guessed instead.',
   'view.probabilities.none': 'No answer is known to this input.',
   'view.writing.title': 'Writing',
   'view.writing.top_k': 'Top-k (0: all)',

@@ -71,6 +71,7 @@ export const sequences: Record<keyof typeof english, string> = {
   'view.probabilities.past.hint': '粗线：应写出的词元。',
   'view.probabilities.hint':
     '每列是答案的一个位置，之前的词元都给正确的。点一列，看它的完整分布和变化过程。',
+  'view.probabilities.rows': '{count} 个词元中只列出 {rows} 个：先是应写出的，下面是猜错时写的。',
   'view.probabilities.none': '这个输入的答案未知。',
   'view.writing.title': '生成',
   'view.writing.top_k': 'top-k（0 为全部）',
