@@ -57,5 +57,6 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     setupFiles: ['../tests/web/unit/support/english.ts'],
     environment: 'node',
+    testTimeout: 30_000, // a busy machine is no failure
   },
 });
