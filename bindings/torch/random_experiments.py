@@ -340,7 +340,9 @@ class Maker:
             if not context.states:  # nothing to begin with
                 layer["initial"] = "zeros"
             elif layer.get("initial", "encoder") == "encoder":
+                first = context.states[0]
                 layer["layers"] = sum(state["layers"] for state in context.states)
+                layer["units"] = first["units"] * (2 if first.get("bidirectional") else 1)
             if layer.get("input_feeding"):
                 layer |= {"layers": 1, "context": random.choice(["additive", "dot", "general"])}
         return layer
