@@ -66,7 +66,6 @@ struct OpDef {
   Shape (*infer)(Shapes, const Attributes&);  // throws Error with both shapes and the remedy
   void (*forward)(const OpCall&);
   void (*backward)(const OpCall&);
-  std::vector<Sample> (*samples)();
   std::size_t (*saved)(Shapes, const Attributes&) = nullptr;    // floats
   std::size_t (*scratch)(Shapes, const Attributes&) = nullptr;  // floats
   double (*operations)(Shapes, const Attributes&) = nullptr;    // of forward; else one an element

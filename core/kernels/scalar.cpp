@@ -1,5 +1,7 @@
 #include "kernels/scalar.h"
 
+#include <utility>
+
 #include "kernels/batch_simd.h"
 
 namespace lushan::kernels {
@@ -12,6 +14,11 @@ double lane(F f, double x) {
   return f(Double(x)).get(0);
 }
 
+// Out of line: the reduction of large angles is long, and once is enough for both.
+[[gnu::noinline]] std::pair<Double, Double> sine_cosine(double x) {
+  return xsimd::sincos(Double(x));
+}
+
 }  // namespace
 
 double exp(double x) {
@@ -20,12 +27,8 @@ double exp(double x) {
 double log(double x) {
   return lane([](Double v) { return xsimd::log(v); }, x);
 }
-double sin(double x) {
-  return lane([](Double v) { return xsimd::sin(v); }, x);
-}
-double cos(double x) {
-  return lane([](Double v) { return xsimd::cos(v); }, x);
-}
+double sin(double x) { return sine_cosine(x).first.get(0); }
+double cos(double x) { return sine_cosine(x).second.get(0); }
 double tanh(double x) {
   return lane([](Double v) { return xsimd::tanh(v); }, x);
 }

@@ -6,13 +6,8 @@ namespace lushan {
 
 // An op y = f(x), element by element.
 constexpr OpDef activation_op(std::string_view name, void (*forward)(const OpCall&),
-                              void (*backward)(const OpCall&), std::vector<Sample> (*samples)()) {
-  return {.name = name,
-          .arity = 1,
-          .infer = same_shape,
-          .forward = forward,
-          .backward = backward,
-          .samples = samples};
+                              void (*backward)(const OpCall&)) {
+  return {.name = name, .arity = 1, .infer = same_shape, .forward = forward, .backward = backward};
 }
 
 // Both sides of zero, with a remainder after the last group of four lanes.

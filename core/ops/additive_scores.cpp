@@ -35,10 +35,6 @@ double operations(Shapes in, const Attributes&) {
   return 10.0 * static_cast<double>(in[0].size()) * in[1][0];
 }
 
-std::vector<Sample> samples() {
-  return {{.inputs = {{.shape = {2, 3, 5}}, {.shape = {4, 3, 5}}, {.shape = {5}}}}};
-}
-
 }  // namespace
 
 const OpDef op_additive_scores = {.name = "additive_scores",
@@ -46,8 +42,11 @@ const OpDef op_additive_scores = {.name = "additive_scores",
                                   .infer = infer,
                                   .forward = forward,
                                   .backward = backward,
-                                  .samples = samples,
                                   .saved = saved,
                                   .operations = operations};
+
+std::vector<Sample> samples_additive_scores() {
+  return {{.inputs = {{.shape = {2, 3, 5}}, {.shape = {4, 3, 5}}, {.shape = {5}}}}};
+}
 
 }  // namespace lushan

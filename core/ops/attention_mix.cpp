@@ -50,14 +50,6 @@ double operations(Shapes in, const Attributes&) {
   return 2.0 * static_cast<double>(in[1].size()) * in[0][2];
 }
 
-std::vector<Sample> samples() {
-  const SampleInput w{.shape = {2, 2, 3, 5}}, v{.shape = {5, 2, 6}};
-  return {{.inputs = {w, v}},
-          {.inputs = {w, v}, .attr = {.f = {0.3f}}},
-          {.inputs = {w, v}, .attr = {.f = {0, 2}}},
-          {.inputs = {{.shape = {1, 3, 1, 4}}, {.shape = {4, 1, 12}}}}};
-}
-
 }  // namespace
 
 const OpDef op_attention_mix = {.name = "attention_mix",
@@ -65,9 +57,16 @@ const OpDef op_attention_mix = {.name = "attention_mix",
                                 .infer = infer,
                                 .forward = forward,
                                 .backward = backward,
-                                .samples = samples,
                                 .saved = saved,
                                 .scratch = scratch,
                                 .operations = operations};
+
+std::vector<Sample> samples_attention_mix() {
+  const SampleInput w{.shape = {2, 2, 3, 5}}, v{.shape = {5, 2, 6}};
+  return {{.inputs = {w, v}},
+          {.inputs = {w, v}, .attr = {.f = {0.3f}}},
+          {.inputs = {w, v}, .attr = {.f = {0, 2}}},
+          {.inputs = {{.shape = {1, 3, 1, 4}}, {.shape = {4, 1, 12}}}}};
+}
 
 }  // namespace lushan

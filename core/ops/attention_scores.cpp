@@ -40,15 +40,6 @@ double operations(Shapes in, const Attributes&) {
   return 2.0 * static_cast<double>(in[0].size()) * in[1][0];
 }
 
-std::vector<Sample> samples() {
-  const SampleInput slopes{.shape = {2}, .differentiable = false};
-  return {{.inputs = {{.shape = {3, 2, 6}}, {.shape = {5, 2, 6}}}, .attr = {.i = {2}, .f = {0.6f}}},
-          {.inputs = {{.shape = {4, 1, 8}}, {.shape = {4, 1, 8}}, slopes},
-           .attr = {.i = {2}, .f = {1}}},
-          {.inputs = {{.shape = {1, 2, 4}}, {.shape = {6, 2, 4}}, slopes},
-           .attr = {.i = {2, 1}, .f = {0.5f}}}};
-}
-
 }  // namespace
 
 const OpDef op_attention_scores = {.name = "attention_scores",
@@ -56,8 +47,16 @@ const OpDef op_attention_scores = {.name = "attention_scores",
                                    .infer = infer,
                                    .forward = forward,
                                    .backward = backward,
-                                   .samples = samples,
                                    .scratch = scratch,
                                    .operations = operations};
+
+std::vector<Sample> samples_attention_scores() {
+  const SampleInput slopes{.shape = {2}, .differentiable = false};
+  return {{.inputs = {{.shape = {3, 2, 6}}, {.shape = {5, 2, 6}}}, .attr = {.i = {2}, .f = {0.6f}}},
+          {.inputs = {{.shape = {4, 1, 8}}, {.shape = {4, 1, 8}}, slopes},
+           .attr = {.i = {2}, .f = {1}}},
+          {.inputs = {{.shape = {1, 2, 4}}, {.shape = {6, 2, 4}}, slopes},
+           .attr = {.i = {2, 1}, .f = {0.5f}}}};
+}
 
 }  // namespace lushan

@@ -29,7 +29,15 @@ void backward(const OpCall& c) {
   kernels::attention_weights_backward(heads_of(c.out, 1), sight(c), c.y, c.dy, c.dx[0]);
 }
 
-std::vector<Sample> samples() {
+}  // namespace
+
+const OpDef op_attention_weights = {.name = "attention_weights",
+                                    .arity = 2,
+                                    .infer = infer,
+                                    .forward = forward,
+                                    .backward = backward};
+
+std::vector<Sample> samples_attention_weights() {
   const SampleInput x{.shape = {2, 2, 3, 6}, .low = -3, .high = 3};
   // one example of two has no key at all, or a few
   const SampleInput mask{.shape = {6, 2}, .classes = 2};
@@ -39,14 +47,5 @@ std::vector<Sample> samples() {
           {.inputs = {x, mask}, .attr = {.i = {2, 0, 1}}},
           {.inputs = {{.shape = {2, 2, 1, 7}, .low = -3, .high = 3}}, .attr = {.i = {2, 1, 1}}}};
 }
-
-}  // namespace
-
-const OpDef op_attention_weights = {.name = "attention_weights",
-                                    .arity = 2,
-                                    .infer = infer,
-                                    .forward = forward,
-                                    .backward = backward,
-                                    .samples = samples};
 
 }  // namespace lushan

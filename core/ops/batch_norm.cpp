@@ -103,7 +103,17 @@ void backward(const OpCall& c) {
 std::size_t saved(Shapes in, const Attributes&) { return 2 * static_cast<std::size_t>(in[0][1]); }
 double operations(Shapes in, const Attributes&) { return 8.0 * static_cast<double>(in[0].size()); }
 
-std::vector<Sample> samples() {
+}  // namespace
+
+const OpDef op_batch_norm = {.name = "batch_norm",
+                             .arity = 5,
+                             .infer = infer,
+                             .forward = forward,
+                             .backward = backward,
+                             .saved = saved,
+                             .operations = operations};
+
+std::vector<Sample> samples_batch_norm() {
   const auto with = [](const Shape& x, int channels) {
     const SampleInput one{.shape = {channels}};
     const SampleInput statistic{.shape = {channels}, .low = 1, .high = 2, .differentiable = false};
@@ -112,16 +122,5 @@ std::vector<Sample> samples() {
   };
   return {with({6, 3}, 3), with({2, 2, 3, 2}, 2)};
 }
-
-}  // namespace
-
-const OpDef op_batch_norm = {.name = "batch_norm",
-                             .arity = 5,
-                             .infer = infer,
-                             .forward = forward,
-                             .backward = backward,
-                             .samples = samples,
-                             .saved = saved,
-                             .operations = operations};
 
 }  // namespace lushan

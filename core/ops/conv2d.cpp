@@ -158,15 +158,6 @@ double operations(Shapes in, const Attributes& attr) {
          static_cast<double>(in[1].size());
 }
 
-std::vector<Sample> samples() {
-  return {{.inputs = {{.shape = {2, 2, 5, 4}}, {.shape = {3, 2, 3, 3}}, {.shape = {3}}},
-           .attr = {.i = {3, 1, 1, 1, 1}}},
-          {.inputs = {{.shape = {1, 2, 6, 7}}, {.shape = {2, 2, 2, 2}}},
-           .attr = {.i = {2, 2, 0, 2, 1}}},
-          {.inputs = {{.shape = {2, 4, 4, 4}}, {.shape = {6, 2, 3, 3}}, {.shape = {6}}},
-           .attr = {.i = {3, 2, 1, 1, 2}}}};
-}
-
 }  // namespace
 
 const OpDef op_conv2d = {.name = "conv2d",
@@ -174,8 +165,16 @@ const OpDef op_conv2d = {.name = "conv2d",
                          .infer = infer,
                          .forward = forward,
                          .backward = backward,
-                         .samples = samples,
                          .scratch = scratch,
                          .operations = operations};
+
+std::vector<Sample> samples_conv2d() {
+  return {{.inputs = {{.shape = {2, 2, 5, 4}}, {.shape = {3, 2, 3, 3}}, {.shape = {3}}},
+           .attr = {.i = {3, 1, 1, 1, 1}}},
+          {.inputs = {{.shape = {1, 2, 6, 7}}, {.shape = {2, 2, 2, 2}}},
+           .attr = {.i = {2, 2, 0, 2, 1}}},
+          {.inputs = {{.shape = {2, 4, 4, 4}}, {.shape = {6, 2, 3, 3}}, {.shape = {6}}},
+           .attr = {.i = {3, 2, 1, 1, 2}}}};
+}
 
 }  // namespace lushan

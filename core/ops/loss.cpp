@@ -43,13 +43,9 @@ void code_class(ClassCoding coding, int index, std::span<float> coded) {
 }
 
 OpDef element_loss_op(std::string_view name, void (*forward)(const OpCall&),
-                      void (*backward)(const OpCall&), std::vector<Sample> (*samples)()) {
-  return {.name = name,
-          .arity = 2,
-          .infer = one_per_example,
-          .forward = forward,
-          .backward = backward,
-          .samples = samples};
+                      void (*backward)(const OpCall&)) {
+  return {
+      .name = name, .arity = 2, .infer = one_per_example, .forward = forward, .backward = backward};
 }
 
 Attributes no_attributes(const Settings&) { return {}; }

@@ -29,7 +29,9 @@ struct LossDef : Entry {
   Attributes (*attributes)(const Settings&);
 };
 
-#define LUSHAN_LOSS(id) extern const LossDef loss_##id;
+#define LUSHAN_LOSS(id)           \
+  extern const LossDef loss_##id; \
+  std::vector<Sample> samples_loss_##id();
 #include "ops/losses.def"
 #undef LUSHAN_LOSS
 
@@ -44,7 +46,7 @@ void code_class(ClassCoding coding, int index, std::span<float> coded);
 
 // An op of the common shape: the mean over an example's outputs of an element's loss.
 OpDef element_loss_op(std::string_view name, void (*forward)(const OpCall&),
-                      void (*backward)(const OpCall&), std::vector<Sample> (*samples)());
+                      void (*backward)(const OpCall&));
 
 Attributes no_attributes(const Settings&);
 

@@ -23,12 +23,6 @@ void backward(const OpCall& c) {
 
 std::size_t saved(Shapes in, const Attributes&) { return in[0].size(); }
 
-std::vector<Sample> samples() {
-  const SampleInput logits{.shape = {4, 3}, .low = -3, .high = 3};
-  const SampleInput targets{.shape = {4, 3}, .classes = 2};
-  return {{.inputs = {logits, targets}}, {.inputs = {logits, targets}, .attr = {.f = {0.3f}}}};
-}
-
 OpDef with_saved_targets(OpDef op) {
   op.saved = saved;
   return op;
@@ -38,10 +32,16 @@ OpDef with_saved_targets(OpDef op) {
 
 const LossDef loss_binary_cross_entropy = {
     {"binary_cross_entropy", default_settings<LabelSmoothingOptions>},
-    with_saved_targets(element_loss_op("binary_cross_entropy", forward, backward, samples)),
+    with_saved_targets(element_loss_op("binary_cross_entropy", forward, backward)),
     false,
     ClassCoding::bits,
     Link::sigmoid,
     label_smoothing_attributes};
+
+std::vector<Sample> samples_loss_binary_cross_entropy() {
+  const SampleInput logits{.shape = {4, 3}, .low = -3, .high = 3};
+  const SampleInput targets{.shape = {4, 3}, .classes = 2};
+  return {{.inputs = {logits, targets}}, {.inputs = {logits, targets}, .attr = {.f = {0.3f}}}};
+}
 
 }  // namespace lushan

@@ -29,12 +29,6 @@ void backward(const OpCall& c) {
 
 std::size_t saved(Shapes in, const Attributes&) { return in[0].size(); }
 
-std::vector<Sample> samples() {
-  return {{.inputs = {{.shape = {3, 5}, .low = -2, .high = 2}, {.shape = {3, 1}, .classes = 5}}},
-          {.inputs = {{.shape = {4, 3}, .low = -2, .high = 2}, {.shape = {4, 1}, .classes = 3}},
-           .attr = {.f = {0.2f}}}};
-}
-
 }  // namespace
 
 const LossDef loss_cross_entropy = {{"cross_entropy", default_settings<LabelSmoothingOptions>},
@@ -43,11 +37,16 @@ const LossDef loss_cross_entropy = {{"cross_entropy", default_settings<LabelSmoo
                                      .infer = infer,
                                      .forward = forward,
                                      .backward = backward,
-                                     .samples = samples,
                                      .saved = saved},
                                     false,
                                     ClassCoding::index,
                                     Link::softmax,
                                     label_smoothing_attributes};
+
+std::vector<Sample> samples_loss_cross_entropy() {
+  return {{.inputs = {{.shape = {3, 5}, .low = -2, .high = 2}, {.shape = {3, 1}, .classes = 5}}},
+          {.inputs = {{.shape = {4, 3}, .low = -2, .high = 2}, {.shape = {4, 1}, .classes = 3}},
+           .attr = {.f = {0.2f}}}};
+}
 
 }  // namespace lushan

@@ -7,7 +7,11 @@
 
 namespace lushan {
 
-#define LUSHAN_OP(id) extern const OpDef op_##id;
+// An op's samples are no part of its OpDef: a program that does not ask for them is linked without
+// them, and so the page's engine is shorter.
+#define LUSHAN_OP(id)         \
+  extern const OpDef op_##id; \
+  std::vector<Sample> samples_##id();
 #include "ops/ops.def"
 #undef LUSHAN_OP
 

@@ -79,7 +79,17 @@ std::size_t saved(Shapes in, const Attributes&) {
   return static_cast<std::size_t>(in[0][1]) * static_cast<std::size_t>(in[0][2]);
 }
 
-std::vector<Sample> samples() {  // far apart, so that a small step does not change the maximum
+}  // namespace
+
+const OpDef op_pool_time = {.name = "pool_time",
+                            .arity = 2,
+                            .infer = infer,
+                            .forward = forward,
+                            .backward = backward,
+                            .saved = saved};
+
+// Far apart, so that a small step does not change the maximum.
+std::vector<Sample> samples_pool_time() {
   std::vector<Sample> all;
   for (const PoolTime mode : {PoolTime::last, PoolTime::mean, PoolTime::max}) {
     const Attributes attr{.i = {static_cast<int>(mode)}};
@@ -90,15 +100,5 @@ std::vector<Sample> samples() {  // far apart, so that a small step does not cha
   }
   return all;
 }
-
-}  // namespace
-
-const OpDef op_pool_time = {.name = "pool_time",
-                            .arity = 2,
-                            .infer = infer,
-                            .forward = forward,
-                            .backward = backward,
-                            .samples = samples,
-                            .saved = saved};
 
 }  // namespace lushan

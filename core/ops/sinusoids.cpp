@@ -15,18 +15,14 @@ void forward(const OpCall& c) {
 
 void backward(const OpCall&) {}  // a constant
 
-std::vector<Sample> samples() {
+}  // namespace
+
+const OpDef op_sinusoids = {
+    .name = "sinusoids", .arity = 0, .infer = infer, .forward = forward, .backward = backward};
+
+std::vector<Sample> samples_sinusoids() {
   return {{.inputs = {}, .attr = {.i = {4, 5}, .f = {100}}},
           {.inputs = {}, .attr = {.i = {4, 6, 1}, .f = {100}}}};
 }
-
-}  // namespace
-
-const OpDef op_sinusoids = {.name = "sinusoids",
-                            .arity = 0,
-                            .infer = infer,
-                            .forward = forward,
-                            .backward = backward,
-                            .samples = samples};
 
 }  // namespace lushan
