@@ -18,6 +18,7 @@ from twin.kinds import make
 LISTS = ("tasks", "blocks", "losses", "optimizers", "schedules")
 TRIES = 100  # tasks for one experiment
 MODELS = 40  # for one task
+SHOWN = 30  # of what was never drawn
 
 
 # --- coverage -------------------------------------------------------------------------------------
@@ -105,7 +106,8 @@ class Coverage:
         entries = ", ".join(f"{sum(bool(self.count[n, k]) for k in self.entries[n])} of "
                             f"{len(self.entries[n])} {n}" for n in LISTS)
         text = f"drawn: {entries}; {total - len(missing)} of {total} entries and values"
-        return text + "".join(f"\n  never: {one}" for one in missing)
+        text += "".join(f"\n  never: {one}" for one in missing[:SHOWN])
+        return text + (f"\n  and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
 
 
 # --- data of one's own ----------------------------------------------------------------------------
