@@ -78,6 +78,7 @@ test('every family can be looked at', async ({ page }) => {
   ]) {
     await playground.open(fragment);
     await open(page);
+    await expect(stations(page).first()).toBeVisible(); // it is fetched when it is first opened
     const count = await stations(page).count();
     expect(count).toBeGreaterThan(6);
     for (let k = 0; k < count; k++) {
