@@ -16,7 +16,7 @@ from twin.blocks import Context
 from twin.kinds import make
 
 LISTS = ("tasks", "blocks", "losses", "optimizers", "schedules")
-TRIES = 100  # tasks for one experiment
+TRIES = 300  # tasks for one experiment, of which many cannot be given to its family
 MODELS = 40  # for one task
 SHOWN = 30  # of what was never drawn
 
@@ -321,8 +321,11 @@ class Maker:
     def _layer(self, spec, context, behind):
         fitting = [block["name"] for block in self.manifest["blocks"]
                    if spec.kind in block["takes"] and (context.memory or not block["decodes"])]
-        if context.memory and random.random() < 0.5:  # what stands in decoders only
-            fitting = [name for name in fitting if self.entries["blocks"][name]["decodes"]] or fitting
+        if context.memory and random.random() < 0.6:
+            # what reads the encoder's output, or goes on from its state
+            going_on = [name for name in fitting if self.entries["blocks"][name]["decodes"]
+                        or context.states and self._recurrent({"kind": name})]
+            fitting = going_on or fitting
         layer = self._kind("blocks", fitting)
         layer.pop("repeat", None) if random.random() < 0.3 else None
         if behind:  # the two ways in which a block can say that it looks back only
@@ -339,10 +342,13 @@ class Maker:
         if context.memory and "units" in layer and random.random() < 0.7:
             layer["units"] = context.memory.shape[-1]
         if context.memory and self._recurrent(layer):
-            if not context.states:  # nothing to begin with
+            if not context.states:  # nothing to begin with, or to go by at every step
                 layer["initial"] = "zeros"
-            elif layer.get("initial", "encoder") == "encoder":
+                if layer.get("context") == "every":
+                    layer["context"] = "none"
+            elif layer.get("initial", "encoder") == "encoder" or random.random() < 0.3:
                 first = context.states[0]
+                layer["initial"] = "encoder"
                 layer["layers"] = sum(state["layers"] for state in context.states)
                 layer["units"] = first["units"] * (2 if first.get("bidirectional") else 1)
             if layer.get("input_feeding"):
