@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from .basic import INITIALIZERS
-from .flow import Spec
+from .flow import Behind, Spec
 from .recurrent import BLOCKS as RECURRENT
 
 
@@ -70,14 +70,20 @@ class RecurrentDecoder(nn.Module):
         for t, x_t in enumerate(x):
             mask = None if flow.mask is None else flow.mask[t][:, None]
             projected = layer.project(torch.cat([x_t, attended], 1))
-            h, c, _, _ = layer.step(projected, h, c, mask)
-            scores = self.scores(h[None], flow.memory, keys)["scores"]
+            h, c, gates, extra = layer.step(projected, h, c, mask)
+            cell = Behind([h, gates] + [c if layer.EXTRA == "cell" else extra] * bool(layer.EXTRA))
+            found = self.scores(h[None], flow.memory, keys)
+            scores = found["scores"]
             weights = self.weights(scores, flow)
             context = torch.einsum("bs,sbe->be", weights[:, 0, 0], flow.memory)
             attended = torch.tanh(torch.cat([h, context], 1) @ self.weight_output)
-            steps.append((h, scores, weights, context, attended))
-        states, scores, weights, contexts, values = (list(part) for part in zip(*steps))
-        return {**keys, "recurrent/layer_1/forwards/state": states, "scores": torch.cat(scores, 2),
+            query = Behind([found["query"]] if "query" in found else [])
+            steps.append((projected, cell, h, query, scores, weights, context, attended))
+        projected, cells, states, queries, scores, weights, contexts, values = (
+            list(part) for part in zip(*steps))
+        of_layer = {"projected": projected, "cells": cells, "state": states}
+        return {**keys, **{f"recurrent/layer_1/forwards/{k}": node for k, node in of_layer.items()},
+                **({"query": queries} if queries[0] else {}), "scores": torch.cat(scores, 2),
                 "weights": torch.cat(weights, 2), "context": contexts, "attended": values,
                 "value": torch.stack(values)}
 

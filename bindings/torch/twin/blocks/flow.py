@@ -46,6 +46,10 @@ class Flow:
 # A node is a tensor, or a list of what a recurrence makes step by step; a step may itself be a list
 # of parts beside each other. Either way each has a gradient of its own.
 
+class Behind(list):
+    """Parts of a step one behind the other, as rows of the first one's width."""
+
+
 def tensors_of(node):
     """The tensors a node consists of."""
     if isinstance(node, torch.Tensor):
@@ -68,5 +72,13 @@ def gradient_of(node):
 def _join(node, read):
     if isinstance(node, torch.Tensor):
         return read(node)
-    return torch.stack([read(step) if isinstance(step, torch.Tensor)
-                        else torch.cat([read(part) for part in step], 1) for step in node])
+    return torch.stack([_join_step(step, read) for step in node])
+
+
+def _join_step(step, read):
+    if isinstance(step, torch.Tensor):
+        return read(step)
+    parts = [_join_step(part, read) for part in step]
+    if isinstance(step, Behind):
+        return torch.cat([part.reshape(-1, parts[0].shape[-1]) for part in parts])
+    return torch.cat(parts, 1)
