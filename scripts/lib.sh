@@ -75,6 +75,16 @@ build_page() {
 
 run_ctest() { ctest --preset "$1" --parallel "$(nproc)"; }
 
+# check_fingerprints PRESET: the command as that preset builds it trains every family to the bits it
+# is to; the tests of the native build and of WebAssembly hold themselves to all runs
+check_fingerprints() {
+  build "$1" lushan
+  scripts/fingerprints --check --families "build/$1/lushan"
+}
+
+# browser_tests quick|slow PORT
+browser_tests() { E2E_ONLY=$1 E2E_PORT=$2 npm --prefix web run e2e; }
+
 check_format() {
   find core bindings tests scripts \( -name '*.cpp' -o -name '*.h' \) -print0 |
     xargs -0 clang-format-19 --dry-run --Werror

@@ -2,17 +2,20 @@ import { defineConfig } from '@playwright/test';
 
 const port = Number(process.env.E2E_PORT ?? 4173);
 
-// The browser tests run against the built page (npm run build first). E2E_QUICK=1 leaves out those
-// whose title holds @slow.
+// The browser tests run against the built page (npm run build first). E2E_ONLY=quick leaves out those
+// whose title holds @slow, E2E_ONLY=slow the others.
+const only = process.env.E2E_ONLY;
+
 export default defineConfig({
   testDir: '../tests/web/e2e',
   outputDir: './test-results',
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  fullyParallel: false,
-  workers: 1, // the page measures time; two trainings at once on a small machine disturb each other
+  fullyParallel: true,
+  workers: only === 'quick' ? 2 : 1, // the slow ones measure time: two at once disturb each other
   forbidOnly: Boolean(process.env.CI),
-  grepInvert: process.env.E2E_QUICK ? /@slow/ : undefined,
+  grep: only === 'slow' ? /@slow/ : undefined,
+  grepInvert: only === 'quick' ? /@slow/ : undefined,
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
