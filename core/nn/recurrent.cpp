@@ -211,7 +211,9 @@ SteppedLayer::SteppedLayer(Graph& g, Cell cell, Shape input, const RecurrentOpti
   state_ = first_state(g, cell, input[1], o, context);
   weights_ = declare_weights(g, cell, input.back(), o);
   const auto room = [&g](std::string_view name, Shape shape) {
-    return g.name(g.room(shape), name);
+    const Var all = g.room(shape);
+    g.name(g.view(all, shape), name);  // what is named is what was computed: a room is a source
+    return all;
   };
   projected_ = room("projected", input.with_back(gates_of(cell) * o.units));
   cells_ = room("cells", {input[0], sections_of(cell) * input[1], o.units});
