@@ -56,19 +56,19 @@ Model with_live(Model model, const Json& values) {
   return model;
 }
 
-const std::string& text_at(const Safetensors& file, const std::string& key) {
+const std::string& text_at(const Safetensors& file, const char* key) {
   const auto it = file.metadata.find(key);
-  if (it == file.metadata.end()) refuse("it does not tell its " + key + ".");
+  if (it == file.metadata.end()) refuse("it does not tell its " + std::string(key) + ".");
   return it->second;
 }
 
 template <class Count>
-Count count_at(const Safetensors& file, const std::string& key, Count most) {
+Count count_at(const Safetensors& file, const char* key, Count most) {
   const std::string& text = text_at(file, key);
   Count value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > most) {
-    refuse("its " + key + " is no whole number up to " + std::to_string(most) + ".");
+    refuse("its " + std::string(key) + " is no whole number up to " + std::to_string(most) + ".");
   }
   return value;
 }
