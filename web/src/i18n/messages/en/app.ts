@@ -247,6 +247,12 @@ export const app = {
     'Your experiment is in the address and kept in this browser. Reload the page to try again.',
   'failure.reload_now': 'Reload',
 
+  'part.failed':
+    'This part of the page could not be fetched. Check the connection and try again; nothing is lost.',
+  'part.again': 'Try again',
+  'part.renewed':
+    'This part of the page could not be fetched: it was renewed at its address after you had opened it. Reload it: network and training stay, but undo and the kept steps of the history go.',
+
   'system.linear': 'Linear models',
   'system.propagation': 'Forward and back',
   'system.mlp': 'Multi-layer perceptrons',

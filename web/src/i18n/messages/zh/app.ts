@@ -239,6 +239,11 @@ export const app: Record<keyof typeof english, string> = {
   'failure.reload': '实验就在地址栏里，也保存在这个浏览器中。请刷新页面再试。',
   'failure.reload_now': '刷新页面',
 
+  'part.failed': '页面的这一部分没能取到。请检查网络连接，然后重试；已有的内容都在。',
+  'part.again': '重试',
+  'part.renewed':
+    '页面的这一部分没能取到：打开之后，网站更新过。请刷新页面：网络和训练会保留，但撤销记录和历史里留存的步数会丢失。',
+
   'system.linear': '线性模型',
   'system.propagation': '前向与反向传播',
   'system.mlp': '多层感知机',
