@@ -1,5 +1,6 @@
 import { font } from './axes';
 import { toPixel, type Scale } from './scale';
+import { endOf } from './text';
 import type { Ink } from './theme';
 
 export interface Bar {
@@ -10,14 +11,6 @@ export interface Bar {
 /** A line of its own above the bars that belong together. */
 export interface Heading {
   heading: string;
-}
-
-// As much of the end of a name as fits: the end is what tells it from the others.
-function endOf(ctx: CanvasRenderingContext2D, name: string, room: number): string {
-  if (ctx.measureText(name).width <= room) return name;
-  let from = 1;
-  while (from < name.length && ctx.measureText(`…${name.slice(from)}`).width > room) from++;
-  return `…${name.slice(from)}`;
 }
 
 export const barHeight = 20;

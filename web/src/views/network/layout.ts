@@ -1,6 +1,7 @@
 import type { Box } from '../../draw/neuron';
 import type { LayerInfo, RunInfo } from '../../engine/types';
 import { blocksOf } from '../../state/model';
+import { targetNames } from '../shared/names';
 import { gridInputs, outputNode, seesPicture, size, weightOf } from '../shared/nodes';
 
 /** How the units of one column are shown.
@@ -41,7 +42,7 @@ const tileLimit = 256;
 const weightLimit = 300_000; // values: beyond, the weights are left to the inspector
 const fewUnits = 16; // columns up to this share one size of tile
 const minSlot = 108;
-const nameRoom = { least: 52, narrow: 68, most: 84 }; // beside the tiles of a column whose units have names
+const nameRoom = { least: 36, narrow: 68, most: 84 }; // beside the tiles of a column whose units have names
 
 export const stripWidth = 26;
 
@@ -124,7 +125,8 @@ type Planned = Omit<Column, 'left' | 'width' | 'boxes'>;
 function namesOf(info: RunInfo, layer: LayerInfo | null, features: string[]): string[] | null {
   if (!layer) return info.task.input.kind === 'vector' ? info.task.input.names : null;
   if (layer.kind === 'features') return features;
-  const { kind, names } = info.task.target;
+  const { kind } = info.task.target;
+  const names = targetNames(info);
   if (layer.path === 'output' && kind === 'classes' && names.length === layer.output.shape[0])
     return names;
   return null;

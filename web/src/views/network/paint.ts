@@ -12,6 +12,7 @@ import {
   type Box,
 } from '../../draw/neuron';
 import { Atlas } from '../../draw/picture';
+import { startOf } from '../../draw/text';
 import type { Ink } from '../../draw/theme';
 import type { Tensor } from '../../engine/types';
 import { symbol } from '../shared/names';
@@ -320,19 +321,11 @@ function labels(ctx: CanvasRenderingContext2D, ink: Ink, column: Column): void {
     const x = right ? box.x + box.size + 8 : box.x - 8;
     const y = box.y + box.size / 2;
     const [name, category] = box.size < 28 ? [names[tile]] : names[tile].split('=');
-    if (category === undefined) ctx.fillText(fitted(ctx, symbol(name), room), x, y);
+    if (category === undefined) ctx.fillText(startOf(ctx, symbol(name), room), x, y);
     else {
-      ctx.fillText(fitted(ctx, category, room), x, y + 7);
+      ctx.fillText(startOf(ctx, category, room), x, y + 7);
       ctx.fillStyle = ink.muted;
-      ctx.fillText(fitted(ctx, name, room), x, y - 8);
+      ctx.fillText(startOf(ctx, name, room), x, y - 8);
     }
   });
-}
-
-// The beginning of a text that is wider than its room.
-function fitted(ctx: CanvasRenderingContext2D, text: string, room: number): string {
-  if (ctx.measureText(text).width <= room) return text;
-  const letters = [...text];
-  while (letters.length > 1 && ctx.measureText(`${letters.join('')}…`).width > room) letters.pop();
-  return `${letters.join('').trimEnd()}…`;
 }

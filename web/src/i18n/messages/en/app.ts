@@ -86,6 +86,7 @@ export const app = {
   'train.schedule_preview': 'Learning rate over the steps',
   'train.loss': 'Loss',
   'train.regularisation': 'Regularisation',
+  'train.batches_and_regularisation': 'Batches and regularisation',
   'train.regularisation.help':
     'Keeps weights small or gradients bounded, so that the network does not learn the noise by heart.',
   'train.batch': 'Batch',

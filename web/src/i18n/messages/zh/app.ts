@@ -83,6 +83,7 @@ export const app: Record<keyof typeof english, string> = {
   'train.schedule_preview': '学习率随步数的变化',
   'train.loss': '损失函数',
   'train.regularisation': '正则化',
+  'train.batches_and_regularisation': '批次与正则化',
   'train.regularisation.help': '约束权重或梯度的大小，避免网络把噪声也背下来。',
   'train.batch': '批大小',
   'train.none': '无',
