@@ -107,8 +107,8 @@ export const views = {
     'Choose a picture to see its probabilities and to send it through the network.',
 
   'view.pad.title': 'Draw',
-  'view.pad.label': 'Paper to draw a digit on',
-  'view.pad.invite': 'Draw a digit here',
+  'view.pad.label': 'Paper to draw on',
+  'view.pad.invite': 'Draw here',
   'view.pad.prepared': 'What the network sees: 28 × 28, centred by its mass',
   'view.pad.clear': 'Clear',
   'view.pad.keys': 'Keyboard: arrows move the pen, Space puts it down or lifts it, Delete clears.',

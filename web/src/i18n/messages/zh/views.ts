@@ -104,8 +104,8 @@ export const views: Record<keyof typeof english, string> = {
   'view.digits.hint': '选一张图片，查看各类概率，并让它通过网络。',
 
   'view.pad.title': '手写',
-  'view.pad.label': '手写数字的画板',
-  'view.pad.invite': '在这里写一个数字',
+  'view.pad.label': '画板',
+  'view.pad.invite': '在这里画',
   'view.pad.prepared': '网络看到的图：28 × 28，按质心居中',
   'view.pad.clear': '清除',
   'view.pad.keys': '键盘：方向键移动画笔，空格键落笔或提笔，Delete 键清除。',
