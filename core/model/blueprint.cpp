@@ -24,6 +24,13 @@ int grid_points(const InputSpec& input) {
                                  : Blueprint::curve_points;
 }
 
+void refuse_teacher_forcing(const Model& model, const Training& training) {
+  if (model.decodes || !runs_free(training)) return;
+  throw Refusal(
+      "train.teacher_forcing is about what a decoder reads, and this model has none; leave it out.",
+      {set_option("/train/teacher_forcing", 1)});
+}
+
 }  // namespace
 
 Dataset suit_model(Dataset data, const Experiment& e) {
@@ -78,6 +85,7 @@ Blueprint::Blueprint(Experiment e, std::span<const std::byte> asset, bool outlin
   }
   asks = data.target.alignment == Alignment::pair;
   data = suit_model(std::move(data), experiment);
+  refuse_teacher_forcing(experiment.model, experiment.training);
   if (!experiment.loss.def) experiment.loss = default_loss(data.target);
   const int batch = experiment.training.options.as<TrainOptions>().batch;
   try {
@@ -96,8 +104,15 @@ std::uint64_t Blueprint::bytes(Experiment e, Dataset shapes) {
   return Blueprint(std::move(e), std::move(shapes)).bytes();
 }
 
+void Blueprint::record_training() {
+  const int batch = experiment.training.options.as<TrainOptions>().batch;
+  train = record(batch, Purpose::training);
+  free_running.reset();
+  if (train->said.id >= 0) free_running = record(batch, Purpose::generation);
+}
+
 void Blueprint::record_all() {
-  train = record(experiment.training.options.as<TrainOptions>().batch, Purpose::training);
+  record_training();
   evaluation = record(time_major(data.input.kind) ? evaluated_sequences : evaluation_batch,
                       Purpose::evaluation);
   example = record(1, Purpose::evaluation);
@@ -113,20 +128,30 @@ Network Blueprint::record(int batch, Purpose purpose) {
   return record_network(experiment, data.input, data.target, parameters, batch, purpose);
 }
 
-void Blueprint::set_batch(int batch) {
-  std::optional<Network> before;
+bool Blueprint::set_training(Training wanted) {
+  refuse_teacher_forcing(experiment.model, wanted);
+  const int batch = wanted.options.as<TrainOptions>().batch;
+  const bool same = batch == experiment.training.options.as<TrainOptions>().batch &&
+                    runs_free(wanted) == runs_free(experiment.training);
+  std::swap(experiment.training, wanted);
+  if (same) return false;
+  std::optional<Network> train_before, free_before;
+  train_before.swap(train);
+  free_before.swap(free_running);
   try {
-    before = record(batch, Purpose::training);
-  } catch (const TooLarge& piece) {
-    refuse_size(piece.bytes, batch);
-  }
-  before.swap(train);
-  try {
+    try {
+      record_training();
+    } catch (const TooLarge& piece) {
+      refuse_size(piece.bytes, batch);
+    }
     check_size(batch);
   } catch (const Error&) {
-    train.swap(before);
+    train.swap(train_before);
+    free_running.swap(free_before);
+    std::swap(experiment.training, wanted);
     throw;
   }
+  return true;
 }
 
 std::uint64_t Blueprint::bytes() const {
@@ -134,7 +159,7 @@ std::uint64_t Blueprint::bytes() const {
                       (data.x.size() + data.y.size()) * sizeof(float) +
                       static_cast<std::size_t>(data.train) * sizeof(int) +  // their order
                       Plan::bytes(train->graph, PlanMode::training) + train->graph.bytes();
-  for (const auto* network : {&evaluation, &example, &generation, &grid}) {
+  for (const auto* network : {&evaluation, &example, &generation, &free_running, &grid}) {
     if (!*network) continue;
     sum += Plan::bytes((*network)->graph, PlanMode::inference) + (*network)->graph.bytes();
   }

@@ -30,8 +30,9 @@ class Blueprint {
   // themselves come on top. Throws TooLarge when one tensor alone is beyond all bounds.
   static std::uint64_t bytes(Experiment experiment, Dataset shapes);
 
-  // Records the training graph for another batch. Throws Error when the run would grow too large.
-  void set_batch(int batch);
+  // Takes another "train", and records anew what depends on it; says whether something did. Throws
+  // Error, and changes nothing, when the run would grow too large or the model has no use for it.
+  bool set_training(Training wanted);
 
   std::uint64_t bytes() const;  // parameters, plans and data
   Json info() const;            // see describe.h
@@ -44,12 +45,15 @@ class Blueprint {
   std::optional<Network> evaluation;  // a batch of examples that are only looked at
   std::optional<Network> example;     // (1, ...)
   std::optional<Network> generation;  // one token at a time, where answers are written; else none
-  std::optional<Network> grid;        // points over the domain of one or two inputs; else none
+  std::optional<Network>
+      free_running;             // the same for a training batch, where the decoder runs free
+  std::optional<Network> grid;  // points over the domain of one or two inputs; else none
 
  private:
   Blueprint(Experiment experiment, Dataset data);
 
   Network record(int batch, Purpose purpose);
+  void record_training();
   void record_all();
   void check_size(int batch) const;
   [[noreturn]] void refuse_size(double need, int batch) const;

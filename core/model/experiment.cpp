@@ -114,6 +114,7 @@ void TrainOptions::fields(Fields& f) {
   f.number("l2", l2, {.min = 0, .max = 10, .scale = Scale::log, .live = true});
   f.number("decay", decay, {.min = 0, .max = 10, .scale = Scale::log, .live = true});
   f.number("clip_norm", clip_norm, {.min = 0, .max = 1000, .scale = Scale::log, .live = true});
+  f.number("teacher_forcing", teacher_forcing, {.min = 0, .max = 1, .live = true, .decoder = true});
 }
 
 Experiment parse_experiment(std::string_view text) {

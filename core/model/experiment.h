@@ -19,6 +19,9 @@ struct TrainOptions {
   double l2 = 0;         // adds l2 w
   double decay = 0;      // decoupled: w shrinks by lr decay w (Loshchilov and Hutter 2019)
   double clip_norm = 0;  // longest gradient let through, over all parameters; 0: any
+  // The chance that a decoder reads the right token next and not the one it would have written
+  // itself (Williams and Zipser 1989; Bengio et al. 2015)
+  double teacher_forcing = 1;
 
   void fields(Fields& f);
 };
@@ -44,6 +47,11 @@ struct Training {
   Chosen<ScheduleDef> schedule;
   Settings options;  // TrainOptions
 };
+
+// Whether a decoder now and then reads what it would have written itself.
+inline bool runs_free(const Training& training) {
+  return training.options.as<TrainOptions>().teacher_forcing < 1;
+}
 
 // A list of layers, and the head that ends every model.
 enum class Column { layers, encoder, decoder, output };

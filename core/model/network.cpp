@@ -294,7 +294,11 @@ Network record_network(const Experiment& e, const InputSpec& input, const Target
       v = {net.token, ValueKind::tokens};
     } else {
       net.target = g.input("target", {target.length, batch});
-      v = {g.name(g.apply(op_shift_right, {net.target}), "decoder/input"), ValueKind::tokens};
+      if (purpose == Purpose::training && runs_free(e.training)) {
+        net.said = g.input("decoder/said", {target.length, batch});
+      }
+      const Var read = g.apply(op_shift_right, {net.target, net.said});
+      v = {g.name(read, "decoder/input"), ValueKind::tokens};
     }
     v = recorder.column(Column::decoder, v);
   } else {

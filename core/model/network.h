@@ -38,6 +38,7 @@ struct Network {
   Var prediction;    // (B, width) or (T, B, width): what the loss compares
   Var probability;   // the same as a person reads it; missing in training
   Var target;        // (B, width), (B, 1) of class indices or (T, B) of tokens
+  Var said;          // (T, B), in training without full teacher forcing: see op_shift_right
   Var counted;       // (T B), 1 where the target is a token that counts; missing for other targets
   Var example_loss;  // (B), or (T B) token by token
   Var loss;          // (1), the mean

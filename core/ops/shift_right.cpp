@@ -8,9 +8,13 @@ namespace lushan {
 namespace {
 
 // x (T, B) tokens -> y (T, B), each row the one before it, the first all `begin`: what a decoder
-// reads when it is taught with the right answers (teacher forcing).
+// reads when it is taught with the right answers (teacher forcing). said (T, B), which may be
+// missing: tokens that stand in for those of x, negative where none does.
 Shape infer(Shapes in, const Attributes&) {
   if (in[0].rank() != 2) throw Error("expects tokens, steps by examples, and got " + in[0].text());
+  if (in.size() > 1 && in[1] != in[0]) {
+    throw Error("tokens " + in[1].text() + " cannot stand in for " + in[0].text() + ".");
+  }
   return in[0];
 }
 
@@ -18,6 +22,10 @@ void forward(const OpCall& c) {
   const auto row = static_cast<std::size_t>(c.out.back());
   std::fill_n(c.y, row, static_cast<float>(tokens::begin));
   std::copy_n(c.x[0], c.n - row, c.y + row);
+  if (!c.x[1]) return;
+  for (std::size_t i = row; i < c.n; ++i) {
+    if (c.x[1][i - row] >= 0) c.y[i] = c.x[1][i - row];
+  }
 }
 
 void backward(const OpCall&) {}  // tokens have no gradient
@@ -25,10 +33,11 @@ void backward(const OpCall&) {}  // tokens have no gradient
 }  // namespace
 
 const OpDef op_shift_right = {
-    .name = "shift_right", .arity = 1, .infer = infer, .forward = forward, .backward = backward};
+    .name = "shift_right", .arity = 2, .infer = infer, .forward = forward, .backward = backward};
 
 std::vector<Sample> samples_shift_right() {
-  return {{.inputs = {{.shape = {4, 3}, .classes = 5}}}};
+  return {{.inputs = {{.shape = {4, 3}, .classes = 5}}},
+          {.inputs = {{.shape = {4, 3}, .classes = 5}, {.shape = {4, 3}, .classes = 5}}}};
 }
 
 }  // namespace lushan

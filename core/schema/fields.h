@@ -24,6 +24,7 @@ struct NumberRange {
   double max = 1;
   Scale scale = Scale::linear;
   bool live = false;
+  bool decoder = false;  // means something only to a model with a decoder
 };
 
 using Names = std::span<const std::string_view>;

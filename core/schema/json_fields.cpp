@@ -173,6 +173,7 @@ class Describer final : public Fields {
     f["min"] = r.min;
     f["max"] = r.max;
     limits(f, r.scale, r.live);
+    if (r.decoder) f["decoder"] = true;
   }
   void flag(std::string_view name, bool& value) override { add(name, "flag", value); }
   void choice(std::string_view name, std::string& value, Names choices) override {

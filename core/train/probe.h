@@ -13,7 +13,7 @@ namespace lushan {
 // optimizer state lie in memory of their own.
 //
 // The network is whole, as when it answers: dropout drops nothing and batch_norm goes by its
-// running statistics, for one example has none of its own.
+// running statistics, for one example has none of its own. A decoder reads the right answer.
 class Probe {
  public:
   // The blueprint must outlive this, and its parameters have their memory. Throws Error when the

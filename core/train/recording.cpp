@@ -19,6 +19,7 @@ bool Recording::step() {
   }
   add("x/" + k, net.graph.shape(net.input), plan.value(net.input));
   add("target/" + k, net.graph.shape(net.target), plan.value(net.target));
+  if (net.said.id >= 0) add("said/" + k, net.graph.shape(net.said), plan.value(net.said));
   add("loss/" + k, {1}, plan.value(net.loss));
   add_parameters("after/" + k + "/");
   return true;

@@ -14,6 +14,7 @@ namespace lushan {
 //   node/<name>, grad/<name>   values and gradients of the first step's nodes
 //   grad/<parameter>           the first loss's own: before clipping, L1 and L2
 //   x/<k>, target/<k>          the batch of step k, from 1, the target as the loss takes it
+//   said/<k>                   without full teacher forcing: the decoder's own tokens, or -1
 //   loss/<k>                   its loss
 //   after/<k>/<name>           parameters after it
 // with the experiment, every field written out, and what its task is (describe.h) as metadata.

@@ -27,7 +27,7 @@ Session::Session(Experiment experiment, std::span<const std::byte> asset)
                blueprint_.experiment.loss.def->coding,
                static_cast<std::uint64_t>(blueprint_.experiment.seed())) {
   const std::size_t count = allocated(blueprint_).count();
-  train_.emplace(blueprint_.train->graph, PlanMode::training);
+  plan_training();
   evaluation_.emplace(blueprint_.evaluation->graph, PlanMode::inference);
   example_.emplace(blueprint_.example->graph, PlanMode::inference);
   evaluator_.emplace(*blueprint_.evaluation, *evaluation_, blueprint_.data, batches_);
@@ -42,6 +42,12 @@ Session::Session(Experiment experiment, std::span<const std::byte> asset)
     traced_.resize(count);
     trace_parameters();
   }
+}
+
+void Session::plan_training() {
+  train_.emplace(blueprint_.train->graph, PlanMode::training);
+  free_running_.reset();
+  if (blueprint_.free_running) free_running_.emplace(*blueprint_.free_running);
 }
 
 const TrainOptions& Session::options() const {
@@ -61,7 +67,11 @@ int Session::run(int steps) noexcept {
   for (int done = 0; done < steps; ++done) {
     if (stop_) return done;
     batches_.next(x, target);
-    train_->forward({.training = true, .seed = seed, .step = static_cast<std::uint64_t>(step_)});
+    const Replay replay{.training = true, .seed = seed, .step = static_cast<std::uint64_t>(step_)};
+    if (free_running_) {
+      free_running_->run(x, target, options().teacher_forcing, replay, train_->value(net.said));
+    }
+    train_->forward(replay);
     const float loss = train_->value(net.loss)[0];
     if (!std::isfinite(loss)) {
       halt();
@@ -141,19 +151,14 @@ void Session::trace_parameters() noexcept {
 
 void Session::set_training(std::string_view json) {
   Experiment& e = blueprint_.experiment;
-  Training wanted = parse_training(json, e.loss);
-  const int batch = wanted.options.as<TrainOptions>().batch;
-  if (batch != options().batch) {
-    blueprint_.set_batch(batch);
-    train_.emplace(blueprint_.train->graph, PlanMode::training);
-  }
-  if (wanted.optimizer.def != e.training.optimizer.def) {
+  const OptimizerDef* const before = e.training.optimizer.def;
+  if (blueprint_.set_training(parse_training(json, e.loss))) plan_training();
+  if (e.training.optimizer.def != before) {
     for (float* state : blueprint_.parameters.states()) {
       std::fill_n(state, blueprint_.parameters.values().size(), 0.0f);
     }
     optimizer_step_ = 0;
   }
-  e.training = std::move(wanted);
 }
 
 void Session::set_option(std::string_view path, double value) {
@@ -193,6 +198,7 @@ void Session::apply_live_options() {
   apply(*blueprint_.evaluation, *evaluation_);
   apply(*blueprint_.example, *example_);
   if (generator_) apply(*blueprint_.generation, generator_->plan());
+  if (free_running_) apply(*blueprint_.free_running, free_running_->plan());
   if (grid_) apply(*blueprint_.grid, *grid_);
 }
 

@@ -13,6 +13,7 @@
 #include "train/batches.h"
 #include "train/decoding.h"
 #include "train/evaluation.h"
+#include "train/free_running.h"
 #include "train/least_squares.h"
 #include "train/probe.h"
 #include "train/summary.h"
@@ -140,6 +141,7 @@ class Session {
   };
 
  private:
+  void plan_training();
   void apply_live_options();
   void fill_grid();
   void halt() noexcept;
@@ -158,6 +160,7 @@ class Session {
   std::optional<Plan> train_, evaluation_, example_, grid_;
   std::optional<Evaluator> evaluator_;
   std::optional<Generator> generator_;
+  std::optional<FreeRunning> free_running_;
   std::optional<Probe> probe_;
   Evaluation on_train_, on_test_;
   std::vector<Watch> watches_;

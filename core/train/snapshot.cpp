@@ -183,7 +183,7 @@ void Session::restore(std::span<const std::byte> bytes) {
   // Only this can still be refused, for want of memory; the rest is copied.
   set_training(train);
   e.model = std::move(model);
-  train_.emplace(blueprint_.train->graph, PlanMode::training);
+  plan_training();
   apply_live_options();
   for (std::size_t id = 0; id < parameters.list().size(); ++id) {
     const Parameter& p = parameters.list()[id];

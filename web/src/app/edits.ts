@@ -166,9 +166,16 @@ export function candidatesForTask(
     .sort((a, b) => Number(b.task.kind === task.kind) - Number(a.task.kind === task.kind))
     .map((example) => ({ ...copy(example), seed: doc.seed ?? example.seed, task }));
   const plainest = (beginnings[inputOf(task.kind) ?? ''] ?? []).map((layers) =>
-    withoutLoss({ ...base, model: { layers: structuredClone(layers) } }),
+    withoutLoss(withModel(base, { layers: structuredClone(layers) })),
   );
   return [...kept, ...kept.map(withoutLoss), ...others, ...plainest];
+}
+
+/** With another model; what only a decoder has use for goes with it. */
+function withModel(doc: Experiment, model: Experiment['model']): Experiment {
+  const train = { ...doc.train };
+  if (!model.decoder) delete train.teacher_forcing;
+  return { ...doc, model, train };
 }
 
 /** Whether a model is one list of layers, or an encoder beside a decoder. */
@@ -188,12 +195,12 @@ export function candidatesForForm(
 ): Experiment[] {
   const base = copy(doc);
   const { output } = base.model;
-  const built: Experiment = { ...base, model: form === 'pair' ? inPair(doc) : inLayers(doc) };
+  const built = withModel(base, form === 'pair' ? inPair(doc) : inLayers(doc));
   if (output) built.model.output = output;
   const like = examples
     .filter((example) => formOf(example) === form && example.task.kind === doc.task.kind)
     .concat(examples.filter((example) => formOf(example) === form))
-    .map((example) => ({ ...base, model: structuredClone(example.model) }));
+    .map((example) => withModel(base, structuredClone(example.model)));
   return [built, ...like];
 }
 

@@ -42,7 +42,7 @@ export function knobsOf(document: Experiment, info: RunInfo, manifest: Manifest)
       set: (doc, value) => setKind(doc, part, String(value)),
     });
   }
-  for (const field of manifest.train.fields.filter(adjustable)) {
+  for (const field of training.fields.filter(adjustable)) {
     knobs.push({
       id: field.name,
       scope: 'train',

@@ -44,7 +44,9 @@ export function trainingOf(
   );
   const schedule = entry(manifest.schedules, (train.schedule ?? canonical?.train.schedule)?.kind);
   const loss = entry(manifest.losses, (train.loss ?? canonical?.train.loss)?.kind);
-  const fields = manifest.train.fields;
+  const fields = manifest.train.fields.filter(
+    (field) => doc.model.decoder || !('decoder' in field && field.decoder),
+  );
   const values: Options = {};
   for (const field of fields) {
     const given = (train as Options)[field.name];

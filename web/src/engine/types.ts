@@ -16,7 +16,15 @@ export type Field = {
       /** A switch for each of several things: for the view that shows them, not for a form. */
       bits?: boolean;
     }
-  | { type: 'number'; min: number; max: number; default: number; scale: Scale }
+  | {
+      type: 'number';
+      min: number;
+      max: number;
+      default: number;
+      scale: Scale;
+      /** Means something only to a model with a decoder. */
+      decoder?: boolean;
+    }
   | { type: 'flag'; default: boolean }
   | { type: 'choice'; choices: string[]; default: string }
   | { type: 'text'; max_bytes: number; default: string }
@@ -79,7 +87,7 @@ export interface Experiment {
 export type Column = 'layers' | 'encoder' | 'decoder';
 /** Either layers, or an encoder and a decoder that reads what it gives. */
 export type Model = { [column in Column]?: Chosen[] } & { output?: Options; answer?: string };
-export type TrainScalar = 'batch' | 'l1' | 'l2' | 'decay' | 'clip_norm';
+export type TrainScalar = 'batch' | 'l1' | 'l2' | 'decay' | 'clip_norm' | 'teacher_forcing';
 export type Train = { loss?: Chosen; optimizer?: Chosen; schedule?: Chosen } & {
   [K in TrainScalar]?: number;
 };

@@ -323,6 +323,9 @@ export const engine = {
   'field.clip_norm': 'Gradient clipping',
   'field.clip_norm.help':
     'Scales the whole gradient down when its norm exceeds this value. 0 switches it off.',
+  'field.teacher_forcing': 'Teacher forcing',
+  'field.teacher_forcing.help':
+    'How often the decoder, in training, reads the right token next. Otherwise it reads the one it would have written itself, as it must when it answers alone: at 0 always, at 1 never.',
 
   'field.lr': 'Learning rate',
   'field.lr.help':

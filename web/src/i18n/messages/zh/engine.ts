@@ -259,6 +259,9 @@ export const engine: Record<keyof typeof english, string> = {
   'field.decay.help': '每一步都让权重略微缩小，不经过梯度（AdamW 的做法）。',
   'field.clip_norm': '梯度裁剪',
   'field.clip_norm.help': '梯度的范数超过这个值时，整体按比例缩小。0 表示不裁剪。',
+  'field.teacher_forcing': '教师强制比例',
+  'field.teacher_forcing.help':
+    '训练时，解码器下一步有多大概率读到正确的词元；其余时候，它读自己上一步会写出的词元，就像独立作答时那样。1 表示总读正确的，0 表示总读自己写的。',
 
   'field.lr': '学习率',
   'field.lr.help': '每一步走多远。太小，学不动；太大，损失会来回跳动甚至发散。',

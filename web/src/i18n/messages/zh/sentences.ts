@@ -271,6 +271,10 @@ const sentences: [RegExp, string][] = [
     '{layer}：序列有 {steps} 步，而 max_length 只有 {most}；请把 max_length 至少调到 {steps}。',
   ],
   [
+    /^train\.teacher_forcing is about what a decoder reads, and this model has none; leave it out\.$/,
+    'train.teacher_forcing 管的是解码器读什么，而这个模型没有解码器；请去掉这一项。',
+  ],
+  [
     /^(?<layer>\S+) looks at an encoder's output, and there is none here; put it into model\.decoder\.$/,
     '{layer} 要看编码器的输出，而这里没有；请把它放进 model.decoder。',
   ],
