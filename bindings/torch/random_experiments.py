@@ -193,8 +193,9 @@ class Maker:
             if about is None or not possible(family, about):
                 continue
             for _ in range(MODELS):
-                document = {"lushan": 1, "seed": seed, "task": task, "model": self._model(about),
-                            "train": self._train(about)}
+                model = self._model(about)
+                document = {"lushan": 1, "seed": seed, "task": task, "model": model,
+                            "train": self._train(about, "decoder" in model)}
                 of = families_of(document)
                 if family is not None and family not in of:
                     continue
@@ -213,12 +214,14 @@ class Maker:
                               input=json.dumps(document), text=True)
         return json.loads(done.stdout) if done.returncode == 0 else done.stderr.strip()
 
-    def _train(self, about):
+    def _train(self, about, decodes):
+        fields = [field for field in self.manifest["train"]["fields"]
+                  if decodes or not field.get("decoder")]
         losses = [loss["name"] for loss in self.manifest["losses"]
                   if about["target"]["kind"] in loss["targets"]]
         return {"loss": self._kind("losses", losses), "optimizer": self._kind("optimizers"),
                 "schedule": self._kind("schedules"),
-                **self._options("train", self.manifest["train"]["fields"])}
+                **self._options("train", fields)}
 
     def _about(self, task, seed):
         """The task's input and target; None when its options do not go together."""

@@ -52,10 +52,11 @@ class Network(nn.Module):
         for name, block in self.named_modules():
             block.path = self.name_of(name)
 
-    def forward(self, x, target=None, masks=None):
+    def forward(self, x, target=None, masks=None, said=None):
         """Every node by name; with a target also the loss. x (B, ...), or tokens (T, B) or a
         sequence (T, B, D); target (B, W), or tokens (T, B), which a decoder also reads, one step
-        late (teacher forcing). masks: see Masks."""
+        late (teacher forcing), but for those of `said` (T, B), its own, that are not negative.
+        masks: see Masks."""
         nodes = {"input": x}
         flow = Flow(masks=masks)
         if hasattr(self, "layers"):
@@ -63,8 +64,9 @@ class Network(nn.Module):
         else:
             flow.memory = self.encoder(x, flow, "encoder/", nodes)
             flow.memory_mask, flow.mask = flow.mask, None
+            told = target if said is None else torch.where(said >= 0, said, target)
             begin = torch.full_like(target[:1], BEGIN)
-            nodes["decoder/input"] = x = torch.cat([begin, target[:-1]])
+            nodes["decoder/input"] = x = torch.cat([begin, told[:-1]])
             x = self.decoder(x, flow, "decoder/", nodes)
         for node, value in self.output(x, flow).items():
             nodes[f"output/{node}"] = x = value
@@ -81,6 +83,17 @@ class Network(nn.Module):
         counted = (target.reshape(-1, 1) != PAD).to(each.dtype)
         mean = (each * counted[:, 0]).sum() / counted.sum().clamp(min=1)
         return {"loss/token": each, "loss/counted": counted, "loss/value": mean.reshape(1)}
+
+    def own_tokens(self, x, target, said):
+        """What a decoder would write behind each prefix that it has read: (T, B), padding aside, and
+        by how much its logits prefer each to the next best. As when it answers: nothing is dropped."""
+        training = self.training
+        self.eval()
+        with torch.no_grad():
+            logits = self(x, target, said=said)["output/activation"]
+        self.train(training)
+        best = logits[..., PAD + 1:].topk(2)
+        return best.indices[..., 0] + PAD + 1, best.values[..., 0] - best.values[..., 1]
 
     @staticmethod
     def name_of(name):

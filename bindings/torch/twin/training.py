@@ -84,14 +84,15 @@ SCHEDULES = {f.__name__: f for f in (
 
 
 # What "train" holds beside its loss, optimizer and schedule. L1, L2 and decay act on weights only.
-TRAIN_OPTIONS = {"batch": 32, "l1": 0.0, "l2": 0.0, "decay": 0.0, "clip_norm": 0.0}
+TRAIN_OPTIONS = {"batch": 32, "l1": 0.0, "l2": 0.0, "decay": 0.0, "clip_norm": 0.0,
+                 "teacher_forcing": 1.0}
 
 
 class Trainer:
     """Takes training steps on a network as the experiment's "train" says.
 
-    `batch` is for whoever draws the batches: a step takes what it is given. With the experiment's
-    seed, dropout drops what it drops in the engine.
+    `batch` and `teacher_forcing` are for whoever draws the batches: a step takes what it is given.
+    With the experiment's seed, dropout drops what it drops in the engine.
     """
 
     def __init__(self, network, train, seed=None):
@@ -111,10 +112,10 @@ class Trainer:
         """Of the next step."""
         return None if self.seed is None else Masks(self.seed, self.steps)
 
-    def step(self, x, target):
-        """One step on a batch; returns its loss."""
+    def step(self, x, target, said=None):
+        """One step on a batch; returns its loss. said: see Network.forward."""
         self.optimizer.zero_grad()
-        loss = self.network(x, target, self.masks)["loss/value"]
+        loss = self.network(x, target, self.masks, said)["loss/value"]
         loss.backward()
         self.update()
         return loss.item()
