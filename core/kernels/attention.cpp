@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <limits>
 
 #include "kernels/elementwise.h"
 #include "kernels/math_simd.h"
@@ -11,8 +10,6 @@
 
 namespace lushan::kernels {
 namespace {
-
-constexpr float minus_infinity = -std::numeric_limits<float>::infinity();
 
 int row_stride(const Heads& n) { return n.batch * n.heads * n.width; }
 std::size_t tile_size(const Heads& n) {

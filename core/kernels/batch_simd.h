@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <xsimd/xsimd.hpp>
 
 // The lanes every kernel is written in. Only the .cpp files of this folder include this.
@@ -16,6 +17,7 @@ using Batch = xsimd::batch<float, Lanes>;
 using IntBatch = xsimd::batch<std::int32_t, Lanes>;
 using Mask = xsimd::batch_bool<float, Lanes>;
 inline constexpr std::size_t lanes = Batch::size;
+inline constexpr float minus_infinity = -std::numeric_limits<float>::infinity();
 
 inline Batch load(const float* p) { return Batch::load_unaligned(p); }
 inline void store(float* p, Batch v) { v.store_unaligned(p); }

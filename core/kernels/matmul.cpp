@@ -10,10 +10,10 @@ namespace {
 
 // A B of at most so many floats is used where it lies or, transposed, packed on the stack.
 constexpr int direct_floats = 4096;
-constexpr int depth = 256;   // steps of k to a packed block: a panel of 8 columns is 8 KiB
-constexpr int width = 512;   // columns to a packed block: it is 512 KiB
-constexpr int height = 120;  // rows that pass a packed block together: 120 KiB of A
-constexpr int narrow = 4;    // fewer columns than one batch
+constexpr int block_depth = 256;    // steps of k to a packed block: a panel of 8 columns is 8 KiB
+constexpr int block_columns = 512;  // columns to a packed block: it is 512 KiB
+constexpr int block_rows = 120;     // rows that pass a packed block together: 120 KiB of A
+constexpr int narrow = 4;           // fewer columns than one batch
 constexpr int few_rows = 48;
 constexpr int pays_packing = 32;  // columns: with fewer, A is used where it lies
 
@@ -88,7 +88,7 @@ void multiply_columns(Panel p, Storage a, int rows, int j, int v, int skip) {
 // Whether so few rows do not repay the packing of B. Where A's steps are rows of memory too, as in
 // the gradient of weights, and there are many, both compete for the first cache.
 bool are_few_rows(const MatmulArgs& g) {
-  return g.m <= (g.transpose_a && g.k > 2 * depth ? few_rows / 2 : few_rows);
+  return g.m <= (g.transpose_a && g.k > 2 * block_depth ? few_rows / 2 : few_rows);
 }
 
 // Batches to a panel: few rows of C leave registers for more columns.
@@ -123,9 +123,9 @@ struct Block {
 // f(block) for all of B; C's sums go on from block to block of the same columns.
 template <class F>
 void each_block(const MatmulArgs& g, F f) {
-  for (int j0 = 0; j0 < g.n; j0 += width) {
-    for (int p0 = 0; p0 < g.k; p0 += depth) {
-      f(Block{j0, std::min(g.n, j0 + width), p0, std::min(depth, g.k - p0)});
+  for (int j0 = 0; j0 < g.n; j0 += block_columns) {
+    for (int p0 = 0; p0 < g.k; p0 += block_depth) {
+      f(Block{j0, std::min(g.n, j0 + block_columns), p0, std::min(block_depth, g.k - p0)});
     }
   }
 }
@@ -189,8 +189,8 @@ const float* multiply_block(const MatmulArgs& g, const Block& block, const float
     p.start = g.c;
     p.start_row = g.ldc;
   }
-  for (int i = 0; i < g.m; i += height) {
-    const int rows = std::min(height, g.m - i);
+  for (int i = 0; i < g.m; i += block_rows) {
+    const int rows = std::min(block_rows, g.m - i);
     const Storage stored = storage(g.transpose_a);
     p.b = packed;
     Panel part = p;
@@ -217,14 +217,14 @@ void multiply_packed(const MatmulArgs& g, float* packed, float* tiles) {
 }
 
 void multiply_packed_on_stack(const MatmulArgs& g) {
-  float packed[direct_floats + overlap * depth];
+  float packed[direct_floats + overlap * block_depth];
   multiply_packed(g, packed, nullptr);
 }
 
 // Fewer than four columns: the transposed product, 4 v rows of C at a time as columns.
 void multiply_narrow(const MatmulArgs& g) {
   cover(0, g.m, g.n == 3 ? 3 : 4, [&](int i, int v, int skip) {
-    float packed[16 * depth], columns[3 * 16];
+    float packed[16 * block_depth], columns[3 * 16];
     const int rows = 4 * v;
     float* c = g.c + static_cast<std::ptrdiff_t>(i) * g.ldc;
     for (int j = 0; j < g.n; ++j) {
@@ -232,8 +232,8 @@ void multiply_narrow(const MatmulArgs& g) {
         columns[j * rows + r] = g.accumulate ? c[r * g.ldc + j] : g.bias ? g.bias[j] : 0.0f;
       }
     }
-    for (int p0 = 0; p0 < g.k; p0 += depth) {
-      const int k = std::min(depth, g.k - p0);
+    for (int p0 = 0; p0 < g.k; p0 += block_depth) {
+      const int k = std::min(block_depth, g.k - p0);
       Panel p{k, nullptr, g.ldb, packed, rows, columns, rows, columns, rows};
       p.a = g.transpose_b ? g.b + p0 : g.b + static_cast<std::ptrdiff_t>(p0) * g.ldb;
       if (g.transpose_a) {
@@ -281,9 +281,9 @@ MatmulArgs with_bias_added(MatmulArgs g) {
 std::size_t matmul_scratch(int m, int n, int k) {
   const auto floats = static_cast<std::size_t>(n) * static_cast<std::size_t>(k);
   if (n < narrow || floats <= direct_floats) return 0;
-  const int tiles = packs_tiles(m, n) ? std::min(m, height) : 0;
-  return static_cast<std::size_t>(std::min(n, width) + overlap + tiles) *
-         static_cast<std::size_t>(std::min(k, depth));
+  const int tiles = packs_tiles(m, n) ? std::min(m, block_rows) : 0;
+  return static_cast<std::size_t>(std::min(n, block_columns) + overlap + tiles) *
+         static_cast<std::size_t>(std::min(k, block_depth));
 }
 
 void matmul(const MatmulArgs& args, float* scratch) {
@@ -302,14 +302,15 @@ void matmul(const MatmulArgs& args, float* scratch) {
   } else if (matmul_scratch(g.m, g.n, g.k) == 0) {
     multiply_packed_on_stack(g);
   } else {
-    const int columns = std::min(g.n, width) + overlap;
-    float* const tiles = scratch + static_cast<std::ptrdiff_t>(columns) * std::min(g.k, depth);
+    const int columns = std::min(g.n, block_columns) + overlap;
+    float* const tiles =
+        scratch + static_cast<std::ptrdiff_t>(columns) * std::min(g.k, block_depth);
     multiply_packed(g, scratch, packs_tiles(g.m, g.n) ? tiles : nullptr);
   }
 }
 
 std::size_t packed_size(int n, int k) {
-  const int blocks = (n + width - 1) / width;
+  const int blocks = (n + block_columns - 1) / block_columns;
   return static_cast<std::size_t>(n + blocks * overlap) * static_cast<std::size_t>(k);
 }
 

@@ -12,7 +12,7 @@ Batch load_or(const float* p, std::size_t at, std::size_t count, float otherwise
 }
 
 template <class F>
-void each_batch(std::size_t n, F f) {
+void each_pack(std::size_t n, F f) {
   std::size_t i = 0;
   for (; i + lanes <= n; i += lanes) f(i, lanes);
   if (i < n) f(i, n - i);
@@ -37,7 +37,7 @@ void normalize_rows(const float* x, const float* gamma, const float* beta, float
     const float scale = 1.0f / std::sqrt(squares / count_all + eps);
     stats[0] = mean;
     stats[1] = scale;
-    each_batch(n, [&](std::size_t i, std::size_t count) {
+    each_pack(n, [&](std::size_t i, std::size_t count) {
       const Batch hat = (load_some(x + i, count) - Batch(mean)) * Batch(scale);
       store_some(y + i, hat * load_or(gamma, i, count, 1.0f) + load_or(beta, i, count, 0.0f),
                  count);
@@ -60,7 +60,7 @@ void normalize_rows_backward(const float* x, const float* gamma, const float* st
     const auto d = [&](std::size_t i, std::size_t count) {
       return load_some(dy + i, count) * load_or(gamma, i, count, 1.0f);
     };
-    each_batch(n, [&](std::size_t i, std::size_t count) {
+    each_pack(n, [&](std::size_t i, std::size_t count) {
       const Batch g = load_some(dy + i, count);
       if (dgamma) {
         store_some(dgamma + i, load_some(dgamma + i, count) + g * hat(i, count), count);
@@ -72,7 +72,7 @@ void normalize_rows_backward(const float* x, const float* gamma, const float* st
     const Batch along(
         sum_row(n, [&](std::size_t i, std::size_t count) { return d(i, count) * hat(i, count); }) /
         count_all);
-    each_batch(n, [&](std::size_t i, std::size_t count) {
+    each_pack(n, [&](std::size_t i, std::size_t count) {
       const Batch change = scale * (d(i, count) - mean_d - hat(i, count) * along);
       store_some(dx + i, load_some(dx + i, count) + change, count);
     });

@@ -1,14 +1,10 @@
 #include "kernels/softmax.h"
 
-#include <limits>
-
 #include "kernels/math_simd.h"
 #include "kernels/row_simd.h"
 
 namespace lushan::kernels {
 namespace {
-
-constexpr float minus_infinity = -std::numeric_limits<float>::infinity();
 
 // The largest element; 0 for a row of -infinity only, which makes its exponentials 0.
 float row_shift(const float* x, std::size_t n) {

@@ -47,12 +47,12 @@ Layers read_layers(const Json& layers, const std::string& path) {
 }
 
 // The members of "model" that are lists of layers.
-constexpr Column columns[] = {Column::layers, Column::encoder, Column::decoder};
+constexpr Column all_columns[] = {Column::layers, Column::encoder, Column::decoder};
 
 Model read_model(const Json& json) {
   Model m;
   Json rest = json;
-  for (const Column column : columns) {
+  for (const Column column : all_columns) {
     const std::string key(name_of(column));
     const auto it = json.find(key);
     if (it == json.end()) continue;
@@ -79,7 +79,7 @@ Model read_model(const Json& json) {
 
 Json write_model(const Model& m) {
   Json out = Json::object();
-  for (const Column column : columns) {
+  for (const Column column : all_columns) {
     if ((column == Column::layers) == m.decodes) continue;
     Json layers = Json::array();
     for (const auto& layer : m.column(column)) {

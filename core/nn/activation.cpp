@@ -11,7 +11,7 @@ struct ActivationOptions {
 };
 
 // y = f(x), element by element, on whatever comes
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value activation_forward(Graph& g, Value v, const Settings& s, Context&) {
   const Var y = g.apply(activation(s.as<ActivationOptions>().function), {v.x});
   return {g.name(y, "value"), v.kind, v.mask};
 }
@@ -20,6 +20,6 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
 
 const BlockDef block_activation = {{"activation", default_settings<ActivationOptions>},
                                    {ValueKind::vector, ValueKind::image, ValueKind::sequence},
-                                   forward};
+                                   activation_forward};
 
 }  // namespace lushan

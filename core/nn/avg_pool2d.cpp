@@ -5,13 +5,13 @@ namespace lushan {
 namespace {
 
 // The mean under the window, padding counted as zeros: PyTorch's AvgPool2d with its defaults.
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value avg_pool2d_forward(Graph& g, Value v, const Settings& s, Context&) {
   return pool2d(g, v, op_avg_pool2d, s.as<Pool2dOptions>());
 }
 
 }  // namespace
 
 const BlockDef block_avg_pool2d = {
-    {"avg_pool2d", default_settings<Pool2dOptions>}, {ValueKind::image}, forward};
+    {"avg_pool2d", default_settings<Pool2dOptions>}, {ValueKind::image}, avg_pool2d_forward};
 
 }  // namespace lushan

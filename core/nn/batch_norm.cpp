@@ -17,7 +17,7 @@ struct BatchNormOptions {
 // vector (B, C) or image (B, C, H, W): each channel to mean 0 and variance 1, see op_batch_norm.
 // As PyTorch's BatchNorm, with its defaults: eps within the root, momentum the new batch's share.
 // Names weight, bias, running_mean, running_variance (C), value.
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value batch_norm_forward(Graph& g, Value v, const Settings& s, Context&) {
   const auto& o = s.as<BatchNormOptions>();
   const int channels = g.shape(v.x)[1];
   const Var weight = g.parameter("weight", {channels}, {.constant = 1}, false);
@@ -33,6 +33,6 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
 
 const BlockDef block_batch_norm = {{"batch_norm", default_settings<BatchNormOptions>},
                                    {ValueKind::vector, ValueKind::image},
-                                   forward};
+                                   batch_norm_forward};
 
 }  // namespace lushan

@@ -4,7 +4,7 @@ namespace lushan {
 
 namespace {
 
-constexpr const BlockDef* all[] = {
+constexpr const BlockDef* all_blocks[] = {
 #define LUSHAN_BLOCK(id) &block_##id,
 #include "nn/blocks.def"
 #undef LUSHAN_BLOCK
@@ -12,6 +12,6 @@ constexpr const BlockDef* all[] = {
 
 }  // namespace
 
-std::span<const BlockDef* const> blocks() { return all; }
+std::span<const BlockDef* const> blocks() { return all_blocks; }
 
 }  // namespace lushan

@@ -32,7 +32,7 @@ struct Conv2dOptions {
 
 // image (B, C, H, W) -> (B, channels, OH, OW). Names weight (channels, C / groups, kernel, kernel),
 // bias (channels), linear, activation.
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value conv2d_forward(Graph& g, Value v, const Settings& s, Context&) {
   const auto& o = s.as<Conv2dOptions>();
   const int inputs = g.shape(v.x)[1];
   if (inputs % o.groups != 0) {
@@ -56,6 +56,6 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
 }  // namespace
 
 const BlockDef block_conv2d = {
-    {"conv2d", default_settings<Conv2dOptions>}, {ValueKind::image}, forward};
+    {"conv2d", default_settings<Conv2dOptions>}, {ValueKind::image}, conv2d_forward};
 
 }  // namespace lushan

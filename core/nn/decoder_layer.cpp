@@ -15,7 +15,7 @@ struct DecoderLayerOptions {
 
 // x (T, B, D) -> (T, B, D): causal self-attention, attention over the encoder's output, then
 // feed-forward, Add & Norm around each.
-Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+Value decoder_layer_forward(Graph& g, Value v, const Settings& s, Context& context) {
   const auto& o = s.as<DecoderLayerOptions>();
   check_heads(g, v.x, o.layer.heads);
   const Value& memory = memory_of(g, context);
@@ -47,16 +47,16 @@ std::vector<LiveAttribute> live() {
   return all;
 }
 
-int repeat(const Settings& s) { return s.as<DecoderLayerOptions>().layer.repeat; }
+int decoder_layer_repeat(const Settings& s) { return s.as<DecoderLayerOptions>().layer.repeat; }
 
 }  // namespace
 
 const BlockDef block_decoder_layer = {{"decoder_layer", default_settings<DecoderLayerOptions>},
                                       {ValueKind::sequence},
-                                      forward,
+                                      decoder_layer_forward,
                                       live(),
                                       nullptr,
-                                      repeat,
+                                      decoder_layer_repeat,
                                       true};
 
 }  // namespace lushan

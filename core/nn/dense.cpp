@@ -13,7 +13,7 @@ void shared_fields(DenseOptions& o, Fields& f) {
   f.number("initial_bias", o.initial_bias, {.min = -10, .max = 10});
 }
 
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value dense_forward(Graph& g, Value v, const Settings& s, Context&) {
   return {dense(g, v.x, s.as<DenseOptions>()), v.kind, v.mask};
 }
 
@@ -40,7 +40,8 @@ Var dense(Graph& g, Var x, const DenseOptions& o, Var table) {
   return g.name(g.apply(activation(o.activation), {y}), "activation");
 }
 
-const BlockDef block_dense = {
-    {"dense", default_settings<DenseOptions>}, {ValueKind::vector, ValueKind::sequence}, forward};
+const BlockDef block_dense = {{"dense", default_settings<DenseOptions>},
+                              {ValueKind::vector, ValueKind::sequence},
+                              dense_forward};
 
 }  // namespace lushan

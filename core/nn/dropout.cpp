@@ -15,7 +15,7 @@ struct DropoutOptions {
 // Each number is 0 with the probability `rate`, else divided by 1 - rate, in training; otherwise
 // nothing happens (Srivastava et al. 2014 in the inverted form, as PyTorch's Dropout). Images lose
 // single pixels, not channels.
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value dropout_forward(Graph& g, Value v, const Settings& s, Context&) {
   return {dropout(g, v.x, s.as<DropoutOptions>().rate, "value"), v.kind, v.mask};
 }
 
@@ -40,7 +40,7 @@ Var residual(Graph& g, Var x, Var y, double rate, std::string_view name) {
 
 const BlockDef block_dropout = {{"dropout", default_settings<DropoutOptions>},
                                 {ValueKind::vector, ValueKind::image, ValueKind::sequence},
-                                forward,
+                                dropout_forward,
                                 {{.option = "rate", .node = "value", .slot = 0}}};
 
 }  // namespace lushan

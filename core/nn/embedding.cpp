@@ -21,7 +21,7 @@ struct EmbeddingOptions {
 
 // tokens (T, B) -> sequence (T, B, dim), each token's row of a table that is learned. Padding gets
 // a row as well, but whatever reads the mask leaves it out. Names weight (V, dim), mask, value.
-Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+Value embedding_forward(Graph& g, Value v, const Settings& s, Context& context) {
   const auto& o = s.as<EmbeddingOptions>();
   const Start start{fill_by_unit(initializer(o.initializer)), o.dim, o.dim};
   const Var table = g.parameter("weight", {context.vocabulary, o.dim}, start, true);
@@ -35,6 +35,6 @@ Value forward(Graph& g, Value v, const Settings& s, Context& context) {
 }  // namespace
 
 const BlockDef block_embedding = {
-    {"embedding", default_settings<EmbeddingOptions>}, {ValueKind::tokens}, forward};
+    {"embedding", default_settings<EmbeddingOptions>}, {ValueKind::tokens}, embedding_forward};
 
 }  // namespace lushan

@@ -17,7 +17,7 @@ struct EncoderLayerOptions {
 // nn/transformer.h). As PyTorch's TransformerEncoderLayer with norm_first for placement pre, but
 // for dropout, which here acts on weights and sub-layers and not between the two feed-forward
 // layers. A pre-norm stack has no norm of its own at its end: add layer_norm there.
-Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+Value encoder_layer_forward(Graph& g, Value v, const Settings& s, Context& context) {
   const auto& o = s.as<EncoderLayerOptions>();
   check_heads(g, v.x, o.layer.heads);
   Var x = sublayer(g, v.x, o.layer, 1, [&](Var y) {
@@ -34,17 +34,17 @@ Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   return {x, v.kind, v.mask};
 }
 
-bool looks_ahead(const Settings& s) { return !s.as<EncoderLayerOptions>().causal; }
+bool encoder_layer_looks_ahead(const Settings& s) { return !s.as<EncoderLayerOptions>().causal; }
 
-int repeat(const Settings& s) { return s.as<EncoderLayerOptions>().layer.repeat; }
+int encoder_layer_repeat(const Settings& s) { return s.as<EncoderLayerOptions>().layer.repeat; }
 
 }  // namespace
 
 const BlockDef block_encoder_layer = {{"encoder_layer", default_settings<EncoderLayerOptions>},
                                       {ValueKind::sequence},
-                                      forward,
+                                      encoder_layer_forward,
                                       transformer_live(2),
-                                      looks_ahead,
-                                      repeat};
+                                      encoder_layer_looks_ahead,
+                                      encoder_layer_repeat};
 
 }  // namespace lushan

@@ -15,7 +15,7 @@ struct FeaturesOptions {
 };
 
 // x (B, 1 or 2) -> one column for each feature that is on, in the order of their list
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value features_forward(Graph& g, Value v, const Settings& s, Context&) {
   const auto& on = s.as<FeaturesOptions>().on;
   Attributes attr;
   for (std::size_t k = 0; k < feature_count; ++k) attr.i[0] |= on[k] ? 1 << k : 0;
@@ -25,6 +25,6 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
 }  // namespace
 
 const BlockDef block_features = {
-    {"features", default_settings<FeaturesOptions>}, {ValueKind::vector}, forward};
+    {"features", default_settings<FeaturesOptions>}, {ValueKind::vector}, features_forward};
 
 }  // namespace lushan

@@ -20,7 +20,7 @@ struct FeedForwardBlockOptions {
   }
 };
 
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value feed_forward_forward(Graph& g, Value v, const Settings& s, Context&) {
   const auto& o = s.as<FeedForwardBlockOptions>();
   return {feed_forward(g, v.x, o.layers, o.dropout), v.kind, v.mask};
 }
@@ -50,7 +50,7 @@ Var feed_forward(Graph& g, Var x, const FeedForwardOptions& o, std::optional<dou
 
 const BlockDef block_feed_forward = {{"feed_forward", default_settings<FeedForwardBlockOptions>},
                                      {ValueKind::vector, ValueKind::sequence},
-                                     forward,
+                                     feed_forward_forward,
                                      {{.option = "dropout", .node = "dropout", .slot = 0}}};
 
 }  // namespace lushan

@@ -4,7 +4,7 @@ namespace lushan {
 namespace {
 
 // image {channels, height, width} -> vector of all its pixels, row by row; no copy
-Value forward(Graph& g, Value v, const Settings&, Context&) {
+Value flatten_forward(Graph& g, Value v, const Settings&, Context&) {
   const Shape in = g.shape(v.x);
   const int pixels = static_cast<int>(in.without_front().size());
   return {g.name(g.view(v.x, {in[0], pixels}), "value"), ValueKind::vector};
@@ -13,6 +13,6 @@ Value forward(Graph& g, Value v, const Settings&, Context&) {
 }  // namespace
 
 const BlockDef block_flatten = {
-    {"flatten", default_settings<NoOptions>}, {ValueKind::image}, forward};
+    {"flatten", default_settings<NoOptions>}, {ValueKind::image}, flatten_forward};
 
 }  // namespace lushan

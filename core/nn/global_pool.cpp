@@ -14,7 +14,7 @@ struct GlobalPoolOptions {
 };
 
 // image (B, C, H, W) -> vector (B, C): one number for each channel
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value global_pool_forward(Graph& g, Value v, const Settings& s, Context&) {
   const bool max = s.as<GlobalPoolOptions>().method == "max";
   return {g.name(g.apply(op_global_pool, {v.x}, {.i = {max}}), "value"), ValueKind::vector};
 }
@@ -22,6 +22,6 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
 }  // namespace
 
 const BlockDef block_global_pool = {
-    {"global_pool", default_settings<GlobalPoolOptions>}, {ValueKind::image}, forward};
+    {"global_pool", default_settings<GlobalPoolOptions>}, {ValueKind::image}, global_pool_forward};
 
 }  // namespace lushan

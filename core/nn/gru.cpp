@@ -7,18 +7,18 @@ namespace {
 // variant is PyTorch's and cuDNN's: the reset gate scales the state's part of the candidate after
 // its product and bias (Cho et al. 2014 in its first version), so that input and state each have a
 // bias. In Chung et al. 2014 it scales the state itself.
-Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+Value gru_forward(Graph& g, Value v, const Settings& s, Context& context) {
   return recurrent(g, Cell::gru, v, s.as<RecurrentOptions>(), context);
 }
 
-bool looks_ahead(const Settings& s) { return s.as<RecurrentOptions>().bidirectional; }
+bool gru_looks_ahead(const Settings& s) { return s.as<RecurrentOptions>().bidirectional; }
 
 }  // namespace
 
 const BlockDef block_gru = {{"gru", default_settings<RecurrentOptions>},
                             {ValueKind::sequence},
-                            forward,
+                            gru_forward,
                             recurrent_live(),
-                            looks_ahead};
+                            gru_looks_ahead};
 
 }  // namespace lushan

@@ -100,7 +100,7 @@ constexpr const InitializerDef* list[] = {
 #undef LUSHAN_INITIALIZER
 };
 
-constexpr std::string_view names[] = {
+constexpr std::string_view all_names[] = {
 #define LUSHAN_INITIALIZER(id) #id,
 #include "nn/initializers.def"
 #undef LUSHAN_INITIALIZER
@@ -110,7 +110,7 @@ constexpr std::string_view names[] = {
 
 std::span<const InitializerDef* const> initializers() { return list; }
 
-std::span<const std::string_view> initializer_names() { return names; }
+std::span<const std::string_view> initializer_names() { return all_names; }
 
 const InitializerDef& initializer(std::string_view name) {
   return **std::ranges::find(list, name, &InitializerDef::name);

@@ -13,7 +13,7 @@ struct LayerNormOptions {
 
 // Each vector, step of a sequence or image to mean 0 and variance 1, see nn/norm.h. As PyTorch's
 // LayerNorm, with its eps, within the root; of images all of C, H and W are normalized at once.
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value layer_norm_forward(Graph& g, Value v, const Settings& s, Context&) {
   return {layer_norm(g, v.x, "value", s.as<LayerNormOptions>().eps), v.kind, v.mask};
 }
 
@@ -30,6 +30,6 @@ Var layer_norm(Graph& g, Var x, std::string_view name, double eps) {
 
 const BlockDef block_layer_norm = {{"layer_norm", default_settings<LayerNormOptions>},
                                    {ValueKind::vector, ValueKind::image, ValueKind::sequence},
-                                   forward};
+                                   layer_norm_forward};
 
 }  // namespace lushan

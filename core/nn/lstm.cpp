@@ -13,18 +13,18 @@ struct LstmOptions : RecurrentOptions {
 
 // sequence (T, B, I) -> (T, B, H) or (B, H): gated memory, see kernels::lstm_cell. No peepholes;
 // one bias for each gate, where PyTorch adds up two. With `remember` the forget gate's starts at 1.
-Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+Value lstm_forward(Graph& g, Value v, const Settings& s, Context& context) {
   return recurrent(g, Cell::lstm, v, s.as<LstmOptions>(), context);
 }
 
-bool looks_ahead(const Settings& s) { return s.as<LstmOptions>().bidirectional; }
+bool lstm_looks_ahead(const Settings& s) { return s.as<LstmOptions>().bidirectional; }
 
 }  // namespace
 
 const BlockDef block_lstm = {{"lstm", default_settings<LstmOptions>},
                              {ValueKind::sequence},
-                             forward,
+                             lstm_forward,
                              recurrent_live(),
-                             looks_ahead};
+                             lstm_looks_ahead};
 
 }  // namespace lushan

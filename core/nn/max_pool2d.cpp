@@ -7,7 +7,7 @@ namespace {
 
 // The greatest under the window, padding never; the first of equals gets the gradient, as in
 // PyTorch's MaxPool2d.
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value max_pool2d_forward(Graph& g, Value v, const Settings& s, Context&) {
   return pool2d(g, v, op_max_pool2d, s.as<Pool2dOptions>());
 }
 
@@ -24,6 +24,6 @@ Value pool2d(Graph& g, Value v, const OpDef& op, const Pool2dOptions& o) {
 }
 
 const BlockDef block_max_pool2d = {
-    {"max_pool2d", default_settings<Pool2dOptions>}, {ValueKind::image}, forward};
+    {"max_pool2d", default_settings<Pool2dOptions>}, {ValueKind::image}, max_pool2d_forward};
 
 }  // namespace lushan

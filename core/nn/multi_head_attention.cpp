@@ -24,7 +24,7 @@ struct MultiHeadAttentionOptions {
   }
 };
 
-Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+Value multi_head_attention_forward(Graph& g, Value v, const Settings& s, Context& context) {
   const auto& o = s.as<MultiHeadAttentionOptions>();
   check_heads(g, v.x, o.attention.heads);
   if (o.source == "self") return {attention(g, v, v, o.attention, context), v.kind, v.mask};
@@ -36,7 +36,7 @@ Value forward(Graph& g, Value v, const Settings& s, Context& context) {
   return {attention(g, v, memory_of(g, context), o.attention, context), v.kind, v.mask};
 }
 
-bool looks_ahead(const Settings& s) {
+bool multi_head_attention_looks_ahead(const Settings& s) {
   const auto& o = s.as<MultiHeadAttentionOptions>();
   return o.source == "self" && !o.attention.causal;
 }
@@ -46,9 +46,9 @@ bool looks_ahead(const Settings& s) {
 const BlockDef block_multi_head_attention = {
     {"multi_head_attention", default_settings<MultiHeadAttentionOptions>},
     {ValueKind::sequence},
-    forward,
+    multi_head_attention_forward,
     {{.option = "dropout", .node = "context", .slot = 0},
      {.option = "heads_off", .node = "context", .slot = 1}},
-    looks_ahead};
+    multi_head_attention_looks_ahead};
 
 }  // namespace lushan

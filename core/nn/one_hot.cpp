@@ -5,7 +5,7 @@ namespace lushan {
 namespace {
 
 // tokens (T, B) -> sequence (T, B, V), 1 in the token's column. Names mask, value.
-Value forward(Graph& g, Value v, const Settings&, Context& context) {
+Value one_hot_forward(Graph& g, Value v, const Settings&, Context& context) {
   const Var mask = g.name(g.apply(op_token_mask, {v.x}), "mask");
   const Var y = g.name(g.apply(op_one_hot, {v.x}, {.i = {context.vocabulary}}), "value");
   return {y, ValueKind::sequence, mask};
@@ -14,6 +14,6 @@ Value forward(Graph& g, Value v, const Settings&, Context& context) {
 }  // namespace
 
 const BlockDef block_one_hot = {
-    {"one_hot", default_settings<NoOptions>}, {ValueKind::tokens}, forward};
+    {"one_hot", default_settings<NoOptions>}, {ValueKind::tokens}, one_hot_forward};
 
 }  // namespace lushan

@@ -15,7 +15,7 @@ struct PoolSequenceOptions {
 };
 
 // sequence (T, B, D) -> vector (B, D), over the steps that count
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value pool_sequence_forward(Graph& g, Value v, const Settings& s, Context&) {
   const std::string& method = s.as<PoolSequenceOptions>().method;
   const PoolTime mode = method == "last"   ? PoolTime::last
                         : method == "mean" ? PoolTime::mean
@@ -24,14 +24,14 @@ Value forward(Graph& g, Value v, const Settings& s, Context&) {
   return {g.name(y, "value"), ValueKind::vector};
 }
 
-bool looks_ahead(const Settings&) { return true; }
+bool pool_sequence_looks_ahead(const Settings&) { return true; }
 
 }  // namespace
 
 const BlockDef block_pool_sequence = {{"pool_sequence", default_settings<PoolSequenceOptions>},
                                       {ValueKind::sequence},
-                                      forward,
+                                      pool_sequence_forward,
                                       {},
-                                      looks_ahead};
+                                      pool_sequence_looks_ahead};
 
 }  // namespace lushan

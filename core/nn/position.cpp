@@ -10,7 +10,7 @@
 namespace lushan {
 namespace {
 
-constexpr const PositionDef* all[] = {
+constexpr const PositionDef* all_positions[] = {
 #define LUSHAN_POSITION(id) &position_##id,
 #include "nn/positions.def"
 #undef LUSHAN_POSITION
@@ -18,7 +18,7 @@ constexpr const PositionDef* all[] = {
 
 std::vector<std::string_view> names_at(PositionPlace place) {
   std::vector<std::string_view> names;
-  for (const PositionDef* def : all) {
+  for (const PositionDef* def : all_positions) {
     if (def->place == place || def->place == PositionPlace::nowhere) names.push_back(def->name);
   }
   return names;
@@ -39,7 +39,7 @@ struct PositionOptions {
 };
 
 // x (T, B, D) -> x + scale table, the table's row t for step t. Names table, value.
-Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+Value position_forward(Graph& g, Value v, const Settings& s, Context& context) {
   const auto& o = s.as<PositionOptions>();
   const PositionDef& def = position(o.method);
   const Shape shape = g.shape(v.x);
@@ -60,10 +60,10 @@ Value forward(Graph& g, Value v, const Settings& s, Context& context) {
 
 }  // namespace
 
-std::span<const PositionDef* const> positions() { return all; }
+std::span<const PositionDef* const> positions() { return all_positions; }
 
 const PositionDef& position(std::string_view name) {
-  return **std::ranges::find(all, name, &PositionDef::name);
+  return **std::ranges::find(all_positions, name, &PositionDef::name);
 }
 
 std::span<const std::string_view> position_names(PositionPlace place) {
@@ -74,7 +74,7 @@ std::span<const std::string_view> position_names(PositionPlace place) {
 
 const BlockDef block_position = {{"position", default_settings<PositionOptions>},
                                  {ValueKind::sequence},
-                                 forward,
+                                 position_forward,
                                  {{.option = "scale", .node = "value", .slot = 0}}};
 
 }  // namespace lushan

@@ -39,7 +39,7 @@ struct RecurrentDecoderOptions {
   }
 };
 
-const Value& memory_of(const Graph&, const Context& context) {
+const Value& sequence_memory(const Graph&, const Context& context) {
   if (context.memory.kind != ValueKind::sequence) {
     throw Error(
         "recurrent_decoder looks at every step of the encoder's output, and that is one "
@@ -179,9 +179,9 @@ Value step_by_step(Graph& g, Value v, const Value& memory, const RecurrentDecode
 // scores as in Bahdanau et al. 2015), and with input feeding the next step is told (sec. 3.3).
 // Names recurrent/..., scores and weights (B, 1, T, S), context; with input feeding also attended,
 // whose gradient holds what the next steps made of it.
-Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+Value recurrent_decoder_forward(Graph& g, Value v, const Settings& s, Context& context) {
   const auto& o = s.as<RecurrentDecoderOptions>();
-  const Value& memory = memory_of(g, context);
+  const Value& memory = sequence_memory(g, context);
   RecurrentOptions recurrence;
   recurrence.units = o.units;
   recurrence.layers = o.layers;
@@ -217,7 +217,7 @@ Value forward(Graph& g, Value v, const Settings& s, Context& context) {
 const BlockDef block_recurrent_decoder = {
     {"recurrent_decoder", default_settings<RecurrentDecoderOptions>},
     {ValueKind::sequence},
-    forward,
+    recurrent_decoder_forward,
     recurrent_live(true),
     nullptr,
     nullptr,

@@ -13,7 +13,7 @@ struct RmsNormOptions {
 
 // Each vector or step of a sequence to mean square 1, see nn/norm.h. eps stands within the root,
 // and is layer_norm's; PyTorch's RMSNorm has float's epsilon unless told otherwise.
-Value forward(Graph& g, Value v, const Settings& s, Context&) {
+Value rms_norm_forward(Graph& g, Value v, const Settings& s, Context&) {
   return {rms_norm(g, v.x, "value", s.as<RmsNormOptions>().eps), v.kind, v.mask};
 }
 
@@ -27,6 +27,6 @@ Var rms_norm(Graph& g, Var x, std::string_view name, double eps) {
 
 const BlockDef block_rms_norm = {{"rms_norm", default_settings<RmsNormOptions>},
                                  {ValueKind::vector, ValueKind::sequence},
-                                 forward};
+                                 rms_norm_forward};
 
 }  // namespace lushan

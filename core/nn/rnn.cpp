@@ -15,20 +15,20 @@ struct RnnOptions : RecurrentOptions {
 
 // sequence (T, B, I) -> (T, B, H) or (B, H): h_t = f(W x_t + U h_{t-1} + b) (Elman 1990);
 // one bias, where PyTorch adds up two
-Value forward(Graph& g, Value v, const Settings& s, Context& context) {
+Value rnn_forward(Graph& g, Value v, const Settings& s, Context& context) {
   RnnOptions o = s.as<RnnOptions>();
   o.relu = o.activation == "relu";
   return recurrent(g, Cell::rnn, v, o, context);
 }
 
-bool looks_ahead(const Settings& s) { return s.as<RnnOptions>().bidirectional; }
+bool rnn_looks_ahead(const Settings& s) { return s.as<RnnOptions>().bidirectional; }
 
 }  // namespace
 
 const BlockDef block_rnn = {{"rnn", default_settings<RnnOptions>},
                             {ValueKind::sequence},
-                            forward,
+                            rnn_forward,
                             recurrent_live(),
-                            looks_ahead};
+                            rnn_looks_ahead};
 
 }  // namespace lushan

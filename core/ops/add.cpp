@@ -6,7 +6,7 @@ namespace lushan {
 namespace {
 
 // y = a + b, of one shape
-Shape infer(Shapes in, const Attributes&) {
+Shape add_infer(Shapes in, const Attributes&) {
   if (in[0] != in[1]) {
     throw Error(in[0].text() + " and " + in[1].text() +
                 " cannot be added: they must have one shape.");
@@ -14,9 +14,9 @@ Shape infer(Shapes in, const Attributes&) {
   return in[0];
 }
 
-void forward(const OpCall& c) { kernels::add(c.x[0], c.x[1], c.y, c.n); }
+void add_forward(const OpCall& c) { kernels::add(c.x[0], c.x[1], c.y, c.n); }
 
-void backward(const OpCall& c) {
+void add_backward(const OpCall& c) {
   for (float* dx : {c.dx[0], c.dx[1]}) {
     if (dx) kernels::add_into(dx, c.dy, c.n);
   }
@@ -24,8 +24,11 @@ void backward(const OpCall& c) {
 
 }  // namespace
 
-const OpDef op_add = {
-    .name = "add", .arity = 2, .infer = infer, .forward = forward, .backward = backward};
+const OpDef op_add = {.name = "add",
+                      .arity = 2,
+                      .infer = add_infer,
+                      .forward = add_forward,
+                      .backward = add_backward};
 
 std::vector<Sample> samples_add() { return {{.inputs = {{.shape = {3, 5}}, {.shape = {3, 5}}}}}; }
 

@@ -8,7 +8,7 @@ namespace {
 // x (T,B,D), table (T or more, D) -> y(t,b) = x(t,b) + f table(t). Attribute f[0] is f, which may
 // change between replays; i[0] is 1 in a graph that generates token by token, where the one step is
 // row Replay::position of the table.
-Shape infer(Shapes in, const Attributes&) {
+Shape add_rows_infer(Shapes in, const Attributes&) {
   if (in[0].rank() != 3 || in[1].rank() != 2 || in[0][2] != in[1][1] || in[0][0] > in[1][0]) {
     throw Error("the table " + in[1].text() +
                 " does not hold a row for each step of the sequence " + in[0].text() + ".");
@@ -18,7 +18,7 @@ Shape infer(Shapes in, const Attributes&) {
 
 // f(at, row): where a step of an example begins, and its row of the table
 template <class F>
-void for_each_step(const OpCall& c, F f) {
+void for_each_added_row(const OpCall& c, F f) {
   const auto width = static_cast<std::size_t>(c.out[2]);
   const int first = c.attr.i[0] != 0 ? c.replay->position : 0;
   std::size_t at = 0;
@@ -29,25 +29,28 @@ void for_each_step(const OpCall& c, F f) {
   }
 }
 
-void forward(const OpCall& c) {
+void add_rows_forward(const OpCall& c) {
   kernels::copy(c.x[0], c.y, c.n);
-  for_each_step(c, [&](std::size_t at, std::size_t row, std::size_t width) {
+  for_each_added_row(c, [&](std::size_t at, std::size_t row, std::size_t width) {
     kernels::axpy(c.attr.f[0], c.x[1] + row, c.y + at, width);
   });
 }
 
-void backward(const OpCall& c) {
+void add_rows_backward(const OpCall& c) {
   if (c.dx[0]) kernels::add_into(c.dx[0], c.dy, c.n);
   if (!c.dx[1]) return;
-  for_each_step(c, [&](std::size_t at, std::size_t row, std::size_t width) {
+  for_each_added_row(c, [&](std::size_t at, std::size_t row, std::size_t width) {
     kernels::axpy(c.attr.f[0], c.dy + at, c.dx[1] + row, width);
   });
 }
 
 }  // namespace
 
-const OpDef op_add_rows = {
-    .name = "add_rows", .arity = 2, .infer = infer, .forward = forward, .backward = backward};
+const OpDef op_add_rows = {.name = "add_rows",
+                           .arity = 2,
+                           .infer = add_rows_infer,
+                           .forward = add_rows_forward,
+                           .backward = add_rows_backward};
 
 std::vector<Sample> samples_add_rows() {
   return {{.inputs = {{.shape = {3, 2, 5}}, {.shape = {4, 5}}}, .attr = {.f = {0.7f}}},

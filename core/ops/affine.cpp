@@ -12,7 +12,7 @@ namespace {
 bool transposed(const Attributes& attr) { return attr.i[0] != 0; }
 
 // x (..., I), W (I, O), b (O), which may be missing -> y (..., O)
-Shape infer(Shapes in, const Attributes& attr) {
+Shape affine_infer(Shapes in, const Attributes& attr) {
   const int inner = transposed(attr) ? 1 : 0;
   if (in[1].rank() != 2 || in[0].back() != in[1][inner]) {
     throw Error("the input " + in[0].text() + " does not meet the weights " + in[1].text() +
@@ -27,7 +27,7 @@ Shape infer(Shapes in, const Attributes& attr) {
 }
 
 // y = x W + b
-void forward(const OpCall& c) {
+void affine_forward(const OpCall& c) {
   const int m = c.out.rows(), n = c.out.back(), k = c.in[0].back();
   const bool t = transposed(c.attr);
   kernels::matmul({.a = c.x[0],
@@ -45,7 +45,7 @@ void forward(const OpCall& c) {
 }
 
 // dx = dy W^T,  dW = x^T dy,  db = the sum of dy over rows
-void backward(const OpCall& c) {
+void affine_backward(const OpCall& c) {
   const int m = c.out.rows(), n = c.out.back(), k = c.in[0].back();
   const bool t = transposed(c.attr);
   if (c.dx[0]) {
@@ -79,24 +79,26 @@ void backward(const OpCall& c) {
   if (c.dx[2]) kernels::sum_rows(c.dy, c.dx[2], m, n);
 }
 
-std::size_t scratch(Shapes in, const Attributes& attr) {
+std::size_t affine_scratch(Shapes in, const Attributes& attr) {
   const int m = in[0].rows(), k = in[0].back();
   const int n = in[1][transposed(attr) ? 0 : 1];
   return std::max({kernels::matmul_scratch(m, n, k), kernels::matmul_scratch(m, k, n),
                    kernels::matmul_scratch(k, n, m), kernels::matmul_scratch(n, k, m)});
 }
 
-double operations(Shapes in, const Attributes&) { return 2.0 * in[0].rows() * in[1][0] * in[1][1]; }
+double affine_operations(Shapes in, const Attributes&) {
+  return 2.0 * in[0].rows() * in[1][0] * in[1][1];
+}
 
 }  // namespace
 
 const OpDef op_affine = {.name = "affine",
                          .arity = 3,
-                         .infer = infer,
-                         .forward = forward,
-                         .backward = backward,
-                         .scratch = scratch,
-                         .operations = operations};
+                         .infer = affine_infer,
+                         .forward = affine_forward,
+                         .backward = affine_backward,
+                         .scratch = affine_scratch,
+                         .operations = affine_operations};
 
 std::vector<Sample> samples_affine() {
   return {

@@ -11,7 +11,7 @@ namespace {
 // that is switched off and gives zeros; both may change between replays.
 constexpr int rate = 0, off = 1;
 
-Shape infer(Shapes in, const Attributes&) {
+Shape attention_mix_infer(Shapes in, const Attributes&) {
   check_matrices(in[0]);
   if (in[1].rank() != 3 || in[1][0] != in[0][3] || in[1][1] != in[0][0]) {
     throw Error("the weights " + in[0].text() + " and the values " + in[1].text() +
@@ -30,7 +30,7 @@ kernels::Mix mix(const OpCall& c) {
           .off = static_cast<std::uint32_t>(c.attr.f[off])};
 }
 
-void forward(const OpCall& c) {
+void attention_mix_forward(const OpCall& c) {
   if (drops(c, c.attr.f[rate])) {
     draw_mask(c, c.attr.i[2], c.attr.f[rate], c.saved, c.in[0].size());
   }
@@ -38,15 +38,17 @@ void forward(const OpCall& c) {
 }
 
 // dw = dy v^T, dv = w^T dy
-void backward(const OpCall& c) {
+void attention_mix_backward(const OpCall& c) {
   kernels::attention_mix_backward(heads(c.in), mix(c), c.dy, c.dx[0], c.dx[1], c.scratch);
 }
 
-std::size_t saved(Shapes in, const Attributes&) { return in[0].size(); }
+std::size_t attention_mix_saved(Shapes in, const Attributes&) { return in[0].size(); }
 
-std::size_t scratch(Shapes in, const Attributes&) { return kernels::attention_scratch(heads(in)); }
+std::size_t attention_mix_scratch(Shapes in, const Attributes&) {
+  return kernels::attention_scratch(heads(in));
+}
 
-double operations(Shapes in, const Attributes&) {
+double attention_mix_operations(Shapes in, const Attributes&) {
   return 2.0 * static_cast<double>(in[1].size()) * in[0][2];
 }
 
@@ -54,12 +56,12 @@ double operations(Shapes in, const Attributes&) {
 
 const OpDef op_attention_mix = {.name = "attention_mix",
                                 .arity = 2,
-                                .infer = infer,
-                                .forward = forward,
-                                .backward = backward,
-                                .saved = saved,
-                                .scratch = scratch,
-                                .operations = operations};
+                                .infer = attention_mix_infer,
+                                .forward = attention_mix_forward,
+                                .backward = attention_mix_backward,
+                                .saved = attention_mix_saved,
+                                .scratch = attention_mix_scratch,
+                                .operations = attention_mix_operations};
 
 std::vector<Sample> samples_attention_mix() {
   const SampleInput w{.shape = {2, 2, 3, 5}}, v{.shape = {5, 2, 6}};

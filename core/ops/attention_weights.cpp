@@ -6,7 +6,7 @@ namespace {
 
 // x (B,H,T,S), mask (S,B), which may be missing -> y, the softmax of each row over the keys that
 // its query may see, and exactly 0 elsewhere. Attribute i[2] is 1 in causal attention.
-Shape infer(Shapes in, const Attributes&) {
+Shape attention_weights_infer(Shapes in, const Attributes&) {
   check_matrices(in[0]);
   if (in.size() == 2 && in[1] != Shape{in[0][3], in[0][0]}) {
     throw Error("the mask " + in[1].text() + " must say of every key of every example, " +
@@ -19,12 +19,12 @@ kernels::Sight sight(const OpCall& c) {
   return {.causal = c.attr.i[2] != 0, .first = first_query(c), .mask = c.x[1]};
 }
 
-void forward(const OpCall& c) {
+void attention_weights_forward(const OpCall& c) {
   kernels::attention_weights(heads_of(c.out, 1), sight(c), c.x[0], c.y);
 }
 
 // dx = y (dy - sum of y dy)
-void backward(const OpCall& c) {
+void attention_weights_backward(const OpCall& c) {
   if (!c.dx[0]) return;
   kernels::attention_weights_backward(heads_of(c.out, 1), sight(c), c.y, c.dy, c.dx[0]);
 }
@@ -33,9 +33,9 @@ void backward(const OpCall& c) {
 
 const OpDef op_attention_weights = {.name = "attention_weights",
                                     .arity = 2,
-                                    .infer = infer,
-                                    .forward = forward,
-                                    .backward = backward};
+                                    .infer = attention_weights_infer,
+                                    .forward = attention_weights_forward,
+                                    .backward = attention_weights_backward};
 
 std::vector<Sample> samples_attention_weights() {
   const SampleInput x{.shape = {2, 2, 3, 6}, .low = -3, .high = 3};

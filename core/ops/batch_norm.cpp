@@ -10,7 +10,7 @@ namespace {
 // brought to mean 0 and variance 1, over the batch in training and by the running statistics
 // otherwise (Ioffe and Szegedy 2015). Attributes: f[0] eps, f[1] momentum. The running variance is
 // the unbiased one, the one divided by is not: PyTorch's BatchNorm. Saves mean and 1 / deviation.
-Shape infer(Shapes in, const Attributes&) {
+Shape batch_norm_infer(Shapes in, const Attributes&) {
   const int channels = in[0].rank() >= 2 ? in[0][1] : 0;
   for (std::size_t k = 1; k < in.size(); ++k) {
     if (in[k] != Shape{channels}) {
@@ -41,7 +41,7 @@ struct Channels {
   std::size_t batch, channels, cells;
 };
 
-void forward(const OpCall& c) {
+void batch_norm_forward(const OpCall& c) {
   const Channels all(c.in[0]);
   const double eps = static_cast<double>(c.attr.f[0]), momentum = static_cast<double>(c.attr.f[1]);
   float *const running_mean = buffer(c, 3), *const running_variance = buffer(c, 4);
@@ -74,7 +74,7 @@ void forward(const OpCall& c) {
 }
 
 // As normalize_rows_backward, over a channel instead of a row.
-void backward(const OpCall& c) {
+void batch_norm_backward(const OpCall& c) {
   const Channels all(c.in[0]);
   for (std::size_t k = 0; k < all.channels; ++k) {
     const float center = c.saved[2 * k], scale = c.saved[2 * k + 1];
@@ -100,18 +100,22 @@ void backward(const OpCall& c) {
   }
 }
 
-std::size_t saved(Shapes in, const Attributes&) { return 2 * static_cast<std::size_t>(in[0][1]); }
-double operations(Shapes in, const Attributes&) { return 8.0 * static_cast<double>(in[0].size()); }
+std::size_t batch_norm_saved(Shapes in, const Attributes&) {
+  return 2 * static_cast<std::size_t>(in[0][1]);
+}
+double batch_norm_operations(Shapes in, const Attributes&) {
+  return 8.0 * static_cast<double>(in[0].size());
+}
 
 }  // namespace
 
 const OpDef op_batch_norm = {.name = "batch_norm",
                              .arity = 5,
-                             .infer = infer,
-                             .forward = forward,
-                             .backward = backward,
-                             .saved = saved,
-                             .operations = operations};
+                             .infer = batch_norm_infer,
+                             .forward = batch_norm_forward,
+                             .backward = batch_norm_backward,
+                             .saved = batch_norm_saved,
+                             .operations = batch_norm_operations};
 
 std::vector<Sample> samples_batch_norm() {
   const auto with = [](const Shape& x, int channels) {

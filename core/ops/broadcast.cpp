@@ -8,21 +8,24 @@ namespace {
 
 // x (...) -> y (N, ...), the same N times: a state for every example, a vector for every step; i[0]
 // is N
-Shape infer(Shapes in, const Attributes& attr) { return in[0].with_front(attr.i[0]); }
+Shape broadcast_infer(Shapes in, const Attributes& attr) { return in[0].with_front(attr.i[0]); }
 
-void forward(const OpCall& c) {
+void broadcast_forward(const OpCall& c) {
   const std::size_t width = c.in[0].size();
   for (std::size_t at = 0; at < c.n; at += width) std::copy_n(c.x[0], width, c.y + at);
 }
 
-void backward(const OpCall& c) {
+void broadcast_backward(const OpCall& c) {
   if (c.dx[0]) kernels::sum_rows(c.dy, c.dx[0], c.out[0], static_cast<int>(c.in[0].size()));
 }
 
 }  // namespace
 
-const OpDef op_broadcast = {
-    .name = "broadcast", .arity = 1, .infer = infer, .forward = forward, .backward = backward};
+const OpDef op_broadcast = {.name = "broadcast",
+                            .arity = 1,
+                            .infer = broadcast_infer,
+                            .forward = broadcast_forward,
+                            .backward = broadcast_backward};
 
 std::vector<Sample> samples_broadcast() {
   return {{.inputs = {{.shape = {5}}}, .attr = {.i = {3}}},

@@ -13,7 +13,7 @@ namespace {
 // x (B, C, H, W), W (C', C / groups, K, K), b (C'), which may be missing -> y (B, C', OH, OW):
 // cross-correlation, as PyTorch's Conv2d. Each group of output channels sees its own input
 // channels.
-Shape infer(Shapes in, const Attributes& attr) {
+Shape conv2d_infer(Shapes in, const Attributes& attr) {
   const kernels::Plane out = window_positions(in[0], attr);
   const int groups = attr.i[4];
   if (in[0][1] % groups != 0 || in[1][0] % groups != 0) {
@@ -63,7 +63,7 @@ struct Product {
 };
 
 // y (C', P) = W (C', D) columns (D, P) + b, for P positions and D cells of the window
-void forward(const OpCall& c) {
+void conv2d_forward(const OpCall& c) {
   const Product p(c);
   float *const columns = c.scratch, *const rest = c.scratch + p.unfolded();
   p.each([&](std::size_t x, std::size_t y, std::size_t w, std::size_t group) {
@@ -89,7 +89,7 @@ void forward(const OpCall& c) {
 }
 
 // dW^T (D, C') += columns dy^T;  dcolumns = W^T dy, folded into dx;  db = sums of dy
-void backward(const OpCall& c) {
+void conv2d_backward(const OpCall& c) {
   const Product p(c);
   const std::size_t weights = c.in[1].size();
   float* const columns = c.scratch;
@@ -143,7 +143,7 @@ void backward(const OpCall& c) {
   }
 }
 
-std::size_t scratch(Shapes in, const Attributes& attr) {
+std::size_t conv2d_scratch(Shapes in, const Attributes& attr) {
   const kernels::Plane out = window_positions(in[0], attr);
   const int depth = in[1][1] * in[1][2] * in[1][3], channels = in[1][0] / attr.i[4];
   const int positions = static_cast<int>(cells_of(out));
@@ -153,7 +153,7 @@ std::size_t scratch(Shapes in, const Attributes& attr) {
                    kernels::matmul_scratch(depth, positions, channels)});
 }
 
-double operations(Shapes in, const Attributes& attr) {
+double conv2d_operations(Shapes in, const Attributes& attr) {
   return 2.0 * in[0][0] * static_cast<double>(cells_of(window_positions(in[0], attr))) *
          static_cast<double>(in[1].size());
 }
@@ -162,11 +162,11 @@ double operations(Shapes in, const Attributes& attr) {
 
 const OpDef op_conv2d = {.name = "conv2d",
                          .arity = 3,
-                         .infer = infer,
-                         .forward = forward,
-                         .backward = backward,
-                         .scratch = scratch,
-                         .operations = operations};
+                         .infer = conv2d_infer,
+                         .forward = conv2d_forward,
+                         .backward = conv2d_backward,
+                         .scratch = conv2d_scratch,
+                         .operations = conv2d_operations};
 
 std::vector<Sample> samples_conv2d() {
   return {{.inputs = {{.shape = {2, 2, 5, 4}}, {.shape = {3, 2, 3, 3}}, {.shape = {3}}},

@@ -8,7 +8,7 @@ namespace {
 
 // Attributes: i[0] is the stream, f[0] the rate.
 // In training y = x m, m the mask; otherwise y = x.
-void forward(const OpCall& c) {
+void dropout_forward(const OpCall& c) {
   if (!drops(c, c.attr.f[0])) {
     kernels::copy(c.x[0], c.y, c.n);
     return;
@@ -17,7 +17,7 @@ void forward(const OpCall& c) {
   kernels::multiply(c.x[0], c.saved, c.y, c.n);
 }
 
-void backward(const OpCall& c) {
+void dropout_backward(const OpCall& c) {
   if (!drops(c, c.attr.f[0])) {
     kernels::add_into(c.dx[0], c.dy, c.n);
   } else {
@@ -25,16 +25,16 @@ void backward(const OpCall& c) {
   }
 }
 
-std::size_t saved(Shapes in, const Attributes&) { return in[0].size(); }
+std::size_t dropout_saved(Shapes in, const Attributes&) { return in[0].size(); }
 
 }  // namespace
 
 const OpDef op_dropout = {.name = "dropout",
                           .arity = 1,
                           .infer = same_shape,
-                          .forward = forward,
-                          .backward = backward,
-                          .saved = saved};
+                          .forward = dropout_forward,
+                          .backward = dropout_backward,
+                          .saved = dropout_saved};
 
 std::vector<Sample> samples_dropout() {
   return {{.inputs = {{.shape = {5, 9}}}, .attr = {.f = {0.4f}}}, {.inputs = {{.shape = {5}}}}};

@@ -7,7 +7,7 @@ namespace {
 
 // x (...) tokens, table (V, D) -> y (..., D), each token's row. f[0]: a factor on the rows, 0 for
 // none (the 2017 paper multiplies by the square root of D).
-Shape infer(Shapes in, const Attributes&) {
+Shape embedding_infer(Shapes in, const Attributes&) {
   if (in[1].rank() != 2 || in[0].rank() > 2) {
     throw Error("tokens " + in[0].text() + " need a table of one row for each, and got " +
                 in[1].text() + ".");
@@ -17,7 +17,7 @@ Shape infer(Shapes in, const Attributes&) {
 
 float factor(const OpCall& c) { return c.attr.f[0] == 0 ? 1.0f : c.attr.f[0]; }
 
-void forward(const OpCall& c) {
+void embedding_forward(const OpCall& c) {
   const auto width = static_cast<std::size_t>(c.out.back());
   const float scale = factor(c);
   for (std::size_t i = 0; i < c.in[0].size(); ++i) {
@@ -27,7 +27,7 @@ void forward(const OpCall& c) {
 }
 
 // d table[token] += dy, token by token in order
-void backward(const OpCall& c) {
+void embedding_backward(const OpCall& c) {
   if (!c.dx[1]) return;
   const auto width = static_cast<std::size_t>(c.out.back());
   const float scale = factor(c);
@@ -39,8 +39,11 @@ void backward(const OpCall& c) {
 
 }  // namespace
 
-const OpDef op_embedding = {
-    .name = "embedding", .arity = 2, .infer = infer, .forward = forward, .backward = backward};
+const OpDef op_embedding = {.name = "embedding",
+                            .arity = 2,
+                            .infer = embedding_infer,
+                            .forward = embedding_forward,
+                            .backward = embedding_backward};
 
 std::vector<Sample> samples_embedding() {
   return {{.inputs = {{.shape = {4, 3}, .classes = 5}, {.shape = {5, 6}}}},

@@ -12,7 +12,7 @@ namespace {
 bool wanted(const OpCall& c, int feature) { return (c.attr.i[0] >> feature & 1) != 0; }
 
 // x (B, 1 or 2) -> y (B, number of columns asked for)
-Shape infer(Shapes in, const Attributes& attr) {
+Shape features_infer(Shapes in, const Attributes& attr) {
   const int count = std::popcount(static_cast<unsigned>(attr.i[0]));
   if (count == 0) throw Error("no feature is switched on; switch on at least one.");
   if (in[0].rank() != 2 || in[0].back() > 2) {
@@ -29,7 +29,7 @@ Shape infer(Shapes in, const Attributes& attr) {
 }
 
 // Sines go through scratch as two columns of their own, so that every element takes the same path.
-void forward(const OpCall& c) {
+void features_forward(const OpCall& c) {
   const int inputs = c.in[0].back(), columns = c.out.back(), rows = c.out.rows();
   const std::size_t size = c.in[0].size();
   kernels::sine(c.x[0], c.scratch, size);
@@ -45,7 +45,7 @@ void forward(const OpCall& c) {
   }
 }
 
-void backward(const OpCall& c) {
+void features_backward(const OpCall& c) {
   const int inputs = c.in[0].back(), columns = c.out.back(), rows = c.out.rows();
   const std::size_t size = c.in[0].size();
   float* cosine = c.scratch;  // d sin(x) / dx
@@ -79,16 +79,16 @@ void backward(const OpCall& c) {
   }
 }
 
-std::size_t scratch(Shapes in, const Attributes&) { return 2 * in[0].size(); }
+std::size_t features_scratch(Shapes in, const Attributes&) { return 2 * in[0].size(); }
 
 }  // namespace
 
 const OpDef op_features = {.name = "features",
                            .arity = 1,
-                           .infer = infer,
-                           .forward = forward,
-                           .backward = backward,
-                           .scratch = scratch};
+                           .infer = features_infer,
+                           .forward = features_forward,
+                           .backward = features_backward,
+                           .scratch = features_scratch};
 
 std::vector<Sample> samples_features() {
   constexpr int of_one = 1 << feature_x1 | 1 << feature_x1_squared | 1 << feature_sin_x1;

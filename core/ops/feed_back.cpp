@@ -8,7 +8,7 @@ namespace {
 // x (1, B, I), what the step before gave (1, B, U), missing for the first -> y (1, B, I + U), each
 // with the other beside it, or with zeros. Attributes: i[0] is U; i[1], in a graph that generates:
 // the first step is the one whose Replay::position is 0.
-Shape infer(Shapes in, const Attributes& attr) {
+Shape feed_back_infer(Shapes in, const Attributes& attr) {
   const int units = attr.i[0];
   if (in[0].rank() != 3 || (in.size() > 1 && in[1] != in[0].with_back(units))) {
     throw Error("a step " + in[0].text() + " does not meet what the step before gave.");
@@ -16,7 +16,7 @@ Shape infer(Shapes in, const Attributes& attr) {
   return in[0].with_back(in[0].back() + units);
 }
 
-void forward(const OpCall& c) {
+void feed_back_forward(const OpCall& c) {
   const auto wide = static_cast<std::size_t>(c.out.back());
   const auto own = static_cast<std::size_t>(c.in[0].back()), fed = wide - own;
   const bool first = !c.x[1] || (c.attr.i[1] != 0 && c.replay->position == 0);
@@ -27,7 +27,7 @@ void forward(const OpCall& c) {
   }
 }
 
-void backward(const OpCall& c) {
+void feed_back_backward(const OpCall& c) {
   const auto wide = static_cast<std::size_t>(c.out.back());
   const auto own = static_cast<std::size_t>(c.in[0].back()), fed = wide - own;
   for (std::size_t b = 0; b < static_cast<std::size_t>(c.out.rows()); ++b) {
@@ -38,8 +38,11 @@ void backward(const OpCall& c) {
 
 }  // namespace
 
-const OpDef op_feed_back = {
-    .name = "feed_back", .arity = 2, .infer = infer, .forward = forward, .backward = backward};
+const OpDef op_feed_back = {.name = "feed_back",
+                            .arity = 2,
+                            .infer = feed_back_infer,
+                            .forward = feed_back_forward,
+                            .backward = feed_back_backward};
 
 std::vector<Sample> samples_feed_back() {
   return {{.inputs = {{.shape = {1, 2, 3}}, {.shape = {1, 2, 5}}}, .attr = {.i = {5}}},

@@ -7,7 +7,7 @@ namespace lushan {
 namespace {
 
 // x (B, C, H, W) -> y (B, C), the mean of each channel or, with i[0], its greatest cell.
-Shape infer(Shapes in, const Attributes&) {
+Shape global_pool_infer(Shapes in, const Attributes&) {
   if (in[0].rank() != 4) throw Error("expects an image, and got " + in[0].text() + ".");
   return {in[0][0], in[0][1]};
 }
@@ -19,7 +19,7 @@ void each_channel(const OpCall& c, F f) {
   for (std::size_t k = 0; k < c.n; ++k) f(k, k * cells, cells);
 }
 
-void forward(const OpCall& c) {
+void global_pool_forward(const OpCall& c) {
   each_channel(c, [&](std::size_t k, std::size_t first, std::size_t cells) {
     const float* x = c.x[0] + first;
     if (c.attr.i[0] != 0) {
@@ -37,7 +37,7 @@ void forward(const OpCall& c) {
   });
 }
 
-void backward(const OpCall& c) {
+void global_pool_backward(const OpCall& c) {
   if (!c.dx[0]) return;
   each_channel(c, [&](std::size_t k, std::size_t first, std::size_t cells) {
     float* dx = c.dx[0] + first;
@@ -51,19 +51,23 @@ void backward(const OpCall& c) {
 }
 
 // of the maximum, where it lies
-std::size_t saved(Shapes in, const Attributes& attr) { return infer(in, attr).size(); }
+std::size_t global_pool_saved(Shapes in, const Attributes& attr) {
+  return global_pool_infer(in, attr).size();
+}
 
-double operations(Shapes in, const Attributes&) { return static_cast<double>(in[0].size()); }
+double global_pool_operations(Shapes in, const Attributes&) {
+  return static_cast<double>(in[0].size());
+}
 
 }  // namespace
 
 const OpDef op_global_pool = {.name = "global_pool",
                               .arity = 1,
-                              .infer = infer,
-                              .forward = forward,
-                              .backward = backward,
-                              .saved = saved,
-                              .operations = operations};
+                              .infer = global_pool_infer,
+                              .forward = global_pool_forward,
+                              .backward = global_pool_backward,
+                              .saved = global_pool_saved,
+                              .operations = global_pool_operations};
 
 std::vector<Sample> samples_global_pool() {
   return {{.inputs = {{.shape = {2, 3, 2, 3}}}},

@@ -9,14 +9,14 @@ namespace {
 // Inputs: x (T, B, 3 H), W (H, 3 H), bias of the state's part (3 H), first state (B, H), mask
 // (T, B); see recurrence.h and kernels::gru_cell. The section behind the gates is q, the state's
 // part of the candidate before the reset gate.
-constexpr RecurrentLayout layout{.gates = 3, .more = 1, .first_state = 3, .mask = 4};
+constexpr RecurrentLayout gru_layout{.gates = 3, .more = 1, .first_state = 3, .mask = 4};
 
-Shape infer(Shapes in, const Attributes&) { return layout.infer(in); }
+Shape gru_infer(Shapes in, const Attributes&) { return gru_layout.infer(in); }
 
-void forward(const OpCall& c) {
-  const Recurrence r(c, layout);
-  float *states = c.y, *gates = c.y + layout.states(c.in[0], r.units);
-  float* const q = c.y + layout.behind_gates(c.in[0], r.units);
+void gru_forward(const OpCall& c) {
+  const Recurrence r(c, gru_layout);
+  float *states = c.y, *gates = c.y + gru_layout.states(c.in[0], r.units);
+  float* const q = c.y + gru_layout.behind_gates(c.in[0], r.units);
   r.pack();
   for (int k = 0; k < r.steps; ++k) {
     const std::size_t t = r.at(k);
@@ -29,11 +29,11 @@ void forward(const OpCall& c) {
   }
 }
 
-void backward(const OpCall& c) {
-  const Recurrence r(c, layout);
+void gru_backward(const OpCall& c) {
+  const Recurrence r(c, gru_layout);
   const RecurrentScratch& scratch = r.scratch;
-  const std::size_t to_gates = layout.states(c.in[0], r.units);
-  const std::size_t to_q = layout.behind_gates(c.in[0], r.units);
+  const std::size_t to_gates = gru_layout.states(c.in[0], r.units);
+  const std::size_t to_q = gru_layout.behind_gates(c.in[0], r.units);
   const float *states = c.y, *gates = c.y + to_gates, *q = c.y + to_q;
   float *dstates = c.dy, *dgates = c.dy + to_gates, *dq = c.dy + to_q;
   float *const dx_pre = scratch.dpre, *const ds_pre = scratch.dpre + c.in[0].size();
@@ -53,18 +53,18 @@ void backward(const OpCall& c) {
   if (c.dx[2]) kernels::sum_rows(ds_pre, c.dx[2], r.steps * r.batch, r.wide);
 }
 
-std::size_t scratch(Shapes in, const Attributes&) { return layout.scratch(in); }
-double operations(Shapes in, const Attributes&) { return layout.operations(in); }
+std::size_t gru_scratch(Shapes in, const Attributes&) { return gru_layout.scratch(in); }
+double gru_operations(Shapes in, const Attributes&) { return gru_layout.operations(in); }
 
 }  // namespace
 
 const OpDef op_gru = {.name = "gru",
                       .arity = 5,
-                      .infer = infer,
-                      .forward = forward,
-                      .backward = backward,
-                      .scratch = scratch,
-                      .operations = operations,
+                      .infer = gru_infer,
+                      .forward = gru_forward,
+                      .backward = gru_backward,
+                      .scratch = gru_scratch,
+                      .operations = gru_operations,
                       .keeps = true};
 
 std::vector<Sample> samples_gru() {

@@ -5,7 +5,7 @@
 namespace lushan {
 namespace {
 
-int width(Shapes in, const Attributes& attr) {
+int layer_norm_width(Shapes in, const Attributes& attr) {
   return in.size() > 1 && in[1].rank() > 0 ? static_cast<int>(in[1].size()) : attr.i[0];
 }
 
@@ -13,8 +13,8 @@ int width(Shapes in, const Attributes& attr) {
 // sqrt(variance
 // + eps) + beta over each run of N numbers, the biased variance (Ba et al. 2016; PyTorch's
 // LayerNorm). f[0] is eps; without gamma i[0] is N.
-Shape infer(Shapes in, const Attributes& attr) {
-  const int n = width(in, attr);
+Shape layer_norm_infer(Shapes in, const Attributes& attr) {
+  const int n = layer_norm_width(in, attr);
   if (n < 1 || in[0].size() % static_cast<std::size_t>(n) != 0) {
     throw Error("the values " + in[0].text() + " do not divide into runs of " + std::to_string(n) +
                 " numbers.");
@@ -22,40 +22,42 @@ Shape infer(Shapes in, const Attributes& attr) {
   return in[0];
 }
 
-struct Rows {
-  explicit Rows(const OpCall& c)
+struct LayerNormRows {
+  explicit LayerNormRows(const OpCall& c)
       : cols(c.in[1].rank() ? static_cast<int>(c.in[1].size()) : c.attr.i[0]),
         rows(static_cast<int>(c.n) / cols) {}
   int cols, rows;
 };
 
-void forward(const OpCall& c) {
-  const Rows r(c);
+void layer_norm_forward(const OpCall& c) {
+  const LayerNormRows r(c);
   kernels::normalize_rows(c.x[0], c.x[1], c.x[2], c.y, c.saved, r.rows, r.cols, c.attr.f[0], true);
 }
 
-void backward(const OpCall& c) {
-  const Rows r(c);
+void layer_norm_backward(const OpCall& c) {
+  const LayerNormRows r(c);
   kernels::normalize_rows_backward(c.x[0], c.x[1], c.saved, c.dy, c.dx[0], c.dx[1], c.dx[2], r.rows,
                                    r.cols, true);
 }
 
 // mean and 1 / deviation of each row
-std::size_t saved(Shapes in, const Attributes& attr) {
-  return 2 * in[0].size() / static_cast<std::size_t>(width(in, attr));
+std::size_t layer_norm_saved(Shapes in, const Attributes& attr) {
+  return 2 * in[0].size() / static_cast<std::size_t>(layer_norm_width(in, attr));
 }
 
-double operations(Shapes in, const Attributes&) { return 8.0 * static_cast<double>(in[0].size()); }
+double layer_norm_operations(Shapes in, const Attributes&) {
+  return 8.0 * static_cast<double>(in[0].size());
+}
 
 }  // namespace
 
 const OpDef op_layer_norm = {.name = "layer_norm",
                              .arity = 3,
-                             .infer = infer,
-                             .forward = forward,
-                             .backward = backward,
-                             .saved = saved,
-                             .operations = operations};
+                             .infer = layer_norm_infer,
+                             .forward = layer_norm_forward,
+                             .backward = layer_norm_backward,
+                             .saved = layer_norm_saved,
+                             .operations = layer_norm_operations};
 
 std::vector<Sample> samples_layer_norm() {
   const Attributes attr{.f = {1e-5f}};

@@ -6,14 +6,14 @@ namespace lushan {
 namespace {
 
 // y = x
-void forward(const OpCall& c) { kernels::copy(c.x[0], c.y, c.n); }
+void linear_forward(const OpCall& c) { kernels::copy(c.x[0], c.y, c.n); }
 
 // dx = dy
-void backward(const OpCall& c) { kernels::add_into(c.dx[0], c.dy, c.n); }
+void linear_backward(const OpCall& c) { kernels::add_into(c.dx[0], c.dy, c.n); }
 
 }  // namespace
 
-const OpDef op_linear = activation_op("linear", forward, backward);
+const OpDef op_linear = activation_op("linear", linear_forward, linear_backward);
 
 std::vector<Sample> samples_linear() { return smooth_sample(); }
 

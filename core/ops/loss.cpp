@@ -7,7 +7,7 @@
 namespace lushan {
 namespace {
 
-constexpr const LossDef* all[] = {
+constexpr const LossDef* all_losses[] = {
 #define LUSHAN_LOSS(id) &loss_##id,
 #include "ops/losses.def"
 #undef LUSHAN_LOSS
@@ -23,7 +23,7 @@ Shape one_per_example(Shapes in, const Attributes&) {
 
 }  // namespace
 
-std::span<const LossDef* const> losses() { return all; }
+std::span<const LossDef* const> losses() { return all_losses; }
 
 int class_width(ClassCoding coding, int classes) {
   return coding != ClassCoding::index && classes == 2 ? 1 : classes;

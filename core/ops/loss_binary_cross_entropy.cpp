@@ -8,7 +8,7 @@ namespace {
 
 // loss = log(1 + exp(x)) - q x for a logit x and q = (1 - s) t + s / 2, mean over an example's
 // outputs: over a batch, PyTorch's BCEWithLogitsLoss. Attribute f[0] is the smoothing s. Saves q.
-void forward(const OpCall& c) {
+void loss_binary_cross_entropy_forward(const OpCall& c) {
   const std::size_t size = c.in[0].size();
   kernels::fill(c.saved, c.attr.f[0] / 2, size);
   kernels::axpy(1 - c.attr.f[0], c.x[1], c.saved, size);
@@ -16,15 +16,15 @@ void forward(const OpCall& c) {
 }
 
 // dx = (sigmoid(x) - q) dy
-void backward(const OpCall& c) {
+void loss_binary_cross_entropy_backward(const OpCall& c) {
   kernels::binary_cross_entropy_backward(c.x[0], c.saved, c.dy, c.dx[0], c.in[0].rows(),
                                          c.in[0].back());
 }
 
-std::size_t saved(Shapes in, const Attributes&) { return in[0].size(); }
+std::size_t loss_binary_cross_entropy_saved(Shapes in, const Attributes&) { return in[0].size(); }
 
 OpDef with_saved_targets(OpDef op) {
-  op.saved = saved;
+  op.saved = loss_binary_cross_entropy_saved;
   return op;
 }
 
@@ -32,7 +32,8 @@ OpDef with_saved_targets(OpDef op) {
 
 const LossDef loss_binary_cross_entropy = {
     {"binary_cross_entropy", default_settings<LabelSmoothingOptions>},
-    with_saved_targets(element_loss_op("binary_cross_entropy", forward, backward)),
+    with_saved_targets(element_loss_op("binary_cross_entropy", loss_binary_cross_entropy_forward,
+                                       loss_binary_cross_entropy_backward)),
     false,
     ClassCoding::bits,
     Link::sigmoid,

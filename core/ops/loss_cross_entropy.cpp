@@ -7,7 +7,7 @@ namespace lushan {
 namespace {
 
 // logits (B, K), label (B, 1) of class indices -> loss (B)
-Shape infer(Shapes in, const Attributes&) {
+Shape loss_cross_entropy_infer(Shapes in, const Attributes&) {
   if (in[0].rank() != 2 || in[1] != Shape{in[0][0], 1}) {
     throw Error("the prediction " + in[0].text() + " and the labels " + in[1].text() +
                 " do not fit; cross-entropy takes one class index for each row of logits.");
@@ -17,27 +17,27 @@ Shape infer(Shapes in, const Attributes&) {
 
 // loss = -sum of q log softmax(x), q the label's distribution after smoothing (Szegedy et al.
 // 2016; PyTorch's CrossEntropyLoss). Attribute f[0] is the smoothing. Saves softmax(x).
-void forward(const OpCall& c) {
+void loss_cross_entropy_forward(const OpCall& c) {
   kernels::cross_entropy(c.x[0], c.x[1], c.y, c.saved, c.in[0].rows(), c.in[0].back(), c.attr.f[0]);
 }
 
 // dx = (softmax(x) - q) dy
-void backward(const OpCall& c) {
+void loss_cross_entropy_backward(const OpCall& c) {
   kernels::cross_entropy_backward(c.saved, c.x[1], c.dy, c.dx[0], c.in[0].rows(), c.in[0].back(),
                                   c.attr.f[0]);
 }
 
-std::size_t saved(Shapes in, const Attributes&) { return in[0].size(); }
+std::size_t loss_cross_entropy_saved(Shapes in, const Attributes&) { return in[0].size(); }
 
 }  // namespace
 
 const LossDef loss_cross_entropy = {{"cross_entropy", default_settings<LabelSmoothingOptions>},
                                     {.name = "cross_entropy",
                                      .arity = 2,
-                                     .infer = infer,
-                                     .forward = forward,
-                                     .backward = backward,
-                                     .saved = saved},
+                                     .infer = loss_cross_entropy_infer,
+                                     .forward = loss_cross_entropy_forward,
+                                     .backward = loss_cross_entropy_backward,
+                                     .saved = loss_cross_entropy_saved},
                                     false,
                                     ClassCoding::index,
                                     Link::softmax,

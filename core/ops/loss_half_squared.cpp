@@ -5,23 +5,24 @@ namespace lushan {
 namespace {
 
 // loss = (x - t)^2 / 2, mean over an example's outputs: TensorFlow Playground's and many textbooks'
-void forward(const OpCall& c) {
+void loss_half_squared_forward(const OpCall& c) {
   kernels::half_squared_error(c.x[0], c.x[1], c.y, c.in[0].rows(), c.in[0].back());
 }
 
-void backward(const OpCall& c) {
+void loss_half_squared_backward(const OpCall& c) {
   kernels::half_squared_error_backward(c.x[0], c.x[1], c.dy, c.dx[0], c.in[0].rows(),
                                        c.in[0].back());
 }
 
 }  // namespace
 
-const LossDef loss_half_squared = {{"half_squared", default_settings<NoOptions>},
-                                   element_loss_op("half_squared", forward, backward),
-                                   true,
-                                   ClassCoding::signs,
-                                   Link::identity,
-                                   no_attributes};
+const LossDef loss_half_squared = {
+    {"half_squared", default_settings<NoOptions>},
+    element_loss_op("half_squared", loss_half_squared_forward, loss_half_squared_backward),
+    true,
+    ClassCoding::signs,
+    Link::identity,
+    no_attributes};
 
 std::vector<Sample> samples_loss_half_squared() {
   return {{.inputs = {{.shape = {4, 3}}, {.shape = {4, 3}, .differentiable = false}}}};

@@ -5,18 +5,18 @@ namespace lushan {
 namespace {
 
 // loss = max(0, 1 - t x) for targets of -1 and +1 (support vector machines)
-void forward(const OpCall& c) {
+void loss_hinge_forward(const OpCall& c) {
   kernels::hinge(c.x[0], c.x[1], c.y, c.in[0].rows(), c.in[0].back());
 }
 
-void backward(const OpCall& c) {
+void loss_hinge_backward(const OpCall& c) {
   kernels::hinge_backward(c.x[0], c.x[1], c.dy, c.dx[0], c.in[0].rows(), c.in[0].back());
 }
 
 }  // namespace
 
 const LossDef loss_hinge = {{"hinge", default_settings<NoOptions>},
-                            element_loss_op("hinge", forward, backward),
+                            element_loss_op("hinge", loss_hinge_forward, loss_hinge_backward),
                             false,
                             ClassCoding::signs,
                             Link::identity,

@@ -14,11 +14,11 @@ struct HuberOptions {
 
 // loss = (x - t)^2 / 2 within delta of the target, delta (|x - t| - delta / 2) beyond (Huber 1964;
 // PyTorch's HuberLoss), mean over an example's outputs. Attribute f[0] is delta.
-void forward(const OpCall& c) {
+void loss_huber_forward(const OpCall& c) {
   kernels::huber(c.x[0], c.x[1], c.y, c.in[0].rows(), c.in[0].back(), c.attr.f[0]);
 }
 
-void backward(const OpCall& c) {
+void loss_huber_backward(const OpCall& c) {
   kernels::huber_backward(c.x[0], c.x[1], c.dy, c.dx[0], c.in[0].rows(), c.in[0].back(),
                           c.attr.f[0]);
 }
@@ -30,7 +30,7 @@ Attributes attributes(const Settings& s) {
 }  // namespace
 
 const LossDef loss_huber = {{"huber", default_settings<HuberOptions>},
-                            element_loss_op("huber", forward, backward),
+                            element_loss_op("huber", loss_huber_forward, loss_huber_backward),
                             true,
                             ClassCoding::signs,
                             Link::identity,

@@ -9,15 +9,15 @@ namespace {
 
 // Inputs: x (T, B, 4 H), W (H, 4 H), first state (B, H), first cell (B, H), mask (T, B); see
 // recurrence.h and kernels::lstm_cell. The section behind the gates is the cell.
-constexpr RecurrentLayout layout{.gates = 4, .more = 1, .first_state = 2, .mask = 4};
+constexpr RecurrentLayout lstm_layout{.gates = 4, .more = 1, .first_state = 2, .mask = 4};
 
-Shape infer(Shapes in, const Attributes&) { return layout.infer(in); }
+Shape lstm_infer(Shapes in, const Attributes&) { return lstm_layout.infer(in); }
 
-void forward(const OpCall& c) {
-  const Recurrence r(c, layout);
+void lstm_forward(const OpCall& c) {
+  const Recurrence r(c, lstm_layout);
   const RecurrentScratch& scratch = r.scratch;
-  float *states = c.y, *gates = c.y + layout.states(c.in[0], r.units);
-  float* const cells = c.y + layout.behind_gates(c.in[0], r.units);
+  float *states = c.y, *gates = c.y + lstm_layout.states(c.in[0], r.units);
+  float* const cells = c.y + lstm_layout.behind_gates(c.in[0], r.units);
   r.pack();
   for (int k = 0; k < r.steps; ++k) {
     const std::size_t t = r.at(k);
@@ -31,11 +31,11 @@ void forward(const OpCall& c) {
   }
 }
 
-void backward(const OpCall& c) {
-  const Recurrence r(c, layout);
+void lstm_backward(const OpCall& c) {
+  const Recurrence r(c, lstm_layout);
   const RecurrentScratch& scratch = r.scratch;
-  const std::size_t to_gates = layout.states(c.in[0], r.units);
-  const std::size_t to_cells = layout.behind_gates(c.in[0], r.units);
+  const std::size_t to_gates = lstm_layout.states(c.in[0], r.units);
+  const std::size_t to_cells = lstm_layout.behind_gates(c.in[0], r.units);
   const float *states = c.y, *gates = c.y + to_gates, *cells = c.y + to_cells;
   float *dstates = c.dy, *dgates = c.dy + to_gates, *dcells = c.dy + to_cells;
   r.pack_transposed();
@@ -54,18 +54,18 @@ void backward(const OpCall& c) {
   if (c.dx[1]) r.add_weight_gradient(states, c.x[2], scratch.dpre, c.dx[1]);
 }
 
-std::size_t scratch(Shapes in, const Attributes&) { return layout.scratch(in); }
-double operations(Shapes in, const Attributes&) { return layout.operations(in); }
+std::size_t lstm_scratch(Shapes in, const Attributes&) { return lstm_layout.scratch(in); }
+double lstm_operations(Shapes in, const Attributes&) { return lstm_layout.operations(in); }
 
 }  // namespace
 
 const OpDef op_lstm = {.name = "lstm",
                        .arity = 5,
-                       .infer = infer,
-                       .forward = forward,
-                       .backward = backward,
-                       .scratch = scratch,
-                       .operations = operations,
+                       .infer = lstm_infer,
+                       .forward = lstm_forward,
+                       .backward = lstm_backward,
+                       .scratch = lstm_scratch,
+                       .operations = lstm_operations,
                        .keeps = true};
 
 std::vector<Sample> samples_lstm() {

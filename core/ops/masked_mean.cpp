@@ -6,7 +6,7 @@ namespace {
 
 // x (N), mask (N) of ones and zeros -> y (1), the mean over the ones; 0 when there are none. As
 // PyTorch's cross-entropy averages over what ignore_index leaves.
-Shape infer(Shapes in, const Attributes&) {
+Shape masked_mean_infer(Shapes in, const Attributes&) {
   if (in[0].size() != in[1].size()) {
     throw Error("the values " + in[0].text() + " and their mask " + in[1].text() +
                 " must be as many.");
@@ -20,7 +20,7 @@ double counted(const OpCall& c) {
   return count;
 }
 
-void forward(const OpCall& c) {
+void masked_mean_forward(const OpCall& c) {
   double sum = 0;
   for (std::size_t i = 0; i < c.in[0].size(); ++i) {
     if (c.x[1][i] != 0) sum += static_cast<double>(c.x[0][i]);
@@ -30,7 +30,7 @@ void forward(const OpCall& c) {
 }
 
 // dx = mask dy / count
-void backward(const OpCall& c) {
+void masked_mean_backward(const OpCall& c) {
   const double count = counted(c);
   if (count == 0 || !c.dx[0]) return;
   const float d = static_cast<float>(static_cast<double>(c.dy[0]) / count);
@@ -39,8 +39,11 @@ void backward(const OpCall& c) {
 
 }  // namespace
 
-const OpDef op_masked_mean = {
-    .name = "masked_mean", .arity = 2, .infer = infer, .forward = forward, .backward = backward};
+const OpDef op_masked_mean = {.name = "masked_mean",
+                              .arity = 2,
+                              .infer = masked_mean_infer,
+                              .forward = masked_mean_forward,
+                              .backward = masked_mean_backward};
 
 std::vector<Sample> samples_masked_mean() {
   return {{.inputs = {{.shape = {13}}, {.shape = {13}, .classes = 2}}}};

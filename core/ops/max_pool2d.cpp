@@ -5,37 +5,37 @@ namespace lushan {
 namespace {
 
 // x (B, C, H, W) -> y (B, C, OH, OW), the greatest cell under the window. Saves which one won.
-Shape infer(Shapes in, const Attributes& attr) {
+Shape max_pool2d_infer(Shapes in, const Attributes& attr) {
   const kernels::Plane out = window_positions(in[0], attr);
   return {in[0][0], in[0][1], out.height, out.width};
 }
 
-int planes(const OpCall& c) { return c.in[0][0] * c.in[0][1]; }
-
-void forward(const OpCall& c) {
+void max_pool2d_forward(const OpCall& c) {
   kernels::max_pool(c.x[0], planes(c), plane_of(c.in[0]), window_of(c.attr), c.y, c.saved);
 }
 
-void backward(const OpCall& c) {
+void max_pool2d_backward(const OpCall& c) {
   if (!c.dx[0]) return;
   kernels::max_pool_backward(c.saved, c.dy, planes(c), plane_of(c.in[0]), plane_of(c.out), c.dx[0]);
 }
 
-std::size_t saved(Shapes in, const Attributes& attr) { return infer(in, attr).size(); }
+std::size_t max_pool2d_saved(Shapes in, const Attributes& attr) {
+  return max_pool2d_infer(in, attr).size();
+}
 
-double operations(Shapes in, const Attributes& attr) {
-  return static_cast<double>(infer(in, attr).size()) * attr.i[0] * attr.i[0];
+double max_pool2d_operations(Shapes in, const Attributes& attr) {
+  return static_cast<double>(max_pool2d_infer(in, attr).size()) * attr.i[0] * attr.i[0];
 }
 
 }  // namespace
 
 const OpDef op_max_pool2d = {.name = "max_pool2d",
                              .arity = 1,
-                             .infer = infer,
-                             .forward = forward,
-                             .backward = backward,
-                             .saved = saved,
-                             .operations = operations};
+                             .infer = max_pool2d_infer,
+                             .forward = max_pool2d_forward,
+                             .backward = max_pool2d_backward,
+                             .saved = max_pool2d_saved,
+                             .operations = max_pool2d_operations};
 
 // Far apart, so that a small step does not change the winner.
 std::vector<Sample> samples_max_pool2d() {

@@ -6,7 +6,7 @@ namespace lushan {
 namespace {
 
 // y = a b, element by element, of one shape
-Shape infer(Shapes in, const Attributes&) {
+Shape multiply_infer(Shapes in, const Attributes&) {
   if (in[0] != in[1]) {
     throw Error(in[0].text() + " and " + in[1].text() +
                 " cannot be multiplied: they must have one shape.");
@@ -14,17 +14,20 @@ Shape infer(Shapes in, const Attributes&) {
   return in[0];
 }
 
-void forward(const OpCall& c) { kernels::multiply(c.x[0], c.x[1], c.y, c.n); }
+void multiply_forward(const OpCall& c) { kernels::multiply(c.x[0], c.x[1], c.y, c.n); }
 
-void backward(const OpCall& c) {
+void multiply_backward(const OpCall& c) {
   if (c.dx[0]) kernels::multiply_into(c.dx[0], c.dy, c.x[1], c.n);
   if (c.dx[1]) kernels::multiply_into(c.dx[1], c.dy, c.x[0], c.n);
 }
 
 }  // namespace
 
-const OpDef op_multiply = {
-    .name = "multiply", .arity = 2, .infer = infer, .forward = forward, .backward = backward};
+const OpDef op_multiply = {.name = "multiply",
+                           .arity = 2,
+                           .infer = multiply_infer,
+                           .forward = multiply_forward,
+                           .backward = multiply_backward};
 
 std::vector<Sample> samples_multiply() {
   return {{.inputs = {{.shape = {3, 5}}, {.shape = {3, 5}}}}};

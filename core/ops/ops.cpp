@@ -6,7 +6,7 @@
 namespace lushan {
 namespace {
 
-constexpr const OpDef* all[] = {
+constexpr const OpDef* all_ops[] = {
 #define LUSHAN_OP(id) &op_##id,
 #include "ops/ops.def"
 #undef LUSHAN_OP
@@ -28,7 +28,7 @@ constexpr std::string_view function_names[] = {
 
 }  // namespace
 
-std::span<const OpDef* const> ops() { return all; }
+std::span<const OpDef* const> ops() { return all_ops; }
 std::span<const OpDef* const> activations() { return functions; }
 std::span<const std::string_view> activation_names() { return function_names; }
 

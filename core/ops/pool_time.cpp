@@ -10,7 +10,7 @@ namespace {
 
 // x (T, B, D), mask (T, B), which may be missing -> y (B, D): of each example its last step that
 // counts, or mean or maximum over those that do; zeros where none does. i[0] is the PoolTime.
-Shape infer(Shapes in, const Attributes&) {
+Shape pool_time_infer(Shapes in, const Attributes&) {
   if (in[0].rank() != 3 || (in.size() > 1 && in[1] != Shape{in[0][0], in[0][1]})) {
     throw Error("expects a sequence, steps by examples by width, and got " + in[0].text() + ".");
   }
@@ -32,7 +32,7 @@ int each_step(const OpCall& c, int b, F f) {
   return count;
 }
 
-void forward(const OpCall& c) {
+void pool_time_forward(const OpCall& c) {
   const auto width = static_cast<std::size_t>(c.out.back());
   for (int b = 0; b < c.out[0]; ++b) {
     float* const y = c.y + static_cast<std::size_t>(b) * width;
@@ -56,7 +56,7 @@ void forward(const OpCall& c) {
   }
 }
 
-void backward(const OpCall& c) {
+void pool_time_backward(const OpCall& c) {
   if (!c.dx[0]) return;
   const auto width = static_cast<std::size_t>(c.out.back());
   for (int b = 0; b < c.out[0]; ++b) {
@@ -75,7 +75,7 @@ void backward(const OpCall& c) {
 }
 
 // of last and max: the step that each element came from
-std::size_t saved(Shapes in, const Attributes&) {
+std::size_t pool_time_saved(Shapes in, const Attributes&) {
   return static_cast<std::size_t>(in[0][1]) * static_cast<std::size_t>(in[0][2]);
 }
 
@@ -83,10 +83,10 @@ std::size_t saved(Shapes in, const Attributes&) {
 
 const OpDef op_pool_time = {.name = "pool_time",
                             .arity = 2,
-                            .infer = infer,
-                            .forward = forward,
-                            .backward = backward,
-                            .saved = saved};
+                            .infer = pool_time_infer,
+                            .forward = pool_time_forward,
+                            .backward = pool_time_backward,
+                            .saved = pool_time_saved};
 
 // Far apart, so that a small step does not change the maximum.
 std::vector<Sample> samples_pool_time() {

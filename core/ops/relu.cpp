@@ -6,14 +6,14 @@ namespace lushan {
 namespace {
 
 // y = max(0, x)
-void forward(const OpCall& c) { kernels::relu(c.x[0], c.y, c.n); }
+void relu_forward(const OpCall& c) { kernels::relu(c.x[0], c.y, c.n); }
 
 // dx = dy where y > 0: nothing at zero, as in PyTorch
-void backward(const OpCall& c) { kernels::relu_backward(c.y, c.dy, c.dx[0], c.n); }
+void relu_backward(const OpCall& c) { kernels::relu_backward(c.y, c.dy, c.dx[0], c.n); }
 
 }  // namespace
 
-const OpDef op_relu = activation_op("relu", forward, backward);
+const OpDef op_relu = activation_op("relu", relu_forward, relu_backward);
 
 std::vector<Sample> samples_relu() { return bent_sample(); }
 

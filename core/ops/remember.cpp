@@ -5,9 +5,9 @@ namespace lushan {
 namespace {
 
 // y = x, part of the past of a sequence that is generated: the next token reads it.
-void forward(const OpCall& c) { kernels::copy(c.x[0], c.y, c.n); }
+void remember_forward(const OpCall& c) { kernels::copy(c.x[0], c.y, c.n); }
 
-void backward(const OpCall& c) {
+void remember_backward(const OpCall& c) {
   if (c.dx[0]) kernels::add_into(c.dx[0], c.dy, c.n);
 }
 
@@ -16,8 +16,8 @@ void backward(const OpCall& c) {
 const OpDef op_remember = {.name = "remember",
                            .arity = 1,
                            .infer = same_shape,
-                           .forward = forward,
-                           .backward = backward,
+                           .forward = remember_forward,
+                           .backward = remember_backward,
                            .keeps = true};
 
 std::vector<Sample> samples_remember() { return {{.inputs = {{.shape = {1, 2, 3}}}}}; }

@@ -8,7 +8,7 @@ namespace {
 
 // x (any), f (the same) -> y = x + f m: a sub-layer's output beside what went into it (He et al.
 // 2016), through dropout as in the 2017 Transformer. Attributes: i[0] is the stream, f[0] the rate.
-Shape infer(Shapes in, const Attributes&) {
+Shape residual_infer(Shapes in, const Attributes&) {
   if (in[0] != in[1]) {
     throw Error("what goes into the layer, " + in[0].text() +
                 ", cannot be added to what comes out, " + in[1].text() + "; both must be as wide.");
@@ -16,7 +16,7 @@ Shape infer(Shapes in, const Attributes&) {
   return in[0];
 }
 
-void forward(const OpCall& c) {
+void residual_forward(const OpCall& c) {
   if (!drops(c, c.attr.f[0])) {
     kernels::add(c.x[0], c.x[1], c.y, c.n);
     return;
@@ -26,7 +26,7 @@ void forward(const OpCall& c) {
   kernels::multiply_into(c.y, c.x[1], c.saved, c.n);
 }
 
-void backward(const OpCall& c) {
+void residual_backward(const OpCall& c) {
   if (c.dx[0]) kernels::add_into(c.dx[0], c.dy, c.n);
   if (!c.dx[1]) return;
   if (!drops(c, c.attr.f[0])) {
@@ -36,16 +36,16 @@ void backward(const OpCall& c) {
   }
 }
 
-std::size_t saved(Shapes in, const Attributes&) { return in[0].size(); }
+std::size_t residual_saved(Shapes in, const Attributes&) { return in[0].size(); }
 
 }  // namespace
 
 const OpDef op_residual = {.name = "residual",
                            .arity = 2,
-                           .infer = infer,
-                           .forward = forward,
-                           .backward = backward,
-                           .saved = saved};
+                           .infer = residual_infer,
+                           .forward = residual_forward,
+                           .backward = residual_backward,
+                           .saved = residual_saved};
 
 std::vector<Sample> samples_residual() {
   return {{.inputs = {{.shape = {3, 2, 5}}, {.shape = {3, 2, 5}}}},

@@ -5,14 +5,14 @@
 namespace lushan {
 namespace {
 
-int width(Shapes in, const Attributes& attr) {
+int rms_norm_width(Shapes in, const Attributes& attr) {
   return in.size() > 1 && in[1].rank() > 0 ? static_cast<int>(in[1].size()) : attr.i[0];
 }
 
 // x (..., N), gamma (N), which may be missing -> y = gamma x / sqrt(mean of x^2 + eps) over each
 // run of N numbers (Zhang and Sennrich 2019). f[0] is eps; without gamma i[0] is N.
-Shape infer(Shapes in, const Attributes& attr) {
-  const int n = width(in, attr);
+Shape rms_norm_infer(Shapes in, const Attributes& attr) {
+  const int n = rms_norm_width(in, attr);
   if (n < 1 || in[0].size() % static_cast<std::size_t>(n) != 0) {
     throw Error("the values " + in[0].text() + " do not divide into runs of " + std::to_string(n) +
                 " numbers.");
@@ -20,41 +20,43 @@ Shape infer(Shapes in, const Attributes& attr) {
   return in[0];
 }
 
-struct Rows {
-  explicit Rows(const OpCall& c)
+struct RmsNormRows {
+  explicit RmsNormRows(const OpCall& c)
       : cols(c.in[1].rank() ? static_cast<int>(c.in[1].size()) : c.attr.i[0]),
         rows(static_cast<int>(c.n) / cols) {}
   int cols, rows;
 };
 
-void forward(const OpCall& c) {
-  const Rows r(c);
+void rms_norm_forward(const OpCall& c) {
+  const RmsNormRows r(c);
   kernels::normalize_rows(c.x[0], c.x[1], nullptr, c.y, c.saved, r.rows, r.cols, c.attr.f[0],
                           false);
 }
 
-void backward(const OpCall& c) {
-  const Rows r(c);
+void rms_norm_backward(const OpCall& c) {
+  const RmsNormRows r(c);
   kernels::normalize_rows_backward(c.x[0], c.x[1], c.saved, c.dy, c.dx[0], c.dx[1], nullptr, r.rows,
                                    r.cols, false);
 }
 
 // mean and 1 / deviation of each row
-std::size_t saved(Shapes in, const Attributes& attr) {
-  return 2 * in[0].size() / static_cast<std::size_t>(width(in, attr));
+std::size_t rms_norm_saved(Shapes in, const Attributes& attr) {
+  return 2 * in[0].size() / static_cast<std::size_t>(rms_norm_width(in, attr));
 }
 
-double operations(Shapes in, const Attributes&) { return 8.0 * static_cast<double>(in[0].size()); }
+double rms_norm_operations(Shapes in, const Attributes&) {
+  return 8.0 * static_cast<double>(in[0].size());
+}
 
 }  // namespace
 
 const OpDef op_rms_norm = {.name = "rms_norm",
                            .arity = 2,
-                           .infer = infer,
-                           .forward = forward,
-                           .backward = backward,
-                           .saved = saved,
-                           .operations = operations};
+                           .infer = rms_norm_infer,
+                           .forward = rms_norm_forward,
+                           .backward = rms_norm_backward,
+                           .saved = rms_norm_saved,
+                           .operations = rms_norm_operations};
 
 std::vector<Sample> samples_rms_norm() {
   const Attributes attr{.f = {1e-5f}};

@@ -10,13 +10,13 @@ namespace {
 // Inputs: x (T, B, H), W (H, H), first state (B, H), mask (T, B); see recurrence.h. Attribute i[2]:
 // relu instead of tanh. h_t = f(x_t + h_{t-1} W) (Elman 1990). The gates section is the state's
 // input x_t + h_{t-1} W.
-constexpr RecurrentLayout layout{.gates = 1, .first_state = 2, .mask = 3};
+constexpr RecurrentLayout rnn_layout{.gates = 1, .first_state = 2, .mask = 3};
 
-Shape infer(Shapes in, const Attributes&) { return layout.infer(in); }
+Shape rnn_infer(Shapes in, const Attributes&) { return rnn_layout.infer(in); }
 
-void forward(const OpCall& c) {
-  const Recurrence r(c, layout);
-  float *states = c.y, *pre = c.y + layout.states(c.in[0], r.units);
+void rnn_forward(const OpCall& c) {
+  const Recurrence r(c, rnn_layout);
+  float *states = c.y, *pre = c.y + rnn_layout.states(c.in[0], r.units);
   const float* first = c.x[2] ? c.x[2] : r.scratch.zeros;
   r.pack();
   for (int k = 0; k < r.steps; ++k) {
@@ -30,11 +30,11 @@ void forward(const OpCall& c) {
   }
 }
 
-void backward(const OpCall& c) {
-  const Recurrence r(c, layout);
+void rnn_backward(const OpCall& c) {
+  const Recurrence r(c, rnn_layout);
   const RecurrentScratch& scratch = r.scratch;
   const float* states = c.y;
-  float *dstates = c.dy, *dpre = c.dy + layout.states(c.in[0], r.units);
+  float *dstates = c.dy, *dpre = c.dy + rnn_layout.states(c.in[0], r.units);
   r.pack_transposed();
   for (int k = r.steps - 1; k >= 0; --k) {
     const std::size_t t = r.at(k);
@@ -52,18 +52,18 @@ void backward(const OpCall& c) {
   if (c.dx[1]) r.add_weight_gradient(states, c.x[2], scratch.dpre, c.dx[1]);
 }
 
-std::size_t scratch(Shapes in, const Attributes&) { return layout.scratch(in); }
-double operations(Shapes in, const Attributes&) { return layout.operations(in); }
+std::size_t rnn_scratch(Shapes in, const Attributes&) { return rnn_layout.scratch(in); }
+double rnn_operations(Shapes in, const Attributes&) { return rnn_layout.operations(in); }
 
 }  // namespace
 
 const OpDef op_rnn = {.name = "rnn",
                       .arity = 4,
-                      .infer = infer,
-                      .forward = forward,
-                      .backward = backward,
-                      .scratch = scratch,
-                      .operations = operations,
+                      .infer = rnn_infer,
+                      .forward = rnn_forward,
+                      .backward = rnn_backward,
+                      .scratch = rnn_scratch,
+                      .operations = rnn_operations,
                       .keeps = true};
 
 std::vector<Sample> samples_rnn() {

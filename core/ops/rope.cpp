@@ -9,7 +9,7 @@ namespace {
 // head's dk columns turned by the angles of the step's row (Su et al. 2021). The product of a
 // turned query and a turned key depends on how far apart they stand. Attributes: i[0] heads, i[1] 1
 // in a graph that generates token by token, where the one step is row Replay::position.
-Shape infer(Shapes in, const Attributes& attr) {
+Shape rope_infer(Shapes in, const Attributes& attr) {
   const int width = in[1].back();
   if (in[0].rank() != 3 || in[1].rank() != 2 || in[0][2] != attr.i[0] * width ||
       in[0][0] > in[1][0]) {
@@ -24,7 +24,7 @@ Shape infer(Shapes in, const Attributes& attr) {
 }
 
 template <class F>
-void for_each_step(const OpCall& c, F f) {
+void for_each_turned_row(const OpCall& c, F f) {
   const auto depth = static_cast<std::size_t>(c.out[2]);
   const float* row = c.x[1] + (c.attr.i[1] != 0 ? c.replay->position : 0) * c.in[1][1];
   std::size_t at = 0;
@@ -33,23 +33,26 @@ void for_each_step(const OpCall& c, F f) {
   }
 }
 
-void forward(const OpCall& c) {
-  for_each_step(c, [&](std::size_t at, const float* row) {
+void rope_forward(const OpCall& c) {
+  for_each_turned_row(c, [&](std::size_t at, const float* row) {
     kernels::rotate(c.x[0] + at, row, c.y + at, c.attr.i[0], c.in[1][1]);
   });
 }
 
-void backward(const OpCall& c) {
+void rope_backward(const OpCall& c) {
   if (!c.dx[0]) return;
-  for_each_step(c, [&](std::size_t at, const float* row) {
+  for_each_turned_row(c, [&](std::size_t at, const float* row) {
     kernels::rotate_backward(c.dy + at, row, c.dx[0] + at, c.attr.i[0], c.in[1][1]);
   });
 }
 
 }  // namespace
 
-const OpDef op_rope = {
-    .name = "rope", .arity = 2, .infer = infer, .forward = forward, .backward = backward};
+const OpDef op_rope = {.name = "rope",
+                       .arity = 2,
+                       .infer = rope_infer,
+                       .forward = rope_forward,
+                       .backward = rope_backward};
 
 std::vector<Sample> samples_rope() {
   const auto table = [](int rows, int columns) {

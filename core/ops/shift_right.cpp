@@ -10,7 +10,7 @@ namespace {
 // x (T, B) tokens -> y (T, B), each row the one before it, the first all `begin`: what a decoder
 // reads when it is taught with the right answers (teacher forcing). said (T, B), which may be
 // missing: tokens that stand in for those of x, negative where none does.
-Shape infer(Shapes in, const Attributes&) {
+Shape shift_right_infer(Shapes in, const Attributes&) {
   if (in[0].rank() != 2) throw Error("expects tokens, steps by examples, and got " + in[0].text());
   if (in.size() > 1 && in[1] != in[0]) {
     throw Error("tokens " + in[1].text() + " cannot stand in for " + in[0].text() + ".");
@@ -18,7 +18,7 @@ Shape infer(Shapes in, const Attributes&) {
   return in[0];
 }
 
-void forward(const OpCall& c) {
+void shift_right_forward(const OpCall& c) {
   const auto row = static_cast<std::size_t>(c.out.back());
   std::fill_n(c.y, row, static_cast<float>(tokens::begin));
   std::copy_n(c.x[0], c.n - row, c.y + row);
@@ -28,12 +28,15 @@ void forward(const OpCall& c) {
   }
 }
 
-void backward(const OpCall&) {}  // tokens have no gradient
+void shift_right_backward(const OpCall&) {}  // tokens have no gradient
 
 }  // namespace
 
-const OpDef op_shift_right = {
-    .name = "shift_right", .arity = 2, .infer = infer, .forward = forward, .backward = backward};
+const OpDef op_shift_right = {.name = "shift_right",
+                              .arity = 2,
+                              .infer = shift_right_infer,
+                              .forward = shift_right_forward,
+                              .backward = shift_right_backward};
 
 std::vector<Sample> samples_shift_right() {
   return {{.inputs = {{.shape = {4, 3}, .classes = 5}}},

@@ -6,14 +6,14 @@ namespace lushan {
 namespace {
 
 // y = log(1 + exp(x)) (Dugas et al. 2001)
-void forward(const OpCall& c) { kernels::softplus(c.x[0], c.y, c.n); }
+void softplus_forward(const OpCall& c) { kernels::softplus(c.x[0], c.y, c.n); }
 
 // dx = dy sigmoid(x)
-void backward(const OpCall& c) { kernels::softplus_backward(c.x[0], c.dy, c.dx[0], c.n); }
+void softplus_backward(const OpCall& c) { kernels::softplus_backward(c.x[0], c.dy, c.dx[0], c.n); }
 
 }  // namespace
 
-const OpDef op_softplus = activation_op("softplus", forward, backward);
+const OpDef op_softplus = activation_op("softplus", softplus_forward, softplus_backward);
 
 std::vector<Sample> samples_softplus() { return smooth_sample(); }
 

@@ -110,7 +110,7 @@ class Reader {
   int row_ = 0;
 };
 
-bool blank(const Cells& cells) {
+bool blank_row(const Cells& cells) {
   return std::all_of(cells.begin(), cells.end(), [](std::string_view c) { return c.empty(); });
 }
 
@@ -130,7 +130,7 @@ Fit fit(std::string_view text, char separator) {
   Cells cells;
   try {
     while (result.records < tried && reader.next(cells)) {
-      if (blank(cells)) continue;
+      if (blank_row(cells)) continue;
       if (result.records == 0) result.cells = cells.size();
       if (result.cells > 1 && cells.size() == result.cells) ++result.alike;
       ++result.records;
@@ -182,7 +182,7 @@ void CsvTable::read_cells(std::string_view text) {
   Cells record;
   std::size_t columns = 0;
   while (reader.next(record)) {
-    if (blank(record)) continue;
+    if (blank_row(record)) continue;
     if (columns == 0) columns = record.size();
     if (columns < 2) {
       throw Error("Row " + std::to_string(reader.row()) +

@@ -19,7 +19,7 @@ struct Box {
   int height() const { return bottom - top; }
 };
 
-Box ink(std::span<const float> pixels, int width, int height) {
+Box box_of_ink(std::span<const float> pixels, int width, int height) {
   Box box{width, height, 0, 0};
   for (int row = 0; row < height; ++row) {
     for (int column = 0; column < width; ++column) {
@@ -75,7 +75,7 @@ std::vector<float> normalize_digit(std::span<const float> pixels, int width, int
       throw Error("The drawing has a pixel that is not between 0 and 1; scale it to that range.");
     }
   }
-  const Box box = ink(pixels, width, height);
+  const Box box = box_of_ink(pixels, width, height);
   if (box.width() <= 0) throw Error("The drawing is empty; draw a digit first.");
 
   const double scale = static_cast<double>(std::max(box.width(), box.height())) / box_side;

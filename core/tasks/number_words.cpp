@@ -11,7 +11,8 @@ constexpr std::string_view below_twenty[] = {
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
 constexpr std::string_view tens[] = {"",      "",      "twenty",  "thirty", "forty",
                                      "fifty", "sixty", "seventy", "eighty", "ninety"};
-constexpr std::string_view digits[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+constexpr std::string_view chinese_digits[] = {"零", "一", "二", "三", "四",
+                                               "五", "六", "七", "八", "九"};
 
 std::string english_below_hundred(int n) {
   if (n < 20) return std::string(below_twenty[n]);
@@ -36,7 +37,7 @@ std::string english_number(int n) {
 }
 
 std::string chinese_digit(int digit, bool round_zero) {
-  return digit == 0 && round_zero ? "〇" : std::string(digits[digit]);
+  return digit == 0 && round_zero ? "〇" : std::string(chinese_digits[digit]);
 }
 
 std::string chinese_number(int n) {
@@ -54,7 +55,7 @@ std::string chinese_number(int n) {
     if (digit == 2 && unit == 1000) {
       out += "两";
     } else if (!(digit == 1 && unit == 10 && out.empty())) {
-      out += digits[digit];
+      out += chinese_digits[digit];
     }
     out += name;
   }

@@ -21,7 +21,7 @@ struct Span {
 };
 
 // The rows and columns that hold ink; looks at bits, of which compilers make SIMD
-std::array<Span, 2> ink(const float* x) {
+std::array<Span, 2> ink_spans(const float* x) {
   std::array<std::uint32_t, picture_side> in_column{};
   Span rows{picture_side, 0}, columns{picture_side, 0};
   for (int row = 0; row < picture_side; ++row) {
@@ -59,7 +59,7 @@ void move_at_random(const Settings& settings, Rng& rng, float* x) {
     std::copy_n(x + row * picture_side, picture_side,
                 &source[static_cast<std::size_t>((row + margin) * stride + margin)]);
   }
-  const auto [rows, columns] = ink(x);
+  const auto [rows, columns] = ink_spans(x);
   std::fill_n(x, picture_pixels, 0.f);
 
   // Where the corners of the ink's box go bounds what needs to be sampled at all.

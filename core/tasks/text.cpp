@@ -25,7 +25,7 @@ std::size_t character_bytes(std::string_view text, std::size_t at) {
   return !overlong && !beyond && follows(2) && follows(3) ? 4 : 0;
 }
 
-bool blank(char c) { return c == ' ' || c == '\t'; }
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 }  // namespace
 
@@ -48,7 +48,7 @@ Parts words_of(std::string_view text) {
   Parts out;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
-    while (end < text.size() && !blank(text[end])) ++end;
+    while (end < text.size() && !is_blank(text[end])) ++end;
     if (end > at) out.push_back(text.substr(at, end - at));
     at = end + 1;
   }
@@ -78,8 +78,8 @@ void refuse_control_characters(std::string_view text) {
 }
 
 std::string_view without_blanks_around(std::string_view text) {
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
 }
 

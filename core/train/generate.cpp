@@ -60,7 +60,7 @@ Tokens take_written(Json& request, std::span<const std::string> vocabulary) {
 }
 
 // chances: what was drawn from, or empty
-Json likeliest(std::span<const float> p, std::span<const float> chances) {
+Json told_tokens(std::span<const float> p, std::span<const float> chances) {
   std::vector<int> order(p.size());
   std::iota(order.begin(), order.end(), 0);
   const auto middle = order.begin() + static_cast<std::ptrdiff_t>(std::min(told, order.size()));
@@ -98,8 +98,8 @@ Json generate(Session& session, std::string_view text) {
   Json steps = Json::array(), considered = Json::array();
   const std::span<const float> all = written.distributions, drawn = written.chances;
   for (std::size_t at = 0; at < all.size(); at += vocabulary.size()) {
-    steps.push_back(likeliest(all.subspan(at, vocabulary.size()),
-                              drawn.empty() ? drawn : drawn.subspan(at, vocabulary.size())));
+    steps.push_back(told_tokens(all.subspan(at, vocabulary.size()),
+                                drawn.empty() ? drawn : drawn.subspan(at, vocabulary.size())));
   }
   for (const Considered& c : written.considered) {
     considered.push_back({c.parent, c.token, c.log_probability, c.kept});

@@ -22,7 +22,7 @@ constexpr std::string_view version = "1";
 constexpr std::int64_t most_steps = 1'000'000'000'000'000;  // every one a double can tell
 constexpr Column columns[] = {Column::layers, Column::encoder, Column::decoder};
 
-[[noreturn]] void refuse(const std::string& what) {
+[[noreturn]] void refuse_snapshot(const std::string& what) {
   throw Error("The saved run cannot be continued: " + what);
 }
 
@@ -41,24 +41,24 @@ Json write_live(const Model& model) {
 }
 
 Model with_live(Model model, const Json& values) {
-  if (!values.is_array()) refuse("its live options are no list.");
+  if (!values.is_array()) refuse_snapshot("its live options are no list.");
   auto value = values.begin();
   for (const Column column : columns) {
     for (auto& layer : model.column(column)) {
       for (const LiveAttribute& live : layer.def->live) {
-        if (value == values.end()) refuse("it has too few live options.");
+        if (value == values.end()) refuse_snapshot("it has too few live options.");
         read_fields(Json{{std::string(live.option), *value++}}, std::string(layer.def->name), true,
                     layer.settings);
       }
     }
   }
-  if (value != values.end()) refuse("it has too many live options.");
+  if (value != values.end()) refuse_snapshot("it has too many live options.");
   return model;
 }
 
 const std::string& text_at(const Safetensors& file, const char* key) {
   const auto it = file.metadata.find(key);
-  if (it == file.metadata.end()) refuse("it does not tell its " + std::string(key) + ".");
+  if (it == file.metadata.end()) refuse_snapshot("it does not tell its " + std::string(key) + ".");
   return it->second;
 }
 
@@ -68,7 +68,8 @@ Count count_at(const Safetensors& file, const char* key, Count most) {
   Count value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > most) {
-    refuse("its " + std::string(key) + " is no whole number up to " + std::to_string(most) + ".");
+    refuse_snapshot("its " + std::string(key) + " is no whole number up to " +
+                    std::to_string(most) + ".");
   }
   return value;
 }
@@ -76,8 +77,8 @@ Count count_at(const Safetensors& file, const char* key, Count most) {
 const NamedTensor& tensor_at(const Safetensors& file, const std::string& name, const Shape& shape) {
   const NamedTensor* tensor = file.find(name);
   if (!tensor || tensor->shape != shape) {
-    refuse("it is of another network; " + name + " of " + shape.text() +
-           (tensor ? " is " + tensor->shape.text() + " there." : " is not in it."));
+    refuse_snapshot("it is of another network; " + name + " of " + shape.text() +
+                    (tensor ? " is " + tensor->shape.text() + " there." : " is not in it."));
   }
   return *tensor;
 }
@@ -146,13 +147,14 @@ std::vector<std::byte> Session::snapshot() const {
 void Session::restore(std::span<const std::byte> bytes) {
   const Safetensors file = read_safetensors(bytes);
   if (!file.metadata.contains("snapshot")) {
-    refuse("these are weights alone, without the state of their run; open them as weights.");
+    refuse_snapshot(
+        "these are weights alone, without the state of their run; open them as weights.");
   }
   if (text_at(file, "snapshot") != version) {
-    refuse("it was written by another version of this program; begin the run anew.");
+    refuse_snapshot("it was written by another version of this program; begin the run anew.");
   }
   if (text_at(file, "document") != document_) {
-    refuse("it is of another experiment; open that one first.");
+    refuse_snapshot("it is of another experiment; open that one first.");
   }
   const std::int64_t step = count_at(file, "step", most_steps);
   const std::int64_t optimizer_step = count_at(file, "optimizer_step", step);
@@ -177,7 +179,7 @@ void Session::restore(std::span<const std::byte> bytes) {
   const int width = static_cast<int>(traced_.size()) + 1;
   if (!traced_.empty() && (!trace || trace->shape.rank() != 2 || trace->shape[1] != width ||
                            trace->shape[0] > static_cast<int>(Trace::rows))) {
-    refuse("its trace does not fit this network.");
+    refuse_snapshot("its trace does not fit this network.");
   }
 
   // Only this can still be refused, for want of memory; the rest is copied.

@@ -25,7 +25,7 @@
 namespace lushan {
 namespace {
 
-[[noreturn]] void refuse(std::string_view path) {
+[[noreturn]] void refuse_watch(std::string_view path) {
   throw Error("There is nothing to watch at " + std::string(path) +
               "; see the nodes that the run's description lists.");
 }
@@ -44,7 +44,7 @@ int find_node(const Network& net, std::string_view name) {
 Session::Watch Session::resolve(std::string_view path) {
   using Source = Watch::Source;
   const std::size_t colon = path.find(':');
-  if (colon == path.npos) refuse(path);
+  if (colon == path.npos) refuse_watch(path);
   const std::string_view probe = path.substr(0, colon);
   std::string_view name = path.substr(colon + 1);
 
@@ -57,22 +57,22 @@ Session::Watch Session::resolve(std::string_view path) {
     } else if (name == "confusion" && blueprint_.data.target.kind == TargetKind::classes) {
       w.source = Source::test_confusion;
     } else {
-      refuse(path);
+      refuse_watch(path);
     }
     return w;
   }
   if (probe == "data") {
     if (name.starts_with("test/")) w.split = Split::test;
-    else if (!name.starts_with("train/")) refuse(path);
+    else if (!name.starts_with("train/")) refuse_watch(path);
     name = name.substr(name.find('/') + 1);
-    if (name != "x" && name != "y") refuse(path);
+    if (name != "x" && name != "y") refuse_watch(path);
     w.source = name == "x" ? Source::data_x : Source::data_y;
     return w;
   }
 
   if (probe == "summary") {
     Summary summary = Summary::of(name, *train_);
-    if (summary.values.empty()) refuse(path);
+    if (summary.values.empty()) refuse_watch(path);
     w.source = Source::summary;
     w.id = static_cast<int>(summaries_.size());
     summaries_.push_back(std::move(summary));
@@ -101,7 +101,7 @@ Session::Watch Session::resolve(std::string_view path) {
     w.source = Source::probe;
     w.id = find_node(*blueprint_.example, name);
   }
-  if (w.id < 0) refuse(path);
+  if (w.id < 0) refuse_watch(path);
   return w;
 }
 

@@ -8,7 +8,7 @@ namespace lushan {
 namespace {
 
 // What each head (a column) adds to the score of a key so many places (the row) away.
-void write(const PositionTable& t, Rng&, std::span<float> y) {
+void write_alibi(const PositionTable& t, Rng&, std::span<float> y) {
   std::vector<float> slopes(static_cast<std::size_t>(t.columns));
   kernels::distance_slopes(slopes.data(), t.columns);
   std::size_t at = 0;
@@ -18,7 +18,7 @@ void write(const PositionTable& t, Rng&, std::span<float> y) {
 }
 
 // The slopes alone: they say it all.
-Var record(Graph& g, const PositionTable& t) {
+Var record_alibi(Graph& g, const PositionTable& t) {
   return g.name(g.apply(op_distance_slopes, {}, {.i = {t.columns}}), "table");
 }
 
@@ -26,6 +26,6 @@ Var record(Graph& g, const PositionTable& t) {
 
 // A penalty on scores that grows with distance, faster in one head than in the next (Press et al.
 // 2022).
-const PositionDef position_alibi = {"alibi", PositionPlace::attention, write, record};
+const PositionDef position_alibi = {"alibi", PositionPlace::attention, write_alibi, record_alibi};
 
 }  // namespace lushan

@@ -13,7 +13,7 @@ struct AdagradOptions {
   }
 };
 
-void update(const Settings& settings, double lr, std::int64_t, const ParameterSpan& w) {
+void adagrad_update(const Settings& settings, double lr, std::int64_t, const ParameterSpan& w) {
   const auto& o = settings.as<AdagradOptions>();
   kernels::adagrad(w.p, w.g, w.state[0], w.n, static_cast<float>(lr), static_cast<float>(o.eps));
 }
@@ -22,6 +22,6 @@ void update(const Settings& settings, double lr, std::int64_t, const ParameterSp
 
 // Duchi, Hazan and Singer 2011, diagonal form, with PyTorch's defaults. PyTorch: Adagrad.
 const OptimizerDef optimizer_adagrad{
-    {"adagrad", default_settings<AdagradOptions>}, 1, lr_of<AdagradOptions>, update};
+    {"adagrad", default_settings<AdagradOptions>}, 1, lr_of<AdagradOptions>, adagrad_update};
 
 }  // namespace lushan

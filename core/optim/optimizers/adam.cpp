@@ -18,7 +18,7 @@ struct AdamOptions {
   }
 };
 
-void update(const Settings& settings, double lr, std::int64_t step, const ParameterSpan& w) {
+void adam_update(const Settings& settings, double lr, std::int64_t step, const ParameterSpan& w) {
   const auto& o = settings.as<AdamOptions>();
   kernels::adam(w.p, w.g, w.state[0], w.state[1], w.n,
                 {.lr = lr,
@@ -35,6 +35,6 @@ void update(const Settings& settings, double lr, std::int64_t step, const Parame
 // second moment. PyTorch: Adam. (In the paper's last lines and in TensorFlow it is added before the
 // correction.)
 const OptimizerDef optimizer_adam{
-    {"adam", default_settings<AdamOptions>}, 2, lr_of<AdamOptions>, update};
+    {"adam", default_settings<AdamOptions>}, 2, lr_of<AdamOptions>, adam_update};
 
 }  // namespace lushan

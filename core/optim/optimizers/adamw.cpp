@@ -20,7 +20,7 @@ struct AdamwOptions {
   }
 };
 
-void update(const Settings& settings, double lr, std::int64_t step, const ParameterSpan& w) {
+void adamw_update(const Settings& settings, double lr, std::int64_t step, const ParameterSpan& w) {
   const auto& o = settings.as<AdamwOptions>();
   kernels::adam(w.p, w.g, w.state[0], w.state[1], w.n,
                 {.lr = lr,
@@ -38,6 +38,6 @@ void update(const Settings& settings, double lr, std::int64_t step, const Parame
 // and Adam's eps, so the decay acts on every parameter. train.decay does the same beside any rule,
 // but spares biases.
 const OptimizerDef optimizer_adamw{
-    {"adamw", default_settings<AdamwOptions>}, 2, lr_of<AdamwOptions>, update};
+    {"adamw", default_settings<AdamwOptions>}, 2, lr_of<AdamwOptions>, adamw_update};
 
 }  // namespace lushan

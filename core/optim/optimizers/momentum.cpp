@@ -13,7 +13,7 @@ struct MomentumOptions {
   }
 };
 
-void update(const Settings& settings, double lr, std::int64_t, const ParameterSpan& w) {
+void momentum_update(const Settings& settings, double lr, std::int64_t, const ParameterSpan& w) {
   const auto& o = settings.as<MomentumOptions>();
   kernels::momentum(w.p, w.g, w.state[0], w.n, static_cast<float>(lr),
                     static_cast<float>(o.momentum));
@@ -24,6 +24,6 @@ void update(const Settings& settings, double lr, std::int64_t, const ParameterSp
 // Heavy ball (Polyak 1964), the rate outside the velocity as in PyTorch's SGD(momentum): a change
 // of rate acts at once.
 const OptimizerDef optimizer_momentum{
-    {"momentum", default_settings<MomentumOptions>}, 1, lr_of<MomentumOptions>, update};
+    {"momentum", default_settings<MomentumOptions>}, 1, lr_of<MomentumOptions>, momentum_update};
 
 }  // namespace lushan

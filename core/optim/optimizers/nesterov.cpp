@@ -13,7 +13,7 @@ struct NesterovOptions {
   }
 };
 
-void update(const Settings& settings, double lr, std::int64_t, const ParameterSpan& w) {
+void nesterov_update(const Settings& settings, double lr, std::int64_t, const ParameterSpan& w) {
   const auto& o = settings.as<NesterovOptions>();
   kernels::nesterov(w.p, w.g, w.state[0], w.n, static_cast<float>(lr),
                     static_cast<float>(o.momentum));
@@ -24,6 +24,6 @@ void update(const Settings& settings, double lr, std::int64_t, const ParameterSp
 // Nesterov 1983 as Sutskever et al. 2013 rewrote it, the gradient taken at the present parameters.
 // PyTorch: SGD(momentum, nesterov=True), which unlike this refuses a momentum of 0.
 const OptimizerDef optimizer_nesterov{
-    {"nesterov", default_settings<NesterovOptions>}, 1, lr_of<NesterovOptions>, update};
+    {"nesterov", default_settings<NesterovOptions>}, 1, lr_of<NesterovOptions>, nesterov_update};
 
 }  // namespace lushan

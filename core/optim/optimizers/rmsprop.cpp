@@ -15,7 +15,7 @@ struct RmspropOptions {
   }
 };
 
-void update(const Settings& settings, double lr, std::int64_t, const ParameterSpan& w) {
+void rmsprop_update(const Settings& settings, double lr, std::int64_t, const ParameterSpan& w) {
   const auto& o = settings.as<RmspropOptions>();
   kernels::rmsprop(w.p, w.g, w.state[0], w.n, static_cast<float>(lr), o.alpha,
                    static_cast<float>(o.eps));
@@ -25,6 +25,6 @@ void update(const Settings& settings, double lr, std::int64_t, const ParameterSp
 
 // Tieleman and Hinton 2012 (lecture 6e), with PyTorch's defaults. PyTorch: RMSprop, not centred.
 const OptimizerDef optimizer_rmsprop{
-    {"rmsprop", default_settings<RmspropOptions>}, 1, lr_of<RmspropOptions>, update};
+    {"rmsprop", default_settings<RmspropOptions>}, 1, lr_of<RmspropOptions>, rmsprop_update};
 
 }  // namespace lushan

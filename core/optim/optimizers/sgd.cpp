@@ -9,7 +9,7 @@ struct SgdOptions {
   void fields(Fields& f) { f.number("lr", lr, lr_range); }
 };
 
-void update(const Settings&, double lr, std::int64_t, const ParameterSpan& w) {
+void sgd_update(const Settings&, double lr, std::int64_t, const ParameterSpan& w) {
   kernels::sgd(w.p, w.g, w.n, static_cast<float>(lr));
 }
 
@@ -17,6 +17,6 @@ void update(const Settings&, double lr, std::int64_t, const ParameterSpan& w) {
 
 // Gradient descent on a batch (Robbins and Monro 1951). PyTorch: SGD.
 const OptimizerDef optimizer_sgd{
-    {"sgd", default_settings<SgdOptions>}, 0, lr_of<SgdOptions>, update};
+    {"sgd", default_settings<SgdOptions>}, 0, lr_of<SgdOptions>, sgd_update};
 
 }  // namespace lushan

@@ -15,7 +15,7 @@ struct CosineOptions {
   }
 };
 
-double factor(const Settings& settings, std::int64_t step) {
+double cosine_factor(const Settings& settings, std::int64_t step) {
   const auto& o = settings.as<CosineOptions>();
   const auto phase = static_cast<double>(step % (2 * std::int64_t{o.period}));  // exact, and small
   return o.floor + (1 - o.floor) * 0.5 * (1 + kernels::cos(std::numbers::pi * phase / o.period));
@@ -25,6 +25,6 @@ double factor(const Settings& settings, std::int64_t step) {
 
 // Down along half a cosine and up again, without restarts (Loshchilov and Hutter 2017, eq. 5).
 // PyTorch: CosineAnnealingLR, with period for T_max.
-const ScheduleDef schedule_cosine{{"cosine", default_settings<CosineOptions>}, factor};
+const ScheduleDef schedule_cosine{{"cosine", default_settings<CosineOptions>}, cosine_factor};
 
 }  // namespace lushan

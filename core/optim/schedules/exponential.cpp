@@ -9,7 +9,7 @@ struct ExponentialOptions {
   void fields(Fields& f) { f.number("gamma", gamma, factor_range); }
 };
 
-double factor(const Settings& settings, std::int64_t step) {
+double exponential_factor(const Settings& settings, std::int64_t step) {
   return power(settings.as<ExponentialOptions>().gamma, step);
 }
 
@@ -17,6 +17,6 @@ double factor(const Settings& settings, std::int64_t step) {
 
 // Times gamma after every step. PyTorch: ExponentialLR.
 const ScheduleDef schedule_exponential{{"exponential", default_settings<ExponentialOptions>},
-                                       factor};
+                                       exponential_factor};
 
 }  // namespace lushan

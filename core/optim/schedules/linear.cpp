@@ -17,7 +17,7 @@ struct LinearOptions {
   }
 };
 
-double factor(const Settings& settings, std::int64_t step) {
+double linear_factor(const Settings& settings, std::int64_t step) {
   const auto& o = settings.as<LinearOptions>();
   const auto t = static_cast<double>(std::min<std::int64_t>(step, o.steps)) / o.steps;
   return o.start + (o.end - o.start) * t;
@@ -26,6 +26,6 @@ double factor(const Settings& settings, std::int64_t step) {
 }  // namespace
 
 // From one factor to another over `steps` steps, then constant. PyTorch: LinearLR.
-const ScheduleDef schedule_linear{{"linear", default_settings<LinearOptions>}, factor};
+const ScheduleDef schedule_linear{{"linear", default_settings<LinearOptions>}, linear_factor};
 
 }  // namespace lushan

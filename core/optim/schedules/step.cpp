@@ -13,7 +13,7 @@ struct StepOptions {
   }
 };
 
-double factor(const Settings& settings, std::int64_t step) {
+double step_factor(const Settings& settings, std::int64_t step) {
   const auto& o = settings.as<StepOptions>();
   return power(o.gamma, step / o.size);
 }
@@ -21,6 +21,6 @@ double factor(const Settings& settings, std::int64_t step) {
 }  // namespace
 
 // Times gamma after every `size` steps. PyTorch: StepLR.
-const ScheduleDef schedule_step{{"step", default_settings<StepOptions>}, factor};
+const ScheduleDef schedule_step{{"step", default_settings<StepOptions>}, step_factor};
 
 }  // namespace lushan

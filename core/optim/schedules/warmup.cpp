@@ -14,7 +14,7 @@ struct WarmupOptions {
   }
 };
 
-double factor(const Settings& settings, std::int64_t step) {
+double warmup_factor(const Settings& settings, std::int64_t step) {
   const auto& o = settings.as<WarmupOptions>();
   const auto t = static_cast<double>(std::min<std::int64_t>(step, o.steps)) / o.steps;
   return o.start + (1 - o.start) * t;
@@ -23,6 +23,6 @@ double factor(const Settings& settings, std::int64_t step) {
 }  // namespace
 
 // Rises to the full rate over `steps` steps and stays there (Goyal et al. 2017, section 2.2).
-const ScheduleDef schedule_warmup{{"warmup", default_settings<WarmupOptions>}, factor};
+const ScheduleDef schedule_warmup{{"warmup", default_settings<WarmupOptions>}, warmup_factor};
 
 }  // namespace lushan

@@ -18,7 +18,7 @@ struct AddingOptions : SampleOptions {
 // 2015): each step is a number x of [0, 1) and a marker m, and the answer y is the sum of the two
 // numbers that are marked with 1, one in either half. Always answering 1 has a mean squared error
 // of 1/6.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_adding(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<AddingOptions>();
   Dataset d;
   d.input.kind = ValueKind::sequence;
@@ -48,6 +48,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_adding{
-    {"adding", default_settings<AddingOptions>}, "sequences", ValueKind::sequence, "", make};
+    {"adding", default_settings<AddingOptions>}, "sequences", ValueKind::sequence, "", make_adding};
 
 }  // namespace lushan

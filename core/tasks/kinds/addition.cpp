@@ -18,7 +18,7 @@ struct AdditionOptions : SampleOptions {
   }
 };
 
-constexpr int zero = tokens::specials, plus = zero + 10;
+constexpr int digit_zero = tokens::specials, plus_sign = digit_zero + 10;
 
 // Every number of digits equally likely, and then every number of so many.
 int random_number(Rng& rng, const AdditionOptions& o) {
@@ -28,25 +28,25 @@ int random_number(Rng& rng, const AdditionOptions& o) {
   return digits == 1 ? rng.below(10) : least + rng.below(9 * least);
 }
 
-Tokens written(int number) {
+Tokens digits_of(int number) {
   Tokens digits;
-  for (const char c : std::to_string(number)) digits.push_back(zero + (c - '0'));
+  for (const char c : std::to_string(number)) digits.push_back(digit_zero + (c - '0'));
   return digits;
 }
 
 // 97+5 -> 102, or 201 where the units come first, as the carry does.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_addition(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<AdditionOptions>();
   std::vector<std::string> symbols = symbol_names(10);
   symbols.emplace_back("+");
   return random_examples({vocabulary_of(symbols), Alignment::pair}, o, seed,
                          [&](Rng& rng, SequenceBuilder& examples) {
                            const int a = random_number(rng, o), b = random_number(rng, o);
-                           Tokens input = written(a);
-                           input.push_back(plus);
-                           const Tokens other = written(b);
+                           Tokens input = digits_of(a);
+                           input.push_back(plus_sign);
+                           const Tokens other = digits_of(b);
                            input.insert(input.end(), other.begin(), other.end());
-                           Tokens sum = written(a + b);
+                           Tokens sum = digits_of(a + b);
                            if (o.reversed) std::ranges::reverse(sum);
                            examples.add(input, sum);
                          });
@@ -54,7 +54,10 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 
 }  // namespace
 
-const TaskDef task_addition{
-    {"addition", default_settings<AdditionOptions>}, "sequences", ValueKind::tokens, "", make};
+const TaskDef task_addition{{"addition", default_settings<AdditionOptions>},
+                            "sequences",
+                            ValueKind::tokens,
+                            "",
+                            make_addition};
 
 }  // namespace lushan

@@ -4,7 +4,7 @@ namespace lushan {
 namespace {
 
 // 3 1 4 -> 3 1 4
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_copy(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   return symbol_task(settings.as<SymbolOptions>(), seed, Alignment::pair,
                      [](const Tokens& input) { return input; });
 }
@@ -12,6 +12,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_copy{
-    {"copy", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make};
+    {"copy", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make_copy};
 
 }  // namespace lushan

@@ -219,7 +219,7 @@ void read_classes(const CsvTable& table, int column, Dataset& d) {
 
 // A table of the user's. Everything that is learnt from the rows, mean and deviation, comes from
 // the training rows alone.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_csv(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<CsvOptions>();
   const CsvTable table(o.text);
   const std::vector<CsvColumn> about = describe_columns(table);
@@ -266,6 +266,7 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 
 }  // namespace
 
-const TaskDef task_csv{{"csv", default_settings<CsvOptions>}, "own", ValueKind::vector, "", make};
+const TaskDef task_csv{
+    {"csv", default_settings<CsvOptions>}, "own", ValueKind::vector, "", make_csv};
 
 }  // namespace lushan

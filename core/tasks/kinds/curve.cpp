@@ -46,7 +46,7 @@ struct CurveOptions {
 };
 
 // y = f(x) + noise, x uniform in [-3, 3].
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_curve(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   constexpr double domain = 3;
   const auto& o = settings.as<CurveOptions>();
   auto value = curves[0].value;
@@ -76,6 +76,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_curve{
-    {"curve", default_settings<CurveOptions>}, "regression", ValueKind::vector, "", make};
+    {"curve", default_settings<CurveOptions>}, "regression", ValueKind::vector, "", make_curve};
 
 }  // namespace lushan

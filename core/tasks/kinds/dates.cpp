@@ -27,7 +27,7 @@ struct DatesOptions {
 
 // Dates in one of many forms and in ISO 8601, character by character. No day comes twice, so what
 // is held out was not met in another form.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_dates(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<DatesOptions>();
   std::vector<DateForm> forms;
   for (const DateForm& form : date_forms()) {
@@ -70,6 +70,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_dates{
-    {"dates", default_settings<DatesOptions>}, "text", ValueKind::tokens, "", make};
+    {"dates", default_settings<DatesOptions>}, "text", ValueKind::tokens, "", make_dates};
 
 }  // namespace lushan

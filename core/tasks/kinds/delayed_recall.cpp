@@ -20,7 +20,8 @@ struct DelayedRecallOptions : SampleOptions {
 // blanks, then as many cues, at each of which the next symbol is to be named.
 //   3 1 4 _ _ _ _ ? ? ?
 //                 3 1 4
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_delayed_recall(const Settings& settings, std::uint64_t seed,
+                            std::span<const std::byte>) {
   const auto& o = settings.as<DelayedRecallOptions>();
   std::vector<std::string> names = symbol_names(o.alphabet);
   names.insert(names.end(), {"_", "?"});
@@ -44,6 +45,6 @@ const TaskDef task_delayed_recall{{"delayed_recall", default_settings<DelayedRec
                                   "sequences",
                                   ValueKind::tokens,
                                   "",
-                                  make};
+                                  make_delayed_recall};
 
 }  // namespace lushan

@@ -112,7 +112,7 @@ Dataset closed(const DyckOptions& o, std::uint64_t seed) {
       });
 }
 
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_dyck(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<DyckOptions>();
   return o.asks == "balanced" ? judged(o, seed) : closed(o, seed);
 }
@@ -120,6 +120,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_dyck{
-    {"dyck", default_settings<DyckOptions>}, "sequences", ValueKind::tokens, "", make};
+    {"dyck", default_settings<DyckOptions>}, "sequences", ValueKind::tokens, "", make_dyck};
 
 }  // namespace lushan

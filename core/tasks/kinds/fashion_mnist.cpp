@@ -7,11 +7,12 @@ namespace {
 constexpr std::string_view clothes[] = {"T-shirt", "trousers", "pullover", "dress", "coat",
                                         "sandal",  "shirt",    "sneaker",  "bag",   "boot"};
 
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte> asset) {
+Dataset make_fashion_mnist(const Settings& settings, std::uint64_t seed,
+                           std::span<const std::byte> asset) {
   return pictures(settings.as<PictureOptions>(), "fashion_mnist", clothes, seed, asset);
 }
 
-Dataset outline(const Settings& settings) {
+Dataset fashion_mnist_outline(const Settings& settings) {
   return pictures_outline(settings.as<PictureOptions>(), clothes, 0.1);
 }
 
@@ -21,7 +22,7 @@ const TaskDef task_fashion_mnist{{"fashion_mnist", default_settings<PictureOptio
                                  "images",
                                  ValueKind::image,
                                  "fashion_mnist",
-                                 make,
-                                 outline};
+                                 make_fashion_mnist,
+                                 fashion_mnist_outline};
 
 }  // namespace lushan

@@ -9,7 +9,7 @@ namespace {
 
 // A normal cloud for each class, their centres evenly on a circle: two of them at (-2, -2) and
 // (2, 2). The variance along either axis grows from 0.5 without noise to 4 with noise 0.5.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_gaussians(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<PlanarClassesOptions>();
   const double radius = o.classes == 2 ? 2 * std::numbers::sqrt2 : 4;
   const double deviation = std::sqrt(0.5 + 7 * o.noise);
@@ -36,6 +36,6 @@ const TaskDef task_gaussians{{"gaussians", default_settings<PlanarClassesOptions
                              "classification",
                              ValueKind::vector,
                              "",
-                             make};
+                             make_gaussians};
 
 }  // namespace lushan

@@ -30,7 +30,7 @@ struct Format {
   std::size_t bytes() const { return static_cast<std::size_t>(width * height * channels); }
 };
 
-[[noreturn]] void refuse(int line, const std::string& what) {
+[[noreturn]] void refuse_image(int line, const std::string& what) {
   throw Error("Line " + std::to_string(line) + " of the images " + what);
 }
 
@@ -44,14 +44,15 @@ Format read_format(std::string_view line) {
     const auto [stop, error] = std::from_chars(at, end, *numbers[i]);
     const bool last = i + 1 == numbers.size();
     if (error != std::errc{} || (last ? stop != end : stop == end || *stop != 'x')) {
-      refuse(1, "must say their size, as in 28x28x1: width, height, channels.");
+      refuse_image(1, "must say their size, as in 28x28x1: width, height, channels.");
     }
     at = stop + !last;
   }
   const auto side = [](int n) { return n >= min_side && n <= max_side; };
   if (!side(f.width) || !side(f.height) || (f.channels != 1 && f.channels != 3)) {
-    refuse(1, "says " + std::string(line) +
-                  "; width and height must be 4 to 32, channels 1 or 3. Scale the images down.");
+    refuse_image(1,
+                 "says " + std::string(line) +
+                     "; width and height must be 4 to 32, channels 1 or 3. Scale the images down.");
   }
   return f;
 }
@@ -105,25 +106,25 @@ std::vector<Image> read_images(std::span<const std::string_view> lines, const Fo
     ++number;
     if (line.empty()) continue;
     const std::size_t tab = line.find('\t');
-    if (tab == std::string_view::npos) refuse(number, "has no tab between class and pixels.");
+    if (tab == std::string_view::npos) refuse_image(number, "has no tab between class and pixels.");
     const std::string_view name = without_blanks_around(line.substr(0, tab));
-    if (name.empty()) refuse(number, "names no class before its tab.");
+    if (name.empty()) refuse_image(number, "names no class before its tab.");
     if (characters_of(name).size() > longest_name) {
-      refuse(number, "has a class of more than 40 characters; give it a shorter name.");
+      refuse_image(number, "has a class of more than 40 characters; give it a shorter name.");
     }
     auto pixels = decode_base64(line.substr(tab + 1), format.bytes());
     if (!pixels) {
-      refuse(number, "is not " + std::to_string(format.bytes()) + " bytes in base64.");
+      refuse_image(number, "is not " + std::to_string(format.bytes()) + " bytes in base64.");
     }
     const auto [before, fresh] = known.emplace(*pixels, images.size());
     if (!fresh) {
       const Image& same = images[before->second];
       if (same.name == name) continue;
-      refuse(number, "is the same picture as line " + std::to_string(same.line) +
-                         ", of another class; take one of them out.");
+      refuse_image(number, "is the same picture as line " + std::to_string(same.line) +
+                               ", of another class; take one of them out.");
     }
     if (std::ssize(images) == max_images) {
-      refuse(number, "is one too many: " + std::to_string(max_images) + " can be taken.");
+      refuse_image(number, "is one too many: " + std::to_string(max_images) + " can be taken.");
     }
     images.push_back({name, std::move(*pixels), number});
   }
@@ -132,7 +133,7 @@ std::vector<Image> read_images(std::span<const std::string_view> lines, const Fo
 
 // Pictures of the user's: a line with their size, then one a line, its class, a tab and its bytes
 // in base64, pixel by pixel. One that is there again is passed over.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_images(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<ImagesOptions>();
   const Parts lines = lines_of(o.images);
   if (lines.empty()) throw Error("There are no images to learn from; choose some, or draw.");
@@ -173,6 +174,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_images{
-    {"images", default_settings<ImagesOptions>}, "own", ValueKind::image, "", make};
+    {"images", default_settings<ImagesOptions>}, "own", ValueKind::image, "", make_images};
 
 }  // namespace lushan

@@ -21,7 +21,7 @@ struct LinearOptions {
 // y = w x + b + noise, x uniform in [-2, 2]^D. Every weight is between 0.5 and 2 in size, so that
 // each input matters; b is in [-1, 1]. On this domain the curvature of the squared loss is about
 // equal along w and along b, so ordinary learning rates work on both.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_linear(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   constexpr double domain = 2;
   const auto& o = settings.as<LinearOptions>();
   Rng truth(seed, "task/truth");
@@ -57,6 +57,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_linear{
-    {"linear", default_settings<LinearOptions>}, "regression", ValueKind::vector, "", make};
+    {"linear", default_settings<LinearOptions>}, "regression", ValueKind::vector, "", make_linear};
 
 }  // namespace lushan

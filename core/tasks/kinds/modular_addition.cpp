@@ -16,7 +16,8 @@ struct ModularAdditionOptions {
 // The whole table of a + b modulo p, part of it held out: the task on which networks were seen to
 // understand long after they had memorised (Power et al. 2022).
 //   52 + 9 =   -> class 2 of 59
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_modular_addition(const Settings& settings, std::uint64_t seed,
+                              std::span<const std::byte>) {
   const auto& o = settings.as<ModularAdditionOptions>();
   const int p = o.modulus;
   std::vector<std::string> numbers;
@@ -37,6 +38,6 @@ const TaskDef task_modular_addition{{"modular_addition", default_settings<Modula
                                     "sequences",
                                     ValueKind::tokens,
                                     "",
-                                    make};
+                                    make_modular_addition};
 
 }  // namespace lushan

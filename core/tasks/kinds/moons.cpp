@@ -10,7 +10,7 @@ namespace {
 // A chain of interlocking half circles, open downwards and upwards by turns, with normal noise
 // whose deviation is given in radii. Two of them look like scikit-learn's make_moons, set a little
 // wider apart so that every other moon of a longer chain keeps clear of its neighbour.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_moons(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   constexpr double spacing = 1.25;  // of the centres, in radii
   constexpr double drop = 0.5;      // of the lower centre line, in radii
   const auto& o = settings.as<PlanarClassesOptions>();
@@ -40,6 +40,6 @@ const TaskDef task_moons{{"moons", default_settings<PlanarClassesOptions>},
                          "classification",
                          ValueKind::vector,
                          "",
-                         make};
+                         make_moons};
 
 }  // namespace lushan

@@ -26,7 +26,8 @@ double height(double x1, double x2) {
 }
 
 // The height at the point displaced by up to noise * 6 along either axis.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_multi_gaussian(const Settings& settings, std::uint64_t seed,
+                            std::span<const std::byte>) {
   const auto& o = settings.as<PlanarValuesOptions>();
   Rng rng(seed, "task/examples");
   Dataset d = planar_values();
@@ -47,6 +48,6 @@ const TaskDef task_multi_gaussian{{"multi_gaussian", default_settings<PlanarValu
                                   "regression",
                                   ValueKind::vector,
                                   "",
-                                  make};
+                                  make_multi_gaussian};
 
 }  // namespace lushan

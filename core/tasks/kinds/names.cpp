@@ -6,7 +6,7 @@ namespace lushan {
 namespace {
 
 constexpr int names = 8400, longest = 12;
-constexpr TextFacts facts{.characters = 58927, .symbols = 52, .chance = 0.13};
+constexpr TextFacts names_facts{.characters = 58927, .symbols = 52, .chance = 0.13};
 
 struct NamesOptions {
   int samples = names;
@@ -18,19 +18,23 @@ struct NamesOptions {
 };
 
 // First names, letter by letter: what is to be learnt is which names there could be.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte> asset) {
+Dataset make_names(const Settings& settings, std::uint64_t seed, std::span<const std::byte> asset) {
   const auto& o = settings.as<NamesOptions>();
   return text_lines(read_text(asset, "names"), o.samples, o.train_share, seed, longest);
 }
 
-Dataset outline(const Settings& settings) {
+Dataset names_outline(const Settings& settings) {
   const auto& o = settings.as<NamesOptions>();
-  return language_outline(facts, longest + 1, o.samples, o.train_share);
+  return language_outline(names_facts, longest + 1, o.samples, o.train_share);
 }
 
 }  // namespace
 
-const TaskDef task_names{
-    {"names", default_settings<NamesOptions>}, "text", ValueKind::tokens, "names", make, outline};
+const TaskDef task_names{{"names", default_settings<NamesOptions>},
+                         "text",
+                         ValueKind::tokens,
+                         "names",
+                         make_names,
+                         names_outline};
 
 }  // namespace lushan

@@ -14,7 +14,7 @@ struct NoiseOptions : SymbolOptions {
 
 // Random symbols with random classes, as in Zhang et al. 2017: what is held out cannot be known,
 // and whatever is right more often than chance has seen it.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_noise(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<NoiseOptions>();
   std::vector<std::string> classes;
   for (int k = 0; k < o.classes; ++k) classes.emplace_back(1, static_cast<char>('A' + k));
@@ -29,6 +29,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_noise{
-    {"noise", default_settings<NoiseOptions>}, "sequences", ValueKind::tokens, "", make};
+    {"noise", default_settings<NoiseOptions>}, "sequences", ValueKind::tokens, "", make_noise};
 
 }  // namespace lushan

@@ -24,14 +24,14 @@ struct NumberWordsOptions {
   }
 };
 
-std::string written(int number, std::string_view language) {
+std::string written_in(int number, std::string_view language) {
   if (language == "english") return english_number(number);
   if (language == "chinese") return chinese_number(number);
   return std::to_string(number);
 }
 
 // English in words and hyphens, Chinese and digits in characters.
-Parts tokens_in(std::string_view text, std::string_view language) {
+Parts word_tokens(std::string_view text, std::string_view language) {
   if (language != "english") return characters_of(text);
   Parts out;
   for (const std::string_view word : words_of(text)) {
@@ -45,7 +45,8 @@ Parts tokens_in(std::string_view text, std::string_view language) {
 }
 
 // Numbers up to the largest, no one twice, in one way of writing and another.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_number_words(const Settings& settings, std::uint64_t seed,
+                          std::span<const std::byte>) {
   const auto& o = settings.as<NumberWordsOptions>();
   constexpr std::string_view between = "_to_";
   const std::string_view direction = o.direction;
@@ -57,11 +58,11 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
   std::vector<std::string> read, write;
   Symbols symbols;
   for (int n = 0; n <= o.largest; ++n) {
-    read.push_back(written(n, from));
-    write.push_back(written(n, to));
+    read.push_back(written_in(n, from));
+    write.push_back(written_in(n, to));
   }
-  for (const auto& text : read) symbols.add(tokens_in(text, from));
-  for (const auto& text : write) symbols.add(tokens_in(text, to));
+  for (const auto& text : read) symbols.add(word_tokens(text, from));
+  for (const auto& text : write) symbols.add(word_tokens(text, to));
   SequenceBuilder examples(symbols.vocabulary(), Alignment::pair);
 
   std::vector<int> numbers(static_cast<std::size_t>(o.largest) + 1);
@@ -71,14 +72,18 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
   for (const int number : numbers) {
     if (examples.size() == o.samples) break;
     const auto n = static_cast<std::size_t>(number);
-    examples.add(symbols.tokens(tokens_in(read[n], from)), symbols.tokens(tokens_in(write[n], to)));
+    examples.add(symbols.tokens(word_tokens(read[n], from)),
+                 symbols.tokens(word_tokens(write[n], to)));
   }
   return examples.build(o.train_share, seed);
 }
 
 }  // namespace
 
-const TaskDef task_number_words{
-    {"number_words", default_settings<NumberWordsOptions>}, "text", ValueKind::tokens, "", make};
+const TaskDef task_number_words{{"number_words", default_settings<NumberWordsOptions>},
+                                "text",
+                                ValueKind::tokens,
+                                "",
+                                make_number_words};
 
 }  // namespace lushan

@@ -7,7 +7,7 @@ namespace lushan {
 namespace {
 
 constexpr int max_pairs = 20000;
-constexpr std::size_t longest = 64;  // tokens of either side
+constexpr std::size_t most_tokens = 64;  // tokens of either side
 
 struct OwnPairsOptions {
   std::string text;
@@ -26,7 +26,7 @@ struct Pair {
   int line;
 };
 
-[[noreturn]] void refuse(int line, const std::string& what) {
+[[noreturn]] void refuse_pair(int line, const std::string& what) {
   throw Error("Line " + std::to_string(line) + " " + what);
 }
 
@@ -38,25 +38,25 @@ std::array<std::string_view, 2> sides(std::string_view line, int number) {
     if (found < at) at = found, bytes = arrow.size();
   }
   if (bytes == 0) {
-    refuse(number, "has no arrow; write the input, -> or a tab, and the answer.");
+    refuse_pair(number, "has no arrow; write the input, -> or a tab, and the answer.");
   }
   return {without_blanks_around(line.substr(0, at)),
           without_blanks_around(line.substr(at + bytes))};
 }
 
-Parts tokens_in(std::string_view side, bool words, int number, const std::string& which) {
+Parts side_tokens(std::string_view side, bool words, int number, const std::string& which) {
   const Parts parts = words ? words_of(side) : characters_of(side);
-  if (parts.empty()) refuse(number, "has no " + which + "; write something on both sides.");
-  if (parts.size() > longest) {
-    refuse(number, "has " + std::to_string(parts.size()) + (words ? " words" : " characters") +
-                       " in its " + which + "; at most " + std::to_string(longest) +
-                       " can be taken.");
+  if (parts.empty()) refuse_pair(number, "has no " + which + "; write something on both sides.");
+  if (parts.size() > most_tokens) {
+    refuse_pair(number, "has " + std::to_string(parts.size()) + (words ? " words" : " characters") +
+                            " in its " + which + "; at most " + std::to_string(most_tokens) +
+                            " can be taken.");
   }
   return parts;
 }
 
 // Pairs of the user's, one a line. A pair that stands there again is passed over.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_own_pairs(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<OwnPairsOptions>();
   refuse_control_characters(o.text);
   const bool words = o.tokens == "words";
@@ -68,17 +68,17 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
     ++number;
     if (without_blanks_around(line).empty()) continue;
     const auto [left, right] = sides(line, number);
-    Pair pair{tokens_in(left, words, number, "input"), tokens_in(right, words, number, "answer"),
-              number};
+    Pair pair{side_tokens(left, words, number, "input"),
+              side_tokens(right, words, number, "answer"), number};
     const auto [known, fresh] = pair_of.emplace(pair.input, pairs.size());
     if (!fresh) {
       const Pair& before = pairs[known->second];
       if (before.answer == pair.answer) continue;
-      refuse(number, "answers the input of line " + std::to_string(before.line) +
-                         " otherwise; one input can have one answer only.");
+      refuse_pair(number, "answers the input of line " + std::to_string(before.line) +
+                              " otherwise; one input can have one answer only.");
     }
     if (std::ssize(pairs) == max_pairs) {
-      refuse(number, "is one too many: " + std::to_string(max_pairs) + " pairs can be taken.");
+      refuse_pair(number, "is one too many: " + std::to_string(max_pairs) + " pairs can be taken.");
     }
     symbols.add(pair.input);
     symbols.add(pair.answer);
@@ -96,6 +96,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_own_pairs{
-    {"own_pairs", default_settings<OwnPairsOptions>}, "own", ValueKind::tokens, "", make};
+    {"own_pairs", default_settings<OwnPairsOptions>}, "own", ValueKind::tokens, "", make_own_pairs};
 
 }  // namespace lushan

@@ -15,7 +15,7 @@ struct OwnTextOptions : WindowOptions {
 };
 
 // A text of the user's: stretches of it, or every line an example of its own.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_own_text(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<OwnTextOptions>();
   refuse_control_characters(o.text);
   if (o.examples == "lines") return text_lines(o.text, o.samples, o.train_share, seed);
@@ -27,6 +27,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_own_text{
-    {"own_text", default_settings<OwnTextOptions>}, "own", ValueKind::tokens, "", make};
+    {"own_text", default_settings<OwnTextOptions>}, "own", ValueKind::tokens, "", make_own_text};
 
 }  // namespace lushan

@@ -16,7 +16,7 @@ struct ParityOptions : LengthOptions, SampleOptions {
   }
 };
 
-constexpr int zero = tokens::specials;
+constexpr int bit_zero = tokens::specials;
 
 // Whether the number of ones so far is even (0) or odd (1), beside each bit:
 //   1 0 1 1
@@ -25,13 +25,13 @@ Tokens running_parity(const Tokens& bits) {
   Tokens answer;
   int odd = 0;
   for (const int bit : bits) {
-    odd ^= bit - zero;
-    answer.push_back(zero + odd);
+    odd ^= bit - bit_zero;
+    answer.push_back(bit_zero + odd);
   }
   return answer;
 }
 
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_parity(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<ParityOptions>();
   const bool each = o.asks == "each_step";
   const std::vector<std::string> vocabulary = vocabulary_of(symbol_names(2));
@@ -41,13 +41,13 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
     const Tokens bits = random_symbols(rng, random_length(rng, o), 2);
     const Tokens parity = running_parity(bits);
     if (each) examples.add(bits, parity);
-    else examples.add(bits, parity.back() - zero);
+    else examples.add(bits, parity.back() - bit_zero);
   });
 }
 
 }  // namespace
 
 const TaskDef task_parity{
-    {"parity", default_settings<ParityOptions>}, "sequences", ValueKind::tokens, "", make};
+    {"parity", default_settings<ParityOptions>}, "sequences", ValueKind::tokens, "", make_parity};
 
 }  // namespace lushan

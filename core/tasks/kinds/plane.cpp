@@ -4,7 +4,7 @@ namespace lushan {
 namespace {
 
 // y = (x1 + x2) / 10 at the point displaced by up to noise * 6 along either axis.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_plane(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<PlanarValuesOptions>();
   Rng rng(seed, "task/examples");
   Dataset d = planar_values();
@@ -21,7 +21,10 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 
 }  // namespace
 
-const TaskDef task_plane{
-    {"plane", default_settings<PlanarValuesOptions>}, "regression", ValueKind::vector, "", make};
+const TaskDef task_plane{{"plane", default_settings<PlanarValuesOptions>},
+                         "regression",
+                         ValueKind::vector,
+                         "",
+                         make_plane};
 
 }  // namespace lushan

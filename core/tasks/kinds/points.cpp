@@ -39,7 +39,7 @@ void check_class(std::size_t point, double value) {
 
 // The points a user drew. Classes keep their numbers, so there are as many as the highest one used
 // plus one; a number in between that no point has is a class without examples.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_points(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<PointsOptions>();
   if (o.points.size() % 3 != 0) {
     throw Error("task.points has " + std::to_string(o.points.size()) +
@@ -70,6 +70,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_points{
-    {"points", default_settings<PointsOptions>}, "own", ValueKind::vector, "", make};
+    {"points", default_settings<PointsOptions>}, "own", ValueKind::vector, "", make_points};
 
 }  // namespace lushan

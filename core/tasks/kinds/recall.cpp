@@ -15,7 +15,7 @@ struct RecallOptions : SymbolOptions {
 
 // The class of a row of symbols is its first one, which has to be remembered to the end, or its
 // last, which has not.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_recall(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<RecallOptions>();
   const std::vector<std::string> symbols = symbol_names(o.alphabet);
   return random_examples(
@@ -28,6 +28,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_recall{
-    {"recall", default_settings<RecallOptions>}, "sequences", ValueKind::tokens, "", make};
+    {"recall", default_settings<RecallOptions>}, "sequences", ValueKind::tokens, "", make_recall};
 
 }  // namespace lushan

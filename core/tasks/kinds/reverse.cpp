@@ -4,7 +4,7 @@ namespace lushan {
 namespace {
 
 // 3 1 4 -> 4 1 3
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_reverse(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   return symbol_task(settings.as<SymbolOptions>(), seed, Alignment::pair,
                      [](const Tokens& input) { return Tokens(input.rbegin(), input.rend()); });
 }
@@ -12,6 +12,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_reverse{
-    {"reverse", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make};
+    {"reverse", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make_reverse};
 
 }  // namespace lushan

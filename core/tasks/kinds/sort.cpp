@@ -6,7 +6,7 @@ namespace lushan {
 namespace {
 
 // 3 1 4 -> 1 3 4
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_sort(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   return symbol_task(settings.as<SymbolOptions>(), seed, Alignment::pair, [](const Tokens& input) {
     Tokens answer = input;
     std::ranges::sort(answer);
@@ -17,6 +17,6 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 }  // namespace
 
 const TaskDef task_sort{
-    {"sort", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make};
+    {"sort", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make_sort};
 
 }  // namespace lushan

@@ -7,7 +7,7 @@ namespace {
 // An arm for each class, evenly turned against each other. Two arms wind 1.75 times around the
 // origin, more arms less, so that neighbours stay equally far apart. Noise shifts a point by up to
 // that much along either axis.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_spiral(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   constexpr double radius = 5;
   const auto& o = settings.as<PlanarClassesOptions>();
   const double turns = 3.5 / o.classes;
@@ -35,6 +35,6 @@ const TaskDef task_spiral{{"spiral", default_settings<PlanarClassesOptions>},
                           "classification",
                           ValueKind::vector,
                           "",
-                          make};
+                          make_spiral};
 
 }  // namespace lushan

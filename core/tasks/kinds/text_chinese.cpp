@@ -3,16 +3,17 @@
 namespace lushan {
 namespace {
 
-constexpr TextFacts facts{.characters = 104801, .symbols = 1499, .chance = 0.07};
+constexpr TextFacts text_chinese_facts{.characters = 104801, .symbols = 1499, .chance = 0.07};
 
 // Quatrains of the Complete Tang Poems
 
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte> asset) {
+Dataset make_text_chinese(const Settings& settings, std::uint64_t seed,
+                          std::span<const std::byte> asset) {
   return text_windows(read_text(asset, "text_chinese"), settings.as<WindowOptions>(), seed);
 }
 
-Dataset outline(const Settings& settings) {
-  return windows_outline(facts, settings.as<WindowOptions>());
+Dataset text_chinese_outline(const Settings& settings) {
+  return windows_outline(text_chinese_facts, settings.as<WindowOptions>());
 }
 
 }  // namespace
@@ -21,7 +22,7 @@ const TaskDef task_text_chinese{{"text_chinese", default_settings<WindowOptions>
                                 "text",
                                 ValueKind::tokens,
                                 "text_chinese",
-                                make,
-                                outline};
+                                make_text_chinese,
+                                text_chinese_outline};
 
 }  // namespace lushan

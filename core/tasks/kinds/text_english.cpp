@@ -3,16 +3,17 @@
 namespace lushan {
 namespace {
 
-constexpr TextFacts facts{.characters = 296877, .symbols = 80, .chance = 0.18};
+constexpr TextFacts text_english_facts{.characters = 296877, .symbols = 80, .chance = 0.18};
 
 // The first chapters of Moby-Dick
 
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte> asset) {
+Dataset make_text_english(const Settings& settings, std::uint64_t seed,
+                          std::span<const std::byte> asset) {
   return text_windows(read_text(asset, "text_english"), settings.as<WindowOptions>(), seed);
 }
 
-Dataset outline(const Settings& settings) {
-  return windows_outline(facts, settings.as<WindowOptions>());
+Dataset text_english_outline(const Settings& settings) {
+  return windows_outline(text_english_facts, settings.as<WindowOptions>());
 }
 
 }  // namespace
@@ -21,7 +22,7 @@ const TaskDef task_text_english{{"text_english", default_settings<WindowOptions>
                                 "text",
                                 ValueKind::tokens,
                                 "text_english",
-                                make,
-                                outline};
+                                make_text_english,
+                                text_english_outline};
 
 }  // namespace lushan

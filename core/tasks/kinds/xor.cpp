@@ -41,7 +41,7 @@ class Sectors {
 
 // Points of a square, moved away from the edges of their sectors: for quadrants by 0.3 along either
 // axis. The class is decided after a displacement of up to noise * half the square's side.
-Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
+Dataset make_xor(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   constexpr double half_side = 5;
   constexpr double gap = 0.3 * std::numbers::sqrt2;
   const auto& o = settings.as<PlanarClassesOptions>();
@@ -64,7 +64,10 @@ Dataset make(const Settings& settings, std::uint64_t seed, std::span<const std::
 
 }  // namespace
 
-const TaskDef task_xor{
-    {"xor", default_settings<PlanarClassesOptions>}, "classification", ValueKind::vector, "", make};
+const TaskDef task_xor{{"xor", default_settings<PlanarClassesOptions>},
+                       "classification",
+                       ValueKind::vector,
+                       "",
+                       make_xor};
 
 }  // namespace lushan
