@@ -97,6 +97,14 @@ describe('opening', () => {
     expect(document.current.seed).toBe(99);
   });
 
+  test('a run that comes to rest is saved before long', async () => {
+    await load();
+    await run.step(30);
+    await until(() => storage.save?.step === 30);
+    await load();
+    expect(run.resumedFrom).toBe(30);
+  });
+
   test('a link takes the place of what was saved, and undo leads back to it', async () => {
     await load();
     document.edit((draft) => ({ ...draft, seed: 99 }));

@@ -26,7 +26,8 @@ export const browserAddress: Address = {
   full: (fragment) => `${location.href.split('#')[0]}#${fragment}`,
 };
 
-const saveInterval = 8_000; // ms between two saves of a run that goes on
+const saveInterval = 4_000; // ms between two saves of a run that goes on
+const saveTick = 1_000; // ms after which a run that rests is saved; a reload leaves no time for it
 const saveDelay = 1_000; // ms between a live change and the save of it
 const addressDelay = 250; // ms; browsers refuse addresses that change more often
 const crashesInARow = 10_000; // ms: a second crash so soon after the first is not tried again
@@ -66,6 +67,7 @@ export class Workbench {
   #saveTimer: ReturnType<typeof setInterval> | undefined;
   #soonTimer: ReturnType<typeof setTimeout> | undefined;
   #lastCrash = -Infinity;
+  #keptAt = -Infinity;
 
   readonly #document: ExperimentStore;
   readonly #run: RunStore;
@@ -106,7 +108,7 @@ export class Workbench {
       await this.#begin(opening);
     }
     this.#document.onChange(() => void this.#follow());
-    this.#saveTimer = setInterval(() => void this.keep(), saveInterval);
+    this.#saveTimer = setInterval(() => this.#keepNow(), saveTick);
     this.phase = 'ready';
   }
 
@@ -181,6 +183,15 @@ export class Workbench {
       if (error instanceof Refusal) this.#cannotSave(error);
       else if (!(error instanceof EngineError)) throw error;
     }
+  }
+
+  #keepNow(): void {
+    const now = performance.now();
+    if (this.#run.running) {
+      if (now - this.#keptAt < saveInterval) return;
+      this.#keptAt = now;
+    }
+    void this.keep();
   }
 
   close(): void {
