@@ -23,6 +23,23 @@ test('a block is dragged to another place, and moved by the arrow keys', async (
   await expect(grip).toBeFocused();
 });
 
+test('a block that the keys put in has the focus, and leaves it to its neighbour', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=circle&layers=features;dense,units:4');
+  await page.getByRole('button', { name: 'Add a block at place 3' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: /^Dropout/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Move Dropout/ })).toBeFocused();
+  await page.getByRole('button', { name: 'Commands for Dropout' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Remove' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Move Dense/ })).toBeFocused();
+});
+
 test('a drag that Escape ends changes nothing', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open('v=1&seed=1&task=circle&layers=features;dense,units:4;dropout');

@@ -1,4 +1,4 @@
-import type { RunInfo } from '../engine/types';
+import type { Experiment, RunInfo } from '../engine/types';
 import { moveBlock, type Spot } from './edits';
 import { page } from './page.svelte';
 
@@ -66,7 +66,12 @@ class Drag {
     if (index < 0) return;
     const next = moveBlock(before, from, { ...from, index: by > 0 ? index + 1 : index });
     if (next === before) return;
-    this.focus = { spot: { ...from, index }, before: page.info };
+    this.change(next, { ...from, index });
+  }
+
+  /** Changes the network so that a block comes to stand at `spot`, where the keys find it. */
+  change(next: Experiment, spot: Spot): void {
+    this.focus = { spot, before: page.info };
     page.change(next);
   }
 }
