@@ -33,6 +33,11 @@ test('a block that the keys put in has the focus, and leaves it to its neighbour
   await page.getByRole('menuitem', { name: /^Dropout/ }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Move Dropout/ })).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(playground.pause).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(playground.play).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Move Dropout/ })).toBeFocused();
   await page.getByRole('button', { name: 'Commands for Dropout' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Remove' }).focus();

@@ -5,6 +5,7 @@ const typing =
   'input:not([type="range"]):not([type="checkbox"]):not([type="radio"]), textarea, select';
 const operating =
   'button, a, summary, input, [role="application"], [role="menuitem"], [role="tab"]';
+const grip = '.grip'; // of a block: it is dragged and moved by the arrows, but has no use for a press
 
 // Whether the focus is where the pointer left it (a menu hands it back to its button, too), until a
 // key moves it on.
@@ -32,11 +33,11 @@ export function shortcut(event: KeyboardEvent): void {
     return;
   } else if (
     key === ' ' &&
-    (!target?.closest(operating) || (byPointer && target.matches('button')))
+    (!target?.closest(operating) || target.matches(grip) || (byPointer && target.matches('button')))
   ) {
     // A button that the pointer left focused is not what Space is meant for; let go of it, for some
     // browsers press it when the key comes up.
-    if (target instanceof HTMLElement) target.blur();
+    if (target instanceof HTMLElement && !target.matches(grip)) target.blur();
     if (comparing.open) comparing.toggle();
     else page.toggle();
   } else if (comparing.open) {

@@ -42,6 +42,7 @@ const tileLimit = 256;
 const weightLimit = 300_000; // values: beyond, the weights are left to the inspector
 const fewUnits = 16; // columns up to this share one size of tile
 const minSlot = 108;
+const leastSpace = 28; // between two columns
 const nameRoom = { least: 36, narrow: 68, most: 84 }; // beside the tiles of a column whose units have names
 
 export const stripWidth = 26;
@@ -81,21 +82,23 @@ const largeTiles = [
   { side: 112, gap: 30 },
 ];
 
-// The largest tiles of which `units` fit into the height one below the other, if any do.
-function stack(units: number, height: number): Arrangement | null {
-  for (const [side, gap] of [
-    [88, 24],
-    [72, 18],
-    [58, 14],
-    [46, 12],
-    [42, 9],
-    [36, 7],
-    [30, 6],
-    [24, 5],
-  ])
-    if (units * (side + gap) - gap <= height) return { side, gap, rows: units };
-  return null;
-}
+const tiles = [
+  [88, 24],
+  [72, 18],
+  [58, 14],
+  [46, 12],
+  [42, 9],
+  [36, 7],
+  [30, 6],
+  [24, 5],
+];
+const smallTile = 42; // smaller ones do not pay for a network that need not be scrolled
+
+// The tiles of which `units` fit into the height one below the other, largest first.
+const stacks = (units: number, height: number): Arrangement[] =>
+  tiles
+    .filter(([side, gap]) => units * (side + gap) - gap <= height)
+    .map(([side, gap]) => ({ side, gap, rows: units }));
 
 // More units than that stand in several columns of small tiles.
 function pack(units: number, height: number): Arrangement {
@@ -165,7 +168,7 @@ function arrange(column: Planned, height: number, common: Arrangement, narrow: b
       ? { side: Math.min(132, height), gap: 0, rows: 1 }
       : shown <= common.rows
         ? { ...common, rows: Math.max(1, shown) }
-        : (stack(shown, height) ?? pack(shown, height));
+        : (stacks(shown, height)[0] ?? pack(shown, height));
   const across = Math.max(1, Math.ceil(shown / rows));
   const inner = column.face === 'strip' ? stripWidth : across * side + (across - 1) * gap;
   const slot = Math.max(minSlot, inner + 16, names ? inner + 2 * roomFor(names, narrow) : 0);
@@ -196,8 +199,15 @@ export function layoutNetwork(
     .filter(({ side, gap }) => most * (side + gap) - gap <= 0.8 * height)
     .map(({ side, gap }) => arranged({ side, gap, rows: most }))
     .find(({ taken }) => taken + 56 * gaps <= width);
-  const { parts, taken } = large ?? arranged(stack(most, height) ?? pack(1, height));
-  const space = Math.max(28, Math.min(150, (width - taken) / gaps));
+  const fitting = stacks(most, height);
+  const { parts, taken } =
+    large ??
+    fitting
+      .filter(({ side }) => side >= smallTile)
+      .map(arranged)
+      .find((each) => each.taken + leastSpace * gaps <= width) ??
+    arranged(fitting[0] ?? pack(1, height));
+  const space = Math.max(leastSpace, Math.min(150, (width - taken) / gaps));
   const total = Math.max(width, taken + space * (parts.length - 1));
 
   // All columns are centred on one line. It stands in the middle, or higher where the network is much
