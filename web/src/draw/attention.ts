@@ -2,6 +2,7 @@ import type { Raster } from './canvas';
 import { css, type ColorScale, type Rgb } from './color';
 import { rasterize, type Matrix } from './heatmap';
 import { font } from './axes';
+import { startOf } from './text';
 import type { Ink } from './theme';
 
 // Matrices of attention: a row for each query, a column for each key; and the same as lines.
@@ -98,7 +99,9 @@ export function paintTokens(
     ctx.font = font(size, i === lit ? 600 : 400);
     ctx.fillStyle = i === lit ? ink.accent : ink.text;
     ctx.globalAlpha = faded(i) ? 0.4 : 1;
-    ctx.fillText(text, at.x, at.y);
+    // Beside each other they share the width; one below the other each has all of it.
+    const whole = align !== 'center' || i === lit;
+    ctx.fillText(whole ? text : startOf(ctx, text, every * room - 2), at.x, at.y);
   });
   ctx.globalAlpha = 1;
 }

@@ -2,10 +2,10 @@
 
 type Measure = Pick<CanvasRenderingContext2D, 'measureText'>;
 
-/** As much of the beginning as fits. */
+/** As much of the beginning as fits, a letter at least. */
 export function startOf(ctx: Measure, text: string, room: number): string {
-  if (ctx.measureText(text).width <= room) return text;
   const letters = [...text];
+  if (letters.length <= 1 || ctx.measureText(text).width <= room) return text;
   while (letters.length > 1 && ctx.measureText(`${letters.join('')}…`).width > room) letters.pop();
   return `${letters.join('').trimEnd()}…`;
 }
