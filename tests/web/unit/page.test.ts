@@ -17,6 +17,7 @@ import { decode } from '../../../web/src/app/text-file';
 import { classesIn, eraseNear, pointsFrom, trainable } from '../../../web/src/app/points';
 import { presets, systems } from '../../../web/src/app/presets';
 import { placeBeside } from '../../../web/src/app/tour';
+import { trainingOf } from '../../../web/src/app/training';
 import type { Experiment } from '../../../web/src/engine/types';
 import { en } from '../../../web/src/i18n/messages/en';
 import { describeExperiment, manifest } from './support/engine';
@@ -266,5 +267,17 @@ describe('the form of a model', () => {
       model.layers!.map(({ kind }) => kind),
     );
     expect(() => describeExperiment(back)).not.toThrow();
+  });
+
+  test('takes with it what only a decoder has use for', () => {
+    const { experiment } = presets.find(({ id }) => id === 'seq2seq')!;
+    const doc = { ...experiment, train: { ...experiment.train, teacher_forcing: 0.5 } };
+    expect(() => describeExperiment(doc)).not.toThrow();
+    const [layers] = candidatesForForm(doc, 'layers', []);
+    expect(layers.train).toEqual(experiment.train);
+    expect(() => describeExperiment(layers)).not.toThrow();
+    const shown = (of: Experiment) =>
+      trainingOf(of, undefined, manifest).fields.some(({ name }) => name === 'teacher_forcing');
+    expect([shown(doc), shown(layers)]).toEqual([true, false]);
   });
 });
