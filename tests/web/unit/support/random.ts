@@ -37,8 +37,11 @@ function value(random: Random, field: Field): Options[string] {
         pick(random, [...'a,;:=&#%+ \n"列ß~!']),
       ).join('');
     case 'numbers':
-      return Array.from({ length: 3 * below(random, 20) }, (_, i) =>
-        i % 3 === 2 ? below(random, 6) : Math.round((random() * 12 - 6) * 100) / 100,
+      return Array.from(
+        { length: 3 * below(random, 20) },
+        // + 0: a document has no -0, since JSON has none
+        (_, i) =>
+          i % 3 === 2 ? below(random, 6) : Math.round((random() * 12 - 6) * 100) / 100 + 0,
       );
   }
 }
