@@ -60,6 +60,13 @@ export class Playground {
     await expect(this.play).toBeEnabled({ timeout: 30_000 });
   }
 
+  /** Pauses, and waits until the run has come to rest; answers its steps. */
+  async rest(): Promise<number> {
+    await this.pause.click();
+    await expect(this.page.locator('.facts code')).toHaveText(/^[0-9a-f]{16}$/);
+    return this.steps();
+  }
+
   async steps(): Promise<number> {
     const text = await this.bar.locator('dd').first().innerText();
     return Number(text.replace(/[^0-9]/g, ''));

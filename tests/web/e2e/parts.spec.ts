@@ -11,8 +11,7 @@ async function trained(page: Page): Promise<{ playground: Playground; steps: num
   await playground.open();
   await playground.play.click();
   await expect.poll(() => playground.steps()).toBeGreaterThan(20);
-  await playground.pause.click();
-  return { playground, steps: await playground.steps() };
+  return { playground, steps: await playground.rest() };
 }
 
 const parts: {

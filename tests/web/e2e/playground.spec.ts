@@ -54,8 +54,8 @@ test('a reload brings back the document and its weights', async ({ page }) => {
   await playground.open('v=1&seed=3&task=moons&layers=dense,units:6&optimizer=adam,lr:0.02');
   await playground.play.click();
   await expect.poll(() => playground.steps()).toBeGreaterThan(200);
-  await playground.pause.click();
-  await page.waitForTimeout(9000); // the page saves every eight seconds
+  await playground.rest();
+  await page.waitForTimeout(1500); // a run at rest is saved within a second
   const loss = await playground.trainLoss();
   await page.goto('about:blank');
   await playground.open();
