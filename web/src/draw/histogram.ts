@@ -16,6 +16,9 @@ export interface Summary {
   notFinite: number;
 }
 
+// Both run over every weight of a layer in every frame. By index, and without calls: an iterator takes
+// several times as long.
+
 /** Statistics of the finite values; the others are counted. */
 export function summarize(data: Float32Array): Summary {
   let min = Infinity;
@@ -23,8 +26,9 @@ export function summarize(data: Float32Array): Summary {
   let sum = 0;
   let zeros = 0;
   let finite = 0;
-  for (const value of data) {
-    if (!Number.isFinite(value)) continue;
+  for (let i = 0, n = data.length; i < n; i++) {
+    const value = data[i];
+    if (value - value !== 0) continue; // of infinities and NaN alone
     finite++;
     sum += value;
     if (value < min) min = value;
@@ -34,10 +38,12 @@ export function summarize(data: Float32Array): Summary {
   const mean = finite > 0 ? sum / finite : NaN;
   let squares = 0;
   let around = 0;
-  for (const value of data) {
-    if (!Number.isFinite(value)) continue;
+  for (let i = 0, n = data.length; i < n; i++) {
+    const value = data[i];
+    if (value - value !== 0) continue;
+    const off = value - mean;
     squares += value * value;
-    around += (value - mean) ** 2;
+    around += off * off;
   }
   return {
     count: data.length,
@@ -55,9 +61,12 @@ export function summarize(data: Float32Array): Summary {
 export function binCounts(data: Float32Array, min: number, max: number, bins: Float64Array): void {
   bins.fill(0);
   const factor = max > min ? bins.length / (max - min) : 0;
-  for (const value of data) {
+  const last = bins.length - 1;
+  for (let i = 0, n = data.length; i < n; i++) {
+    const value = data[i];
     if (!(value >= min && value <= max)) continue;
-    bins[Math.min(bins.length - 1, Math.floor((value - min) * factor))]++;
+    const bin = ((value - min) * factor) | 0;
+    bins[bin < last ? bin : last]++;
   }
 }
 
