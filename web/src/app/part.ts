@@ -4,7 +4,7 @@ const missing = new Set<string>();
 document.addEventListener(
   'error',
   ({ target }) => {
-    if (!(target instanceof HTMLLinkElement)) return;
+    if (!(target instanceof HTMLLinkElement) || target.rel !== 'stylesheet') return;
     missing.add(target.href);
     target.remove();
   },
