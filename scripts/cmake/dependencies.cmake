@@ -15,6 +15,5 @@ target_include_directories(header_libraries SYSTEM INTERFACE "${_toolchain}/head
 if(BUILD_TESTING)
   add_library(catch2 STATIC "${_toolchain}/catch2/extras/catch_amalgamated.cpp")
   target_include_directories(catch2 SYSTEM PUBLIC "${_toolchain}/catch2/extras")
-  # after the build type's own level, so this wins: a test framework need not be fast
-  target_compile_options(catch2 PRIVATE -O1)
+  target_compile_options(catch2 PRIVATE ${short_build})
 endif()

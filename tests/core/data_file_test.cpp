@@ -10,7 +10,7 @@ using namespace lushan;
 
 namespace {
 
-constexpr int steps = 3;
+constexpr int steps_written = 3;
 
 // Example `row` of a tensor whose rows lie in the axis `axis`, 0 or 1
 std::vector<float> example(const NamedTensor& t, int axis, int row) {
@@ -33,10 +33,10 @@ TEST_CASE("data file: its rows, batch by batch, are what a run sees", "[data_fil
   for (const Run& run : fingerprinted_runs()) {
     CAPTURE(run.name);
     const Experiment e = parse_experiment(run.experiment);
-    const Safetensors file = read_safetensors(write_data(e, run.asset(), steps));
+    const Safetensors file = read_safetensors(write_data(e, run.asset(), steps_written));
     Session session(e, run.asset());
     Recording recording(session);
-    for (int k = 0; k < steps; ++k) REQUIRE(recording.step());
+    for (int k = 0; k < steps_written; ++k) REQUIRE(recording.step());
     const Safetensors seen = read_safetensors(recording.bytes());
     CHECK(file.metadata == seen.metadata);
 
@@ -46,7 +46,7 @@ TEST_CASE("data file: its rows, batch by batch, are what a run sees", "[data_fil
     CHECK(file.find("train/x")->shape[x_axis] == data.train);
     CHECK(file.find("test/target")->shape[target_axis] == data.test());
     const NamedTensor& batches = *file.find("batches");
-    for (int k = 0; k < steps; ++k) {
+    for (int k = 0; k < steps_written; ++k) {
       const std::string step = std::to_string(k + 1);
       for (int b = 0; b < batches.shape[1]; ++b) {
         const int row =

@@ -14,7 +14,7 @@ namespace {
 
 // One of each kind of decoder; none drops anything, so that what it writes to itself is what the
 // step's own pass gives.
-const std::string models[] = {
+const std::string decoders[] = {
     R"({"encoder":[{"kind":"embedding","dim":8},{"kind":"gru","units":7}],
         "decoder":[{"kind":"embedding","dim":8},{"kind":"recurrent_decoder","units":7}]})",
     R"({"encoder":[{"kind":"embedding","dim":8},{"kind":"lstm","units":7}],
@@ -34,7 +34,7 @@ std::string training(const std::string& teacher_forcing) {
          teacher_forcing + "}";
 }
 
-Experiment experiment(const std::string& model, const std::string& teacher_forcing) {
+Experiment parsed(const std::string& model, const std::string& teacher_forcing) {
   return parse_experiment(
       R"({"lushan":1,"seed":5,"task":{"kind":"reverse","length":5,"alphabet":4,"samples":200},
           "model":)" +
@@ -63,9 +63,9 @@ std::size_t likeliest(const Step& s, std::size_t at) {
 }  // namespace
 
 TEST_CASE("free running: a decoder reads its own likeliest token, or the right one") {
-  for (const std::string& model : models) {
+  for (const std::string& model : decoders) {
     CAPTURE(model);
-    Session session(experiment(model, "0.5"), {});
+    Session session(parsed(model, "0.5"), {});
     for (int k = 0; k < 30; ++k) {
       REQUIRE(session.run(1) == 1);
       const Step s = step_of(session);
@@ -81,7 +81,7 @@ TEST_CASE("free running: a decoder reads its own likeliest token, or the right o
 TEST_CASE("free running: teacher_forcing is the share of right tokens") {
   for (const double share : {0.0, 0.25, 0.9}) {
     CAPTURE(share);
-    Session session(experiment(models[0], std::to_string(share)), {});
+    Session session(parsed(decoders[0], std::to_string(share)), {});
     double told = 0, all = 0;
     for (int k = 0; k < 100; ++k) {
       session.run(1);
@@ -97,7 +97,7 @@ TEST_CASE("free running: teacher_forcing is the share of right tokens") {
 }
 
 TEST_CASE("free running: the share may change while a run goes on, to all and back") {
-  Session live(experiment(models[1], "1"), {}), fresh(experiment(models[1], "0.3"), {});
+  Session live(parsed(decoders[1], "1"), {}), fresh(parsed(decoders[1], "0.3"), {});
   live.set_training(training("0.3"));
   CHECK(live.run(20) == 20);
   CHECK(fresh.run(20) == 20);
@@ -110,9 +110,8 @@ TEST_CASE("free running: the share may change while a run goes on, to all and ba
 
 TEST_CASE("free running: a model without a decoder has no use for it") {
   const std::string model = R"({"layers":[{"kind":"embedding","dim":8},{"kind":"gru"}]})";
-  CHECK_THROWS_WITH(Session(experiment(model, "0.5"), {}),
-                    ContainsSubstring("train.teacher_forcing"));
-  Session session(experiment(model, "1"), {});
+  CHECK_THROWS_WITH(Session(parsed(model, "0.5"), {}), ContainsSubstring("train.teacher_forcing"));
+  Session session(parsed(model, "1"), {});
   CHECK_THROWS_WITH(session.set_training(training("0.5")), ContainsSubstring("leave it out"));
   CHECK(session.run(1) == 1);
 }

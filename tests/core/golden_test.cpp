@@ -56,8 +56,8 @@ void compare(const NamedTensor& expected, std::span<const float> actual, float t
 }
 
 // A case's experiment, its model ready to run on the case's batch and parameters.
-struct Run {
-  explicit Run(const Safetensors& golden)
+struct GoldenRun {
+  explicit GoldenRun(const Safetensors& golden)
       : blueprint(parse_experiment(golden.metadata.at("experiment")), {}, true) {
     blueprint.parameters.allocate(most_optimizer_states());
     plan.emplace(blueprint.train->graph, PlanMode::input_gradients);
@@ -100,7 +100,7 @@ struct Run {
 };
 
 // Running statistics: compared after training steps, as what a step leaves behind.
-bool is_buffer(Run& run, const Node& node) {
+bool is_buffer(GoldenRun& run, const Node& node) {
   return node.parameter >= 0 &&
          !run.parameters().list()[static_cast<std::size_t>(node.parameter)].trains;
 }
@@ -111,7 +111,7 @@ TEST_CASE("golden: values and gradients are PyTorch's") {
   const std::string name = GENERATE(from_range(golden_files()));
   CAPTURE(name);
   const Safetensors golden = read_golden(name);
-  Run run(golden);
+  GoldenRun run(golden);
   run.propagate();
   std::set<std::string_view> seen;
   for (const NamedTensor& tensor : golden.tensors) {
@@ -137,7 +137,7 @@ TEST_CASE("golden: training steps are PyTorch's") {
   const std::string name = GENERATE(from_range(golden_files()));
   CAPTURE(name);
   const Safetensors golden = read_golden(name);
-  Run run(golden);
+  GoldenRun run(golden);
   std::int64_t done = 0;
   for (const NamedTensor& tensor : golden.tensors) {  // in the order of steps
     const std::string_view after = without("after/", tensor.name);
@@ -157,7 +157,7 @@ TEST_CASE("golden: learning-rate factors are PyTorch's") {
   const Safetensors golden = read_golden(name);
   const NamedTensor* expected = golden.find("factor");
   if (expected == nullptr) return;
-  const Run run(golden);
+  const GoldenRun run(golden);
   std::vector<float> factors;
   for (std::size_t step = 0; step < expected->values.size(); ++step) {
     factors.push_back(static_cast<float>(run.factor(static_cast<std::int64_t>(step))));

@@ -60,8 +60,8 @@ struct Place {
 };
 
 // One op on inputs that all want gradients, with a loss behind it that weights its outputs.
-struct Case {
-  Case(const OpDef& op, const Sample& sample, Place place = {}) : graph(parameters) {
+struct OpCase {
+  OpCase(const OpDef& op, const Sample& sample, Place place = {}) : graph(parameters) {
     std::vector<Var> x;
     for (std::size_t i = 0; i < sample.inputs.size(); ++i) {
       const Shape shape = sample.inputs[i].shape;
@@ -137,7 +137,7 @@ TEST_CASE("every op: analytic gradient = numeric gradient", "[gradient]") {
   REQUIRE_FALSE(samples.empty());
   for (std::size_t s = 0; s < samples.size(); ++s) {
     INFO("sample " << s);
-    Case c(*op, samples[s]);
+    OpCase c(*op, samples[s]);
     c.forward();
     c.plan->backward(c.loss);
     for (std::size_t i = 0; i < c.inputs.size(); ++i) {
@@ -168,8 +168,8 @@ TEST_CASE("every op: the same bits in views and rooms", "[gradient]") {
   const auto [op, samples_of] = GENERATE(from_range(everything()));
   INFO("op " << op->name);
   for (const Sample& sample : samples_of()) {
-    Case plain(*op, sample), placed(*op, sample, {.apart = false, .roomy = true});
-    for (Case* c : {&plain, &placed}) {
+    OpCase plain(*op, sample), placed(*op, sample, {.apart = false, .roomy = true});
+    for (OpCase* c : {&plain, &placed}) {
       c->forward();
       c->plan->backward(c->loss);
     }
@@ -185,8 +185,8 @@ TEST_CASE("every op: gradients are added to those of other readers", "[gradient]
   const auto [op, samples_of] = GENERATE(from_range(everything()));
   INFO("op " << op->name);
   for (const Sample& sample : samples_of()) {
-    Case alone(*op, sample), shared(*op, sample, {.shared = true});
-    for (Case* c : {&alone, &shared}) {
+    OpCase alone(*op, sample), shared(*op, sample, {.shared = true});
+    for (OpCase* c : {&alone, &shared}) {
       c->forward();
       c->plan->backward(c->loss);
     }

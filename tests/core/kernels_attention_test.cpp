@@ -7,6 +7,7 @@
 #include "kernels/position.h"
 #include "kernels/random.h"
 #include "kernels/softmax.h"
+#include "random_floats.h"
 
 using namespace lushan;
 using namespace lushan::kernels;
@@ -14,14 +15,6 @@ using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 
 namespace {
-
-using Array = std::vector<float>;
-
-Array numbers(Rng& rng, std::size_t n) {
-  Array x(n);
-  fill_uniform(rng, x, -2, 2);
-  return x;
-}
 
 std::size_t rows(const Heads& n, int steps) {
   return static_cast<std::size_t>(steps * n.batch * n.heads * n.width);
@@ -48,14 +41,15 @@ TEST_CASE("attention: scores and mix have the bits of the shortest loops", "[ker
   Rng rng(3, "attention");
   for (const Heads& n : shapes()) {
     CAPTURE(n.queries, n.keys, n.batch, n.heads, n.width);
-    const Array q = numbers(rng, rows(n, n.queries)), k = numbers(rng, rows(n, n.keys));
-    Array scratch(attention_scratch(n)), y(cells(n)), expected(cells(n));
+    const Floats q = random_floats(rng, rows(n, n.queries)),
+                 k = random_floats(rng, rows(n, n.keys));
+    Floats scratch(attention_scratch(n)), y(cells(n)), expected(cells(n));
     attention_scores(n, q.data(), k.data(), 0.3f, y.data(), scratch.data());
     naive::attention_scores(n, q.data(), k.data(), 0.3f, expected.data());
     REQUIRE(y == expected);
 
-    const Array drop = numbers(rng, cells(n));
-    Array context(q.size()), naive_context(q.size());
+    const Floats drop = random_floats(rng, cells(n));
+    Floats context(q.size()), naive_context(q.size());
     for (const bool drops : {false, true}) {
       const Mix mix{.w = y.data(), .drop = drops ? drop.data() : nullptr, .v = k.data(), .off = 2};
       attention_mix(n, mix, context.data(), scratch.data());
@@ -70,8 +64,8 @@ TEST_CASE("attention: weights are the softmax over the keys in sight, and 0 else
   Rng rng(4, "attention");
   for (const Heads& n : shapes()) {
     CAPTURE(n.queries, n.keys, n.batch, n.heads);
-    const Array x = numbers(rng, cells(n));
-    Array mask(static_cast<std::size_t>(n.keys * n.batch), 1.0f);
+    const Floats x = random_floats(rng, cells(n));
+    Floats mask(static_cast<std::size_t>(n.keys * n.batch), 1.0f);
     for (int b = 0; b < n.batch; ++b) {
       for (int s = rng.below(n.keys + 1); s < n.keys; ++s) {
         mask[static_cast<std::size_t>(s * n.batch + b)] = 0;
@@ -79,7 +73,7 @@ TEST_CASE("attention: weights are the softmax over the keys in sight, and 0 else
     }
     for (const Sight& sight : {Sight{}, Sight{.causal = true}, Sight{.mask = mask.data()},
                                Sight{.causal = true, .first = 2, .mask = mask.data()}}) {
-      Array y(x.size(), 7.0f), expected(x.size());
+      Floats y(x.size(), 7.0f), expected(x.size());
       attention_weights(n, sight, x.data(), y.data());
       naive::attention_weights(n, sight, x.data(), expected.data());
       for (std::size_t i = 0; i < y.size(); ++i) {
@@ -87,7 +81,7 @@ TEST_CASE("attention: weights are the softmax over the keys in sight, and 0 else
         else REQUIRE_THAT(y[i], WithinRel(expected[i], 1e-6f));
       }
     }
-    Array y(x.size()), plain(x.size());
+    Floats y(x.size()), plain(x.size());
     attention_weights(n, {}, x.data(), y.data());
     softmax_rows(x.data(), plain.data(), static_cast<int>(cells(n)) / n.keys, n.keys);
     REQUIRE(y == plain);
@@ -98,7 +92,7 @@ TEST_CASE("attention: keys out of sight change nothing, whatever they hold", "[k
   // one query of a long row, and the same at the end of a short one
   const Heads wide{1, 13, 1, 1, 1}, narrow{1, 6, 1, 1, 1};
   Rng rng(6, "attention");
-  Array x = numbers(rng, 13), y(13), expected(6);
+  Floats x = random_floats(rng, 13), y(13), expected(6);
   std::fill(x.begin() + 6, x.end(), 1e30f);
   attention_weights(wide, {.causal = true, .first = 5}, x.data(), y.data());
   attention_weights(narrow, {}, x.data(), expected.data());
@@ -107,7 +101,7 @@ TEST_CASE("attention: keys out of sight change nothing, whatever they hold", "[k
 }
 
 TEST_CASE("positions: waves, slopes and turns are what the papers say", "[kernels]") {
-  Array table(5 * 7);
+  Floats table(5 * 7);
   sinusoids(table.data(), 5, 7, 100);
   CHECK_THAT(table[3 * 7 + 4], WithinAbs(std::sin(3 / std::pow(100.0, 4.0 / 7)), 1e-7));
   CHECK_THAT(table[3 * 7 + 5], WithinAbs(std::cos(3 / std::pow(100.0, 4.0 / 7)), 1e-7));
@@ -120,7 +114,7 @@ TEST_CASE("positions: waves, slopes and turns are what the papers say", "[kernel
     const int n = 1 + rng.below(40), columns = 1 + rng.below(19);
     const double base = std::pow(10.0, 0.5 + rng.below(10) / 2.0);
     CAPTURE(n, columns, base);
-    Array waves(static_cast<std::size_t>(n * columns)), plain(waves.size());
+    Floats waves(static_cast<std::size_t>(n * columns)), plain(waves.size());
     sinusoids(waves.data(), n, columns, base);
     sines(plain.data(), n, columns, base);
     for (int i = 0; i < n * columns; ++i) {
@@ -133,7 +127,7 @@ TEST_CASE("positions: waves, slopes and turns are what the papers say", "[kernel
     }
   }
 
-  Array slopes(8);
+  Floats slopes(8);
   distance_slopes(slopes.data(), 8);
   for (std::size_t h = 0; h < 8; ++h)
     CHECK(slopes[h] == std::ldexp(1.0f, -1 - static_cast<int>(h)));
@@ -143,11 +137,11 @@ TEST_CASE("positions: waves, slopes and turns are what the papers say", "[kernel
   CHECK(slopes[4] == 0.5f);
   CHECK(slopes[5] == 0.125f);
 
-  Array turn(4 * 4);
+  Floats turn(4 * 4);
   sinusoids(turn.data(), 4, 4, 10);
-  const Array q = {1, 2, 3, 4}, k = {-1, 0.5f, 2, 1};
+  const Floats q = {1, 2, 3, 4}, k = {-1, 0.5f, 2, 1};
   const auto score = [&](int query, int key) {
-    Array a(4), b(4);
+    Floats a(4), b(4);
     rotate(q.data(), turn.data() + query * 4, a.data(), 1, 4);
     rotate(k.data(), turn.data() + key * 4, b.data(), 1, 4);
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];

@@ -13,19 +13,13 @@
 #include "kernels/position.h"
 #include "kernels/recurrent.h"
 #include "kernels/steps.h"
+#include "random_floats.h"
 #include "tensor/rng.h"
 
 using namespace lushan;
-using Floats = std::vector<float>;
 using Doubles = std::vector<double>;
 
 namespace {
-
-Floats random(Rng& rng, int count, float low = -2, float high = 2) {
-  Floats x(static_cast<std::size_t>(count));
-  for (float& v : x) v = rng.uniform(low, high);
-  return x;
-}
 
 Doubles doubles(const Floats& x) { return {x.begin(), x.end()}; }
 
@@ -41,17 +35,6 @@ void check_close(const Floats& got, const Doubles& expected, double tolerance = 
 
 double at(const Floats& x, int i) { return static_cast<double>(x[static_cast<std::size_t>(i)]); }
 double& at(Doubles& x, int i) { return x[static_cast<std::size_t>(i)]; }
-
-// A mask (steps, batch) that hides the ends of examples, of some the whole.
-Floats random_mask(Rng& rng, int steps, int batch) {
-  Floats mask(static_cast<std::size_t>(steps * batch));
-  for (int b = 0; b < batch; ++b) {
-    for (int t = rng.below(steps + 1) - 1; t >= 0; --t) {
-      mask[static_cast<std::size_t>(t * batch + b)] = 1;
-    }
-  }
-  return mask;
-}
 
 constexpr int rounds = 60;  // random shapes of each kernel
 
@@ -86,8 +69,8 @@ TEST_CASE("kernels: pooling takes what lies under the window, and gives it back"
     const int planes = 1 + rng.below(3), cells = in.height * in.width;
     const int places = out.height * out.width;
     CAPTURE(kernel, window.stride, window.padding, in.height, in.width);
-    const Floats x = random(rng, planes * cells), dy = random(rng, planes * places);
-    const Floats before = random(rng, planes * cells);
+    const Floats x = random_floats(rng, planes * cells), dy = random_floats(rng, planes * places);
+    const Floats before = random_floats(rng, planes * cells);
     Floats greatest(dy.size()), winner(dy.size()), mean(dy.size());
     Floats d_greatest = before, d_mean = before;
     kernels::max_pool(x.data(), planes, in, window, greatest.data(), winner.data());
@@ -124,7 +107,7 @@ TEST_CASE("kernels: pooling over time takes the greatest step, the first of equa
     Floats greatest(static_cast<std::size_t>(n), -9.0f), chosen(greatest.size(), -1.0f);
     Doubles top = doubles(greatest), from(greatest.size(), -1);
     for (int t = 0; t < steps; ++t) {
-      Floats x = random(rng, n);
+      Floats x = random_floats(rng, n);
       for (float& v : x) v = std::round(v);  // so that there are equals
       kernels::take_greater(x.data(), static_cast<float>(t), greatest.data(), chosen.data(),
                             x.size());
@@ -137,7 +120,7 @@ TEST_CASE("kernels: pooling over time takes the greatest step, the first of equa
     check_close(greatest, top, 0);
     check_close(chosen, from, 0);
 
-    const Floats dy = random(rng, n), before = random(rng, n);
+    const Floats dy = random_floats(rng, n), before = random_floats(rng, n);
     Floats mean = dy;
     kernels::divide(mean.data(), 3, mean.size());
     Doubles third = doubles(dy);
@@ -162,13 +145,13 @@ TEST_CASE("kernels: gradients of normalized rows", "[kernels]") {
     const int rows = 1 + rng.below(4), cols = random_width(rng);
     const bool centered = rng.below(2) == 0;
     CAPTURE(rows, cols, centered);
-    const Floats x = random(rng, rows * cols), gamma = random(rng, cols);
-    const Floats dy = random(rng, rows * cols);
+    const Floats x = random_floats(rng, rows * cols), gamma = random_floats(rng, cols);
+    const Floats dy = random_floats(rng, rows * cols);
     Floats y(x.size()), stats(static_cast<std::size_t>(2 * rows));
     constexpr float eps = 1e-2f;  // a narrow row may be nearly constant
     kernels::normalize_rows(x.data(), gamma.data(), nullptr, y.data(), stats.data(), rows, cols,
                             eps, centered);
-    const Floats before = random(rng, rows * cols), weight_before = random(rng, cols);
+    const Floats before = random_floats(rng, rows * cols), weight_before = random_floats(rng, cols);
     Floats dx = before, dgamma = weight_before, dbeta = weight_before;
     kernels::normalize_rows_backward(x.data(), gamma.data(), stats.data(), dy.data(), dx.data(),
                                      dgamma.data(), dbeta.data(), rows, cols, centered);
@@ -203,14 +186,15 @@ TEST_CASE("kernels: gradients of additive scores", "[kernels]") {
     const kernels::AdditiveShape n{1 + rng.below(4), 1 + rng.below(5), 1 + rng.below(3),
                                    random_width(rng)};
     CAPTURE(n.queries, n.keys, n.batch, n.width);
-    const Floats q = random(rng, n.queries * n.batch * n.width);
-    const Floats k = random(rng, n.keys * n.batch * n.width), v = random(rng, n.width);
-    const Floats dy = random(rng, n.batch * n.queries * n.keys);
+    const Floats q = random_floats(rng, n.queries * n.batch * n.width);
+    const Floats k = random_floats(rng, n.keys * n.batch * n.width),
+                 v = random_floats(rng, n.width);
+    const Floats dy = random_floats(rng, n.batch * n.queries * n.keys);
     Floats y(dy.size()), squashed(dy.size() * v.size());
     kernels::additive_scores(n, q.data(), k.data(), v.data(), y.data(), squashed.data());
-    const Floats q_before = random(rng, static_cast<int>(q.size()));
-    const Floats k_before = random(rng, static_cast<int>(k.size()));
-    const Floats v_before = random(rng, n.width);
+    const Floats q_before = random_floats(rng, static_cast<int>(q.size()));
+    const Floats k_before = random_floats(rng, static_cast<int>(k.size()));
+    const Floats v_before = random_floats(rng, n.width);
     Floats dq = q_before, dk = k_before, dv = v_before;
     kernels::additive_scores_backward(n, v.data(), squashed.data(), dy.data(), dq.data(), dk.data(),
                                       dv.data());
@@ -240,11 +224,14 @@ TEST_CASE("kernels: gradients of attention", "[kernels]") {
                            1 + rng.below(11)};
     CAPTURE(n.queries, n.keys, n.batch, n.heads, n.width);
     const int depth = n.batch * n.heads * n.width, cells = n.batch * n.heads * n.queries * n.keys;
-    const Floats q = random(rng, n.queries * depth), k = random(rng, n.keys * depth);
-    const Floats dscores = random(rng, cells), w = random(rng, cells), drop = random(rng, cells);
-    const Floats dy = random(rng, n.queries * depth), slopes = random(rng, n.heads, 0, 1);
-    const Floats q_before = random(rng, n.queries * depth), k_before = random(rng, n.keys * depth);
-    const Floats w_before = random(rng, cells), mask = random_mask(rng, n.keys, n.batch);
+    const Floats q = random_floats(rng, n.queries * depth), k = random_floats(rng, n.keys * depth);
+    const Floats dscores = random_floats(rng, cells), w = random_floats(rng, cells),
+                 drop = random_floats(rng, cells);
+    const Floats dy = random_floats(rng, n.queries * depth),
+                 slopes = random_floats(rng, n.heads, 0, 1);
+    const Floats q_before = random_floats(rng, n.queries * depth),
+                 k_before = random_floats(rng, n.keys * depth);
+    const Floats w_before = random_floats(rng, cells), mask = random_mask(rng, n.keys, n.batch);
     Floats scratch(kernels::attention_scratch(n));
     const std::uint32_t off = static_cast<std::uint32_t>(rng.below(1 << n.heads));
     const kernels::Sight sight{rng.below(2) == 0, rng.below(3), mask.data()};
@@ -296,8 +283,8 @@ TEST_CASE("kernels: turning back is the transpose of turning", "[kernels]") {
   for (int round = 0; round < rounds; ++round) {
     const int heads = 1 + rng.below(4), width = 2 * random_width(rng);
     CAPTURE(heads, width);
-    const Floats x = random(rng, heads * width), dy = random(rng, heads * width);
-    const Floats table = random(rng, width), before = random(rng, heads * width);
+    const Floats x = random_floats(rng, heads * width), dy = random_floats(rng, heads * width);
+    const Floats table = random_floats(rng, width), before = random_floats(rng, heads * width);
     Floats y(x.size()), dx = before;
     kernels::rotate(x.data(), table.data(), y.data(), heads, width);
     kernels::rotate_backward(dy.data(), table.data(), dx.data(), heads, width);
@@ -321,9 +308,9 @@ TEST_CASE("kernels: gradients of recurrent cells", "[kernels]") {
     CAPTURE(n.batch, n.units);
     const int states = n.batch * n.units;
     const Floats mask = random_mask(rng, 1, n.batch);
-    const Floats dh = random(rng, states), dc = random(rng, states);
-    const Floats before = random(rng, states), c_before = random(rng, states);
-    const Floats added = random(rng, 4 * states), kept = random(rng, states);
+    const Floats dh = random_floats(rng, states), dc = random_floats(rng, states);
+    const Floats before = random_floats(rng, states), c_before = random_floats(rng, states);
+    const Floats added = random_floats(rng, 4 * states), kept = random_floats(rng, states);
     const auto head = [](const Floats& x, int count) {
       return Floats(x.begin(), x.begin() + count);
     };
@@ -331,7 +318,7 @@ TEST_CASE("kernels: gradients of recurrent cells", "[kernels]") {
 
     for (const bool relu : {false, true}) {
       INFO("rnn, relu " << relu);
-      const Floats pre = random(rng, states);
+      const Floats pre = random_floats(rng, states);
       Floats h(pre.size()), dh_before = kept, dpre(pre.size(), 7.0f);
       kernels::rnn_cell(n, relu, pre.data(), mask.data(), before.data(), h.data());
       kernels::rnn_cell_backward(n, relu, h.data(), mask.data(), dh.data(), dh_before.data(),
@@ -357,7 +344,7 @@ TEST_CASE("kernels: gradients of recurrent cells", "[kernels]") {
     };
     {
       INFO("lstm");
-      Floats gates = random(rng, 4 * states), h(before.size()), c(before.size());
+      Floats gates = random_floats(rng, 4 * states), h(before.size()), c(before.size());
       kernels::lstm_cell(n, gates.data(), mask.data(), before.data(), c_before.data(), h.data(),
                          c.data());
       Floats d_cell = dc, dgates = added, dh_before = kept, dc_before = kept, dpre(gates.size(), 7);
@@ -390,8 +377,8 @@ TEST_CASE("kernels: gradients of recurrent cells", "[kernels]") {
     }
     {
       INFO("gru");
-      const Floats x = random(rng, 3 * states);
-      Floats gates = random(rng, 3 * states), q(before.size()), h(before.size());
+      const Floats x = random_floats(rng, 3 * states);
+      Floats gates = random_floats(rng, 3 * states), q(before.size()), h(before.size());
       kernels::gru_cell(n, x.data(), gates.data(), q.data(), mask.data(), before.data(), h.data());
       Floats dgates = head(added, 3 * states), dq = head(added, states), dh_before = kept;
       Floats dx_pre(gates.size(), 7), ds_pre(gates.size(), 7);

@@ -73,7 +73,7 @@ const Function functions[] = {
      30},
 };
 
-std::vector<float> numbers(std::size_t n, float lo, float hi) {
+std::vector<float> arguments(std::size_t n, float lo, float hi) {
   Rng rng(1, "elementwise");
   std::vector<float> x(n);
   fill_uniform(rng, x, lo, hi);
@@ -88,7 +88,7 @@ TEST_CASE("element-wise functions agree with their formula in double", "[kernels
   const Function& f = GENERATE(from_range(std::begin(functions), std::end(functions)));
   INFO(f.name);
   const std::size_t n = 4099;
-  const auto x = numbers(n, f.lo, f.hi), dy = numbers(n, -2, 2);
+  const auto x = arguments(n, f.lo, f.hi), dy = arguments(n, -2, 2);
   std::vector<float> y(n), dx(n, 0.25f);
   f.forward(x.data(), y.data(), n);
   f.backward(f.from_output ? y.data() : x.data(), dy.data(), dx.data(), n);
@@ -106,7 +106,7 @@ TEST_CASE("an element's result does not depend on its place", "[kernels]") {
   const Function& f = GENERATE(from_range(std::begin(functions), std::end(functions)));
   INFO(f.name);
   const std::size_t n = 23;
-  const auto x = numbers(n, f.lo, f.hi), dy = numbers(n, -2, 2);
+  const auto x = arguments(n, f.lo, f.hi), dy = arguments(n, -2, 2);
   std::vector<float> y(n), dx(n, 0.25f);
   f.forward(x.data(), y.data(), n);
   const auto& saved = f.from_output ? y : x;
@@ -129,7 +129,7 @@ TEST_CASE("an element's result does not depend on its place", "[kernels]") {
 TEST_CASE("element-wise functions work in place and keep NaN", "[kernels]") {
   const Function& f = GENERATE(from_range(std::begin(functions), std::end(functions)));
   INFO(f.name);
-  auto x = numbers(6, f.lo, f.hi);
+  auto x = arguments(6, f.lo, f.hi);
   x[1] = x[5] = std::numeric_limits<float>::quiet_NaN();
   std::vector<float> y(6);
   f.forward(x.data(), y.data(), 6);
@@ -169,7 +169,7 @@ TEST_CASE("tanh stays within 1 and is odd", "[kernels]") {
 
 TEST_CASE("arithmetic over arrays of every length", "[kernels]") {
   for (std::size_t n = 0; n < 14; ++n) {
-    const auto a = numbers(n, -3, 3), b = numbers(n, 1, 4);
+    const auto a = arguments(n, -3, 3), b = arguments(n, 1, 4);
     const auto checked = [&](auto call, auto formula) {
       std::vector<float> y(n + 1, 5.0f);
       call(y.data());

@@ -7,13 +7,14 @@
 
 #include "kernels/matmul.h"
 #include "kernels/random.h"
+#include "random_floats.h"
 
 using namespace lushan;
 using namespace lushan::kernels;
 
 namespace {
 
-struct Case {
+struct Product {
   int m, n, k;
   bool transpose_a = false, transpose_b = false, accumulate = false, bias = false;
   int gap = 0;  // unused floats after each stored row
@@ -25,15 +26,9 @@ struct Case {
   }
 };
 
-std::vector<float> numbers(Rng& rng, std::size_t n) {
-  std::vector<float> x(n);
-  fill_uniform(rng, x, -1, 1);
-  return x;
-}
-
 // Whole arrays are compared, gaps between C's rows and a border behind it included: a kernel that
 // writes where it should not is found, too. Bits, not values: the order of the sum is specified.
-bool same_bits_as_naive(const Case& t, Rng& rng) {
+bool same_bits_as_naive(const Product& t, Rng& rng) {
   MatmulArgs g{.m = t.m, .n = t.n, .k = t.k};
   g.transpose_a = t.transpose_a;
   g.transpose_b = t.transpose_b;
@@ -45,10 +40,10 @@ bool same_bits_as_naive(const Case& t, Rng& rng) {
     return static_cast<std::size_t>((rows - 1) * row + cols);
   };
   // exactly as long as needed, so that the address sanitizer sees a read beyond the last element
-  const auto a = numbers(rng, t.transpose_a ? size(t.k, g.lda, t.m) : size(t.m, g.lda, t.k));
-  const auto b = numbers(rng, t.transpose_b ? size(t.n, g.ldb, t.k) : size(t.k, g.ldb, t.n));
-  const auto bias = numbers(rng, static_cast<std::size_t>(t.n));
-  auto c = numbers(rng, size(t.m, g.ldc, t.n));
+  const auto a = random_floats(rng, t.transpose_a ? size(t.k, g.lda, t.m) : size(t.m, g.lda, t.k));
+  const auto b = random_floats(rng, t.transpose_b ? size(t.n, g.ldb, t.k) : size(t.k, g.ldb, t.n));
+  const auto bias = random_floats(rng, static_cast<std::size_t>(t.n));
+  auto c = random_floats(rng, size(t.m, g.ldc, t.n));
   auto expected = c, by_packed = c;
   g.a = a.data();
   g.b = b.data();
@@ -71,8 +66,8 @@ bool same_bits_as_naive(const Case& t, Rng& rng) {
 
 void check_all_forms(int m, int n, int k, Rng& rng) {
   for (int form = 0; form < 16; ++form) {
-    const Case t{m,       n, k, (form & 1) != 0, (form & 2) != 0, (form & 4) != 0, (form & 8) != 0,
-                 form % 3};
+    const Product t{
+        m, n, k, (form & 1) != 0, (form & 2) != 0, (form & 4) != 0, (form & 8) != 0, form % 3};
     INFO(t.text());
     CHECK(same_bits_as_naive(t, rng));
   }
@@ -136,7 +131,7 @@ TEST_CASE("matmul computes a product known by hand", "[kernels]") {
 TEST_CASE("a product split by rows has the bits of the whole", "[kernels]") {
   Rng rng(5, "matmul");
   const int m = 37, n = 70, k = 300;
-  const auto a = numbers(rng, m * k), b = numbers(rng, n * k);
+  const auto a = random_floats(rng, m * k), b = random_floats(rng, n * k);
   std::vector<float> whole(m * n), parts(m * n), scratch(matmul_scratch(m, n, k));
   MatmulArgs g{.a = a.data(),
                .b = b.data(),

@@ -8,20 +8,11 @@
 #include "kernels/matmul.h"
 #include "kernels/normalize.h"
 #include "kernels/reduce.h"
+#include "random_floats.h"
 #include "tensor/rng.h"
 
 using namespace lushan;
 using Catch::Matchers::WithinAbs;
-
-namespace {
-
-std::vector<float> random(Rng& rng, int count, float low = -2, float high = 2) {
-  std::vector<float> x(static_cast<std::size_t>(count));
-  for (float& v : x) v = rng.uniform(low, high);
-  return x;
-}
-
-}  // namespace
 
 TEST_CASE("kernels: normalized rows are those of the naive twin", "[kernels]") {
   const int cols = GENERATE(1, 3, 4, 5, 8, 17, 64);
@@ -29,7 +20,8 @@ TEST_CASE("kernels: normalized rows are those of the naive twin", "[kernels]") {
   const bool affine = GENERATE(true, false);
   constexpr int rows = 3;
   Rng rng(5, "rows");
-  const auto x = random(rng, rows * cols), gamma = random(rng, cols), beta = random(rng, cols);
+  const auto x = random_floats(rng, rows * cols), gamma = random_floats(rng, cols),
+             beta = random_floats(rng, cols);
   std::vector<float> y(x.size()), expected(x.size()), stats(2 * rows);
   const float* g = affine ? gamma.data() : nullptr;
   const float* b = affine && centered ? beta.data() : nullptr;
@@ -47,8 +39,8 @@ TEST_CASE("kernels: windows unfold to the naive convolution", "[kernels]") {
   constexpr int channels = 2, outputs = 3;
   const int depth = channels * window.kernel * window.kernel, places = out.height * out.width;
   Rng rng(6, "window");
-  const auto x = random(rng, channels * in.height * in.width);
-  const auto w = random(rng, outputs * depth);
+  const auto x = random_floats(rng, channels * in.height * in.width);
+  const auto w = random_floats(rng, outputs * depth);
   std::vector<float> columns(static_cast<std::size_t>(depth * places), 9.0f);
   kernels::unfold(x.data(), channels, in, window, columns.data());
   std::vector<float> y(static_cast<std::size_t>(outputs * places)), expected(y.size());
@@ -66,7 +58,7 @@ TEST_CASE("kernels: windows unfold to the naive convolution", "[kernels]") {
   CHECK(y == expected);  // to the bit: the sums have one order
 
   // folding is the transpose of unfolding: <unfold(x), c> = <x, fold(c)>
-  const auto c = random(rng, depth * places);
+  const auto c = random_floats(rng, depth * places);
   std::vector<float> folded(x.size());
   kernels::fold_into(c.data(), channels, in, window, folded.data());
   double left = 0, right = 0;
@@ -81,7 +73,7 @@ TEST_CASE("kernels: pooling finds the maxima and places of the naive twin", "[ke
   const kernels::Plane out{window.positions(in.height), window.positions(in.width)};
   constexpr int planes = 3;
   Rng rng(8, "pool");
-  auto x = random(rng, planes * in.height * in.width);
+  auto x = random_floats(rng, planes * in.height * in.width);
   for (float& v : x) v = std::round(2 * v);  // so that several are equal: the first wins
   std::vector<float> y(static_cast<std::size_t>(planes * out.height * out.width));
   std::vector<float> winner(y.size()), expected(y.size()), places(y.size());
@@ -98,8 +90,8 @@ TEST_CASE("kernels: pooling finds the maxima and places of the naive twin", "[ke
 TEST_CASE("kernels: sums of columns have the bits of the naive twin", "[kernels]") {
   const int rows = GENERATE(1, 3, 7, 8, 9, 16, 17), cols = GENERATE(1, 3, 4, 5, 49, 196);
   Rng rng(9, "columns");
-  const auto x = random(rng, rows * cols);
-  auto sums = random(rng, rows), expected = sums;
+  const auto x = random_floats(rng, rows * cols);
+  auto sums = random_floats(rng, rows), expected = sums;
   kernels::sum_columns(x.data(), sums.data(), rows, cols);
   kernels::naive::sum_columns(x.data(), expected.data(), rows, cols);
   CHECK(sums == expected);
@@ -109,9 +101,9 @@ TEST_CASE("kernels: additive scores are those of the naive twin", "[kernels]") {
   const kernels::AdditiveShape shape{GENERATE(1, 3), GENERATE(1, 4), GENERATE(1, 2),
                                      GENERATE(1, 4, 7, 16)};
   Rng rng(7, "additive");
-  const auto q = random(rng, shape.queries * shape.batch * shape.width);
-  const auto k = random(rng, shape.keys * shape.batch * shape.width);
-  const auto v = random(rng, shape.width);
+  const auto q = random_floats(rng, shape.queries * shape.batch * shape.width);
+  const auto k = random_floats(rng, shape.keys * shape.batch * shape.width);
+  const auto v = random_floats(rng, shape.width);
   std::vector<float> y(static_cast<std::size_t>(shape.batch * shape.queries * shape.keys));
   std::vector<float> expected(y.size()), kept(y.size() * v.size());
   kernels::additive_scores(shape, q.data(), k.data(), v.data(), y.data(), kept.data());

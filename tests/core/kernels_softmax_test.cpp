@@ -7,6 +7,7 @@
 #include "kernels/loss.h"
 #include "kernels/random.h"
 #include "kernels/softmax.h"
+#include "random_floats.h"
 
 using namespace lushan;
 using namespace lushan::kernels;
@@ -14,12 +15,6 @@ using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 
 namespace {
-
-std::vector<float> numbers(Rng& rng, int n, float lo, float hi) {
-  std::vector<float> x(static_cast<std::size_t>(n));
-  fill_uniform(rng, x, lo, hi);
-  return x;
-}
 
 void check_near(const std::vector<float>& x, const std::vector<float>& expected, double rel,
                 double abs) {
@@ -71,7 +66,7 @@ TEST_CASE("softmax and log-softmax agree with the naive ones", "[kernels]") {
   for (const int cols : {1, 2, 3, 4, 5, 7, 8, 9, 10, 33, 64}) {
     INFO(cols);
     for (const float range : {1.0f, 30.0f, 3000.0f}) {
-      const auto x = numbers(rng, rows * cols, -range, range);
+      const auto x = random_floats(rng, rows * cols, -range, range);
       std::vector<float> y(x.size()), expected(x.size());
       log_softmax_rows(x.data(), y.data(), rows, cols);
       naive::log_softmax_rows(x.data(), expected.data(), rows, cols);
@@ -106,7 +101,8 @@ TEST_CASE("gradients of softmax and log-softmax", "[kernels]") {
   Rng rng(2, "softmax");
   const int rows = 2;
   for (const int cols : {1, 2, 4, 5, 9}) {
-    const auto x = numbers(rng, rows * cols, -2, 2), dy = numbers(rng, rows * cols, -1, 1);
+    const auto x = random_floats(rng, rows * cols, -2, 2),
+               dy = random_floats(rng, rows * cols, -1, 1);
     std::vector<float> y(x.size()), dx(x.size(), 0.0f);
     const Map logarithm = [cols](const std::vector<double>& v) { return log_softmax(v, cols); };
     const Map plain = [cols](const std::vector<double>& v) {
@@ -132,7 +128,8 @@ TEST_CASE("cross-entropy with and without label smoothing", "[kernels]") {
   const int rows = 3;
   for (const float smoothing : {0.0f, 0.1f}) {
     for (const int cols : {2, 3, 4, 10}) {
-      const auto x = numbers(rng, rows * cols, -4, 4), dloss = numbers(rng, rows, -1, 1);
+      const auto x = random_floats(rng, rows * cols, -4, 4),
+                 dloss = random_floats(rng, rows, -1, 1);
       std::vector<float> label(rows), loss(rows), expected(rows), p(x.size()), dx(x.size(), 0.5f);
       for (float& l : label) l = static_cast<float>(rng.below(cols));
       cross_entropy(x.data(), label.data(), loss.data(), p.data(), rows, cols, smoothing);
@@ -178,7 +175,7 @@ struct Loss {
 };
 
 constexpr float delta = 0.7f;
-const Loss losses[] = {
+const Loss losses_of_rows[] = {
     {"squared", squared_error, squared_error_backward,
      [](double x, double t) { return (x - t) * (x - t); }, -3, 3},
     {"half squared", half_squared_error, half_squared_error_backward,
@@ -208,13 +205,14 @@ const Loss losses[] = {
 }  // namespace
 
 TEST_CASE("losses of rows and their gradients agree with their formula", "[kernels]") {
-  const Loss& l = GENERATE(from_range(std::begin(losses), std::end(losses)));
+  const Loss& l = GENERATE(from_range(std::begin(losses_of_rows), std::end(losses_of_rows)));
   Rng rng(4, l.name);
   for (const int rows : {1, 3, 6}) {
     for (const int cols : {1, 2, 3, 4, 7, 8}) {
       INFO(l.name << " " << rows << "x" << cols);
-      const auto x = numbers(rng, rows * cols, -4, 4), t = numbers(rng, rows * cols, l.lo, l.hi);
-      const auto dloss = numbers(rng, rows, -1, 1);
+      const auto x = random_floats(rng, rows * cols, -4, 4),
+                 t = random_floats(rng, rows * cols, l.lo, l.hi);
+      const auto dloss = random_floats(rng, rows, -1, 1);
       std::vector<float> loss(static_cast<std::size_t>(rows)), dx(x.size(), 0.5f);
       const Map mean = [&](const std::vector<double>& v) {
         std::vector<double> out(loss.size(), 0.0);

@@ -6,28 +6,12 @@
 #include "kernels/matmul.h"
 #include "kernels/recurrent.h"
 #include "ops/ops.h"
+#include "random_floats.h"
 
 using namespace lushan;
 using Catch::Matchers::WithinAbs;
-using Floats = std::vector<float>;
 
 namespace {
-
-Floats random(Rng& rng, int count, float range = 2) {
-  Floats x(static_cast<std::size_t>(count));
-  for (float& v : x) v = rng.uniform(-range, range);
-  return x;
-}
-
-// Padding at the end of every example, of some the whole.
-Floats random_mask(Rng& rng, int steps, int batch) {
-  Floats mask(static_cast<std::size_t>(steps * batch));
-  for (int b = 0; b < batch; ++b) {
-    const int length = rng.below(steps + 1);
-    for (int t = 0; t < length; ++t) mask[static_cast<std::size_t>(t * batch + b)] = 1;
-  }
-  return mask;
-}
 
 void check_close(const Floats& got, const Floats& expected, double tolerance) {
   REQUIRE(got.size() == expected.size());
@@ -38,13 +22,13 @@ void check_close(const Floats& got, const Floats& expected, double tolerance) {
   CHECK_THAT(worst, WithinAbs(0, tolerance));
 }
 
-struct Case {
+struct Recurrence {
   const OpDef* op;
   int gates, steps, batch, units;
   bool reverse, masked, begun, biased, relu;
 };
 
-Case random_case(Rng& rng) {
+Recurrence random_recurrence(Rng& rng) {
   const OpDef* const all[] = {&op_rnn, &op_lstm, &op_gru};
   const int kind = rng.below(3);
   const int gates[] = {1, 4, 3};
@@ -54,18 +38,18 @@ Case random_case(Rng& rng) {
 }
 
 struct Inputs {
-  Inputs(Rng& rng, const Case& t)
-      : x(random(rng, t.steps * t.batch * t.gates * t.units)),
-        w(random(rng, t.units * t.gates * t.units, 0.5f)),
-        bias(random(rng, t.gates * t.units)),
-        h(random(rng, t.batch * t.units)),
-        c(random(rng, t.batch * t.units)),
+  Inputs(Rng& rng, const Recurrence& t)
+      : x(random_floats(rng, t.steps * t.batch * t.gates * t.units)),
+        w(random_floats(rng, t.units * t.gates * t.units, -0.5f, 0.5f)),
+        bias(random_floats(rng, t.gates * t.units)),
+        h(random_floats(rng, t.batch * t.units)),
+        c(random_floats(rng, t.batch * t.units)),
         mask(random_mask(rng, t.steps, t.batch)) {}
   Floats x, w, bias, h, c, mask;
 };
 
 // The op's y. The inputs' order is that of the op.
-Floats run(const Case& t, const Inputs& in) {
+Floats run(const Recurrence& t, const Inputs& in) {
   const int state = t.batch * t.units;
   const int sections = 1 + t.gates + (t.op == &op_rnn ? 0 : 1);
   Parameters parameters;
@@ -93,7 +77,7 @@ Floats run(const Case& t, const Inputs& in) {
 }
 
 // The same, one step after the other.
-Floats run_naively(const Case& t, const Inputs& in) {
+Floats run_naively(const Recurrence& t, const Inputs& in) {
   const kernels::CellShape cell{t.batch, t.units};
   const int state = t.batch * t.units, wide = t.gates * t.units;
   Floats states, gates(in.x.size()), extra(static_cast<std::size_t>(t.steps * state));
@@ -139,7 +123,7 @@ Floats run_naively(const Case& t, const Inputs& in) {
 TEST_CASE("recurrence: whole sequences are the naive steps one after the other", "[recurrent]") {
   Rng rng(1, "recurrent");
   for (int i = 0; i < 300; ++i) {
-    const Case t = random_case(rng);
+    const Recurrence t = random_recurrence(rng);
     CAPTURE(t.op->name, t.steps, t.batch, t.units, t.reverse, t.masked, t.begun, t.biased, t.relu);
     const Inputs in(rng, t);
     // relu grows from step to step, and so does its rounding
@@ -150,7 +134,7 @@ TEST_CASE("recurrence: whole sequences are the naive steps one after the other",
 TEST_CASE("recurrence: backwards is forwards over what counts, turned round", "[recurrent]") {
   Rng rng(2, "recurrent");
   for (int i = 0; i < 100; ++i) {
-    Case t = random_case(rng);
+    Recurrence t = random_recurrence(rng);
     t.batch = 1;
     t.masked = true;
     t.reverse = true;
@@ -177,8 +161,8 @@ TEST_CASE("recurrence: cells may overwrite the state they come from", "[recurren
   const kernels::CellShape s{3, GENERATE(1, 4, 7, 16)};
   const int state = s.batch * s.units;
   Rng rng(3, "recurrent");
-  const Floats mask = {1, 0, 1}, x = random(rng, 4 * state);
-  const Floats h = random(rng, state), c = random(rng, state);
+  const Floats mask = {1, 0, 1}, x = random_floats(rng, 4 * state);
+  const Floats h = random_floats(rng, state), c = random_floats(rng, state);
   Floats gates = x, next_h(h.size()), next_c(c.size());
   kernels::lstm_cell(s, gates.data(), mask.data(), h.data(), c.data(), next_h.data(),
                      next_c.data());

@@ -21,13 +21,13 @@ const std::string line = R"({"lushan":1,"seed":3,"task":{"kind":"linear","inputs
   "train":{"loss":{"kind":"squared"},"optimizer":{"kind":"momentum","lr":0.01},"batch":20}})";
 
 // Drawn digits, shifted and turned as they are taken: augmentation draws random numbers of its own.
-const std::string digits =
+const std::string drawn_digits =
     R"({"lushan":1,"seed":5,"task":{"kind":"mnist","samples":100,"rotate":20},
   "model":{"layers":[{"kind":"conv2d","channels":2,"stride":2},{"kind":"batch_norm"},
                      {"kind":"flatten"}]},
   "train":{"optimizer":{"kind":"adam"},"batch":8}})";
 
-std::vector<std::byte> digits_file() {
+std::vector<std::byte> digits_asset() {
   for (const Run& run : fingerprinted_runs()) {
     if (!run.asset_path.empty()) return run.asset();
   }
@@ -75,7 +75,7 @@ TEST_CASE("snapshot: a restored run of any family goes on to the same bits", "[s
 TEST_CASE("snapshot: dropout, momentum with a trace, augmentation", "[snapshot]") {
   check_restored(spiral, {}, 137);  // in the middle of an epoch
   check_restored(line, {}, 1500);   // the trace keeps every second step by now
-  check_restored(digits, digits_file(), 20);
+  check_restored(drawn_digits, digits_asset(), 20);
 }
 
 TEST_CASE("snapshot: live changes come back as they were", "[snapshot]") {
