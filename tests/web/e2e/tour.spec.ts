@@ -59,6 +59,7 @@ test.describe('on a phone', () => {
     const unit = page.getByRole('button', { name: 'Output, 1', exact: true });
     await expect(unit).not.toBeInViewport();
     const right = page.getByRole('button', { name: 'Columns to the right' });
+    await expect(right).toBeVisible(); // once the columns are laid out
     await expect(async () => {
       if (await right.isVisible()) await right.tap();
       await expect(right).toBeHidden({ timeout: 1000 });
