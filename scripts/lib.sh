@@ -82,6 +82,14 @@ check_fingerprints() {
   scripts/fingerprints --check --families "build/$1/lushan"
 }
 
+# both at once, as each keeps to one core
+lint_and_types() {
+  local types
+  npm --prefix web run check &
+  types=$!
+  npm --prefix web run lint && wait $types
+}
+
 # browser_tests quick|slow PORT
 browser_tests() { E2E_ONLY=$1 E2E_PORT=$2 npm --prefix web run e2e; }
 

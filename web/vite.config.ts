@@ -57,6 +57,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     setupFiles: ['../tests/web/unit/support/english.ts'],
     environment: 'node',
+    maxWorkers: '100%',
     testTimeout: 30_000, // a busy machine is no failure
   },
 });
