@@ -1,10 +1,10 @@
-# unity_build(target): its sources are compiled up to sixteen at a time, as if they were one file
+# unity_build(target n): its sources are compiled up to n at a time, as if they were one file
 #
 # Most of the compiler's time goes into the headers, which so many sources then share: the engine
 # builds four times as fast, by GCC as by Clang. Sources of one folder go together, so what one of
 # them keeps to itself in an unnamed namespace needs a name of its own in its folder.
 # -DCMAKE_UNITY_BUILD=OFF compiles each alone, which proves that it includes what it uses.
-function(unity_build target)
+function(unity_build target n)
   if(DEFINED CMAKE_UNITY_BUILD AND NOT CMAKE_UNITY_BUILD)
     return()
   endif()
@@ -15,7 +15,7 @@ function(unity_build target)
     cmake_path(GET folder FILENAME folder)
     math(EXPR batch "${count_${folder}} + 0")
     math(EXPR count_${folder} "${batch} + 1")
-    math(EXPR batch "${batch} / 16 + 1")
+    math(EXPR batch "${batch} / ${n} + 1")
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder}_${batch})
   endforeach()
 endfunction()

@@ -16,3 +16,9 @@ std::vector<Run> fingerprinted_runs();
 
 // The page's presets; those of pictures on a few digits only.
 std::vector<Run> preset_runs();
+
+// Examples by turns and dropout: what is drawn at random while training.
+inline const std::string spiral = R"({"lushan":1,"seed":7,"task":{"kind":"spiral"},
+  "model":{"layers":[{"kind":"dense","units":8},{"kind":"dropout","rate":0.1},
+                     {"kind":"dense","units":8,"activation":"relu"}]},
+  "train":{"optimizer":{"kind":"adam","lr":0.01},"batch":10}})";

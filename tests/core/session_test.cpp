@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "allocation_count.h"
+#include "runs.h"
 #include "tensor/error.h"
 #include "train/session.h"
 
@@ -11,12 +12,8 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-const std::string spiral = R"({"lushan":1,"seed":7,"task":{"kind":"spiral"},
-  "model":{"layers":[{"kind":"dense","units":8},{"kind":"dropout","rate":0.1},
-                     {"kind":"dense","units":8,"activation":"relu"}]},
-  "train":{"optimizer":{"kind":"adam","lr":0.01},"batch":10}})";
-
-const std::string line = R"({"lushan":1,"seed":3,"task":{"kind":"linear","inputs":1,"noise":0.1},
+const std::string line_by_sgd =
+    R"({"lushan":1,"seed":3,"task":{"kind":"linear","inputs":1,"noise":0.1},
   "train":{"loss":{"kind":"squared"},"optimizer":{"kind":"sgd","lr":0.01},"batch":20}})";
 
 }  // namespace
@@ -54,7 +51,7 @@ TEST_CASE("the same document trains to the same bits", "[session]") {
 }
 
 TEST_CASE("gradient descent walks to the least-squares solution", "[session]") {
-  Session s(parse_experiment(line), {});
+  Session s(parse_experiment(line_by_sgd), {});
   const LeastSquares best = s.solution();
   REQUIRE(best.weights.size() == 1);
   s.run(20000);
@@ -68,7 +65,7 @@ TEST_CASE("gradient descent walks to the least-squares solution", "[session]") {
 
 TEST_CASE("the loss surface has its lowest point at the solution and leaves the weights alone",
           "[session]") {
-  Session s(parse_experiment(line), {});
+  Session s(parse_experiment(line_by_sgd), {});
   s.run(50);
   const std::uint64_t before = s.fingerprint();
   const LeastSquares best = s.solution();
@@ -100,7 +97,7 @@ TEST_CASE("the trace holds what is trained, and no running statistics", "[sessio
 }
 
 TEST_CASE("the trace follows the parameters from the first step on", "[session]") {
-  Session s(parse_experiment(line), {});
+  Session s(parse_experiment(line_by_sgd), {});
   s.run(5000);
   const auto rows = s.trace().data();
   REQUIRE(rows.size() % 3 == 0);
@@ -111,7 +108,7 @@ TEST_CASE("the trace follows the parameters from the first step on", "[session]"
 }
 
 TEST_CASE("a loss that is not finite stops the run and names the node", "[session]") {
-  std::string wild = line;
+  std::string wild = line_by_sgd;
   wild.replace(wild.find("0.01},"), 4, "10");
   Session s(parse_experiment(wild), {});
   const int done = s.run(10000);
@@ -149,7 +146,7 @@ TEST_CASE("weights are saved and loaded whole, or refused whole", "[session]") {
   const auto bytes = a.save_weights();
   b.load_weights(bytes);
   CHECK(a.fingerprint() == b.fingerprint());
-  Session other(parse_experiment(line), {});
+  Session other(parse_experiment(line_by_sgd), {});
   const std::uint64_t before = other.fingerprint();
   CHECK_THROWS_WITH(other.load_weights(bytes), ContainsSubstring("another network"));
   CHECK(other.fingerprint() == before);

@@ -20,7 +20,7 @@ struct Example {
 };
 
 // Every kind, with options off their defaults
-constexpr Example examples[] = {
+constexpr Example task_examples[] = {
     {R"({"kind":"circle","classes":3,"samples":100,"noise":0.1})", 0x83f700341abbf58e},
     {R"({"kind":"xor","classes":5,"samples":100,"noise":0.1})", 0x2d9306d7221e66da},
     {R"({"kind":"gaussians","classes":4,"samples":101,"noise":0.2})", 0x60e199a3f15d1f92},
@@ -125,13 +125,13 @@ void check_sound(const Dataset& d) {
 TEST_CASE("tasks: every file is listed once, and every task is tested here") {
   CHECK(listed(tasks()) == files_in("core/tasks/kinds"));
   std::multiset<std::string> tested;
-  for (const Example& e : examples)
+  for (const Example& e : task_examples)
     tested.insert(Json::parse(e.json).at("kind").get<std::string>());
   CHECK(tested == listed(tasks()));
 }
 
 TEST_CASE("tasks: the same seed gives the same bits on every platform") {
-  const Example& e = GENERATE(from_range(examples));
+  const Example& e = GENERATE(from_range(task_examples));
   CAPTURE(e.json);
   const Json json = Json::parse(e.json);
   const Dataset d = make(json, 7);
@@ -142,7 +142,7 @@ TEST_CASE("tasks: the same seed gives the same bits on every platform") {
 }
 
 TEST_CASE("tasks: training and held-out examples are different ones") {
-  const Example& e = GENERATE(from_range(examples));
+  const Example& e = GENERATE(from_range(task_examples));
   CAPTURE(e.json);
   const Dataset d = make(Json::parse(e.json), 3);
   std::set<std::vector<float>> training;
@@ -151,7 +151,7 @@ TEST_CASE("tasks: training and held-out examples are different ones") {
 }
 
 TEST_CASE("tasks: another training share splits the same examples elsewhere") {
-  const Example& e = GENERATE(from_range(examples));
+  const Example& e = GENERATE(from_range(task_examples));
   CAPTURE(e.json);
   Json json = Json::parse(e.json);
   if (json["kind"] == "csv") return;  // its values are scaled by the training rows
