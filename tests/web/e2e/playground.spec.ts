@@ -29,6 +29,22 @@ test('Space trains and pauses, a point makes one step, Shift+R starts over', asy
   await expect.poll(() => playground.steps()).toBe(0);
 });
 
+test('training pauses by itself at a step that was chosen', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('button', { name: 'Pause at step', exact: true }).click();
+  const goal = page.getByRole('textbox', { name: 'Pause at step', exact: true });
+  await goal.fill('75');
+  await goal.press('Enter');
+  await page.keyboard.press('Escape');
+  await playground.play.click();
+  await expect(page.locator('.facts code')).toHaveText(/^[0-9a-f]{16}$/);
+  await expect.poll(() => playground.steps()).toBe(75);
+  await expect(playground.play).toBeVisible();
+  await playground.play.click(); // which it has reached
+  await expect.poll(() => playground.steps()).toBeGreaterThan(75);
+});
+
 test('a change of the learning rate goes on training, one of the task starts over, undo is back', async ({
   page,
 }) => {

@@ -13,6 +13,7 @@ class Machine {
   time = 0;
   stepTime = 1;
   evaluationTime = 0;
+  operations = 100; // of a step, as the engine tells
   gridTime = 0;
   summaryTime = 0;
   summaries = 0;
@@ -38,7 +39,12 @@ class Machine {
       throw new Error('not part of this test');
     };
     const session = {
-      info: () => '{}',
+      info: () =>
+        JSON.stringify({
+          operations: this.operations,
+          task: { train: 16, test: 16 },
+          experiment: { train: { batch: 8 } },
+        }),
       step: (count: number) => {
         if (this.trap) throw new WebAssembly.RuntimeError('unreachable');
         const done = Math.max(0, Math.min(count, this.stopAt - this.steps));
@@ -198,7 +204,8 @@ beforeEach(() => {
   machine.recycle();
 });
 
-const run = (speed: number | 'max' = 'max') => machine.send({ type: 'run', speed, order: 1 });
+const run = (speed: number | 'max' = 'max') =>
+  machine.send({ type: 'run', speed, order: 1, goal: 0 });
 
 describe('training', () => {
   test('a session opens paused, and shows itself once', () => {
@@ -208,6 +215,24 @@ describe('training', () => {
     machine.play(200);
     expect(machine.steps).toBe(0);
     expect(machine.frames()).toHaveLength(1);
+  });
+
+  test('where measuring takes seconds, what is watched is shown before it', () => {
+    machine = new Machine();
+    Object.assign(machine, { operations: 1e9, evaluationTime: 3000 });
+    machine.ask({ ask: 'open', experiment: document, asset: null, state: null });
+    machine.play(100);
+    machine.send({ type: 'watch', owner: 'a', paths: ['example:h', 'test:confusion'] });
+    machine.play(20);
+    const seen = machine.frames().at(-1)!;
+    expect(seen.head.metrics).toBeUndefined();
+    expect(seen.slots.map(({ path }) => path)).toEqual(['example:h']);
+    expect(machine.evaluations).toBe(0);
+    machine.play(4000);
+    const measured = machine.frames().at(-1)!;
+    expect(measured.head.metrics).toMatchObject({ step: 0 });
+    expect(measured.slots.map(({ path }) => path)).toEqual(['example:h', 'test:confusion']);
+    expect(machine.frames()).toHaveLength(3);
   });
 
   test('at full speed nearly all the time goes into steps', () => {
@@ -228,6 +253,20 @@ describe('training', () => {
     machine.play(500);
     expect(machine.steps).toBe(steps);
   });
+
+  test.each([0.5, 3, 'max'] as const)(
+    'at speed %s it pauses at its goal, and plays on',
+    (speed) => {
+      machine.send({ type: 'run', speed, order: 1, goal: 37 });
+      machine.play(3000);
+      expect(machine.steps).toBe(37);
+      expect(machine.frames().at(-1)!.head).toMatchObject({ step: 37, running: false });
+      machine.send({ type: 'run', speed, order: 2, goal: 37 }); // which it has reached
+      machine.play(200);
+      expect(machine.steps).toBeGreaterThan(37);
+      expect(machine.frames().at(-1)!.head.running).toBe(true);
+    },
+  );
 
   test('a slow step is one step a slice', () => {
     machine.stepTime = 300;
@@ -465,7 +504,7 @@ describe('pictures', () => {
   });
 
   test('they carry the number of the order they follow', () => {
-    machine.send({ type: 'run', speed: 'max', order: 5 });
+    machine.send({ type: 'run', speed: 'max', order: 5, goal: 0 });
     machine.play(40);
     expect(machine.frames().at(-1)!.head).toMatchObject({ order: 5, running: true });
   });

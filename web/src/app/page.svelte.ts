@@ -119,6 +119,13 @@ class Page {
     this.#paced = true;
     run.setSpeed(value === 'max' ? 'max' : Number(value));
   }
+  /** The step at which training pauses by itself; 0: it does not. */
+  get goal(): number {
+    return run.goal;
+  }
+  setGoal(step: number): void {
+    run.setGoal(step);
+  }
   toggle(): void {
     if (this.opening) {
       this.#resume = !this.running;

@@ -121,10 +121,10 @@ export class EngineClient {
     return this.#request('open', { experiment, asset, state });
   }
 
-  /** Trains until pause(); frames that follow carry the number it answers with. */
-  run(speed: Speed): number {
+  /** Trains until pause(), or to step `goal`; frames that follow carry the number it answers with. */
+  run(speed: Speed, goal = 0): number {
     this.#order += 1;
-    this.#port?.postMessage({ type: 'run', speed, order: this.#order }, []);
+    this.#port?.postMessage({ type: 'run', speed, order: this.#order, goal }, []);
     return this.#order;
   }
 

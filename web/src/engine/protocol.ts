@@ -101,8 +101,9 @@ export type AnyRequest = { [K in RequestName]: { ask: K } & Ask<K> }[RequestName
 
 export type ToWorker =
   | { type: 'request'; id: number; request: AnyRequest }
-  /** Frames tell the number of the order they follow: a late one may still show the rest before. */
-  | { type: 'run'; speed: Speed; order: number }
+  /** Frames tell the number of the order they follow: a late one may still show the rest before.
+   *  `goal` is a step at which it pauses by itself; one that lies behind, or 0, is none. */
+  | { type: 'run'; speed: Speed; order: number; goal: number }
   | { type: 'pause' }
   /** Replaces what this owner watches; an empty list ends it. */
   | { type: 'watch'; owner: string; paths: string[] }

@@ -14,7 +14,7 @@ import type {
   ToWorker,
 } from './protocol';
 import { Ration } from './ration';
-import type { Metrics, Status } from './types';
+import type { Metrics, RunInfo, Status } from './types';
 import { Watchlist } from './watchlist';
 
 /** What the runner needs of the worker it lives in; tests give it a clock of their own. */
@@ -37,6 +37,8 @@ const paced = { evaluation: 0.15, grid: 0.2, picture: 0.15, summary: 0.05 };
 const early = { evaluation: 0.15, grid: 0.1, picture: 0.06, summary: 0.03 };
 const later = { evaluation: 0.05, grid: 0.02, picture: 0.02, summary: 0.01 };
 const longestBurst = 4096; // steps in one call of the engine
+const pictureWait = 250; // ms
+const noticeable = 100; // ms of measuring
 const momentShare = 0.01; // of the time, for writing down moments
 const momentGap = 100; // ms between two of them, at least
 const earlyMoments = 64; // step up to which every doubling is kept, however fast it goes
@@ -59,13 +61,14 @@ export class Runner {
 
   #order = 0;
   #running = false;
-  #scheduled = false;
+  #due = Infinity; // when it is to turn next
   #speed: Speed = 'max';
   #left = Infinity; // steps until it pauses by itself
   #steppers: number[] = []; // requests answered when it does
   #every = 0; // steps between two measures that were asked for; 0: measured as time allows
   #trained = 0; // ms spent in steps since the session was opened
   #until = Infinity; // the same, at which it pauses by itself
+  #goal = Infinity; // the step at which it does
   #stepTime = sliceTime; // ms, a running mean; high at first, so that one step is tried
   #beat = 0; // when the next steps of a chosen speed are due
   #owed = 0; // steps of a chosen speed not yet done
@@ -82,6 +85,9 @@ export class Runner {
   #moment = new Ration(momentShare);
   #momentTaken = -Infinity;
   #measured = -1; // the step at which the splits were evaluated last
+  #waits = 0; // ms that measuring waits for pictures of what has just been opened, if it takes long
+  #eagerUntil = 0; // when that time is over
+  #tested = false; // whether what comes of it is of the session that is shown
   #rate = { since: 0, steps: 0, value: 0 };
 
   constructor(
@@ -99,7 +105,7 @@ export class Runner {
           return;
         case 'run':
           this.#order = message.order;
-          this.#start(message.speed);
+          this.#start(message.speed, message.goal);
           return;
         case 'pause':
           this.#pause();
@@ -236,8 +242,10 @@ export class Runner {
     this.#opened = opened;
     this.#example = null;
     this.#moments.clear();
+    const info: RunInfo = JSON.parse(session.info());
+    this.#waits = measuringTime(info) > noticeable ? pictureWait : 0;
     this.#begin(session);
-    return JSON.parse(session.info());
+    return info;
   }
 
   #create(
@@ -271,7 +279,20 @@ export class Runner {
     this.#picture = new Ration(early.picture);
     this.#summary = new Ration(early.summary);
     this.#summed = -1;
+    this.#pictureFirst();
     this.#changed();
+  }
+
+  // What is watched of another session is asked for once the page knows it: before that, a measuring
+  // of seconds would leave the page without a picture.
+  #pictureFirst(): void {
+    this.#eagerUntil = this.host.now() + this.#waits;
+    this.#tested = false;
+  }
+
+  // Whether what is shown at rest lacks its measures.
+  get #unmeasured(): boolean {
+    return !this.#running && this.#measured < 0;
   }
 
   // Gives an example to look at to the run, and to the past of it that is shown; answers for what is
@@ -336,6 +357,7 @@ export class Runner {
     }
     this.#past.step(ahead);
     this.#measured = -1;
+    this.#pictureFirst();
     this.#changed();
   }
 
@@ -345,6 +367,7 @@ export class Runner {
     this.#past = null;
     this.#watchlist.attach(this.#session);
     this.#measured = -1;
+    this.#pictureFirst();
     this.#changed();
   }
 
@@ -362,12 +385,13 @@ export class Runner {
 
   // --- training ---------------------------------------------------------------------------------
 
-  #start(speed: Speed): void {
+  #start(speed: Speed, goal: number): void {
     this.#leavePast();
     this.#speed = speed;
     this.#left = Infinity;
     this.#every = 0;
     this.#until = Infinity;
+    this.#goal = goal > (this.#session?.stepCount() ?? 0) ? goal : Infinity;
     this.#settleSteppers();
     if (!this.#session || this.#status.state === 'stopped') this.#changed();
     else if (!this.#running) this.#resume();
@@ -387,6 +411,7 @@ export class Runner {
     this.#left = ahead + Math.max(0, Math.floor(count));
     this.#every = Math.max(0, Math.floor(every));
     this.#until = seconds * 1000;
+    this.#goal = Infinity;
     if (this.#status.state === 'stopped' || this.#left === 0) this.#pause();
     else if (!this.#running) this.#resume();
   }
@@ -410,6 +435,7 @@ export class Runner {
     this.#left = Infinity;
     this.#every = 0;
     this.#until = Infinity;
+    this.#goal = Infinity;
     this.#settleSteppers();
   }
 
@@ -430,10 +456,12 @@ export class Runner {
   }
 
   #schedule(milliseconds: number): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
+    const due = this.host.now() + milliseconds;
+    if (this.#due <= due) return;
+    this.#due = due;
     const task = () => {
-      this.#scheduled = false;
+      if (this.#due !== due) return; // an earlier one took its place
+      this.#due = Infinity;
       this.#protected(() => this.#tick());
     };
     if (milliseconds > 0) this.host.delay(task, milliseconds);
@@ -446,6 +474,7 @@ export class Runner {
     this.#share();
     if (this.#running) this.#train(session);
     const now = this.host.now();
+    if (this.#unmeasured && now >= this.#eagerUntil) this.#stale = true;
     const due = now - this.#published >= frameTime && this.#picture.due(now);
     if (this.#stale && (!this.#running || due)) {
       this.#publish(this.#past ?? session);
@@ -491,6 +520,7 @@ export class Runner {
         longestBurst,
         most - total,
         doubling,
+        this.#goal - session.stepCount(),
         this.#stepsToMeasure(session),
       );
       const done = guarded(this.engine, () => session.step(asked));
@@ -509,7 +539,7 @@ export class Runner {
         this.#measure(session);
         now = this.host.now();
       }
-      if (this.#trained >= this.#until) {
+      if (this.#trained >= this.#until || session.stepCount() >= this.#goal) {
         this.#left = total;
         break;
       }
@@ -536,6 +566,7 @@ export class Runner {
       test: metricsOf(session.evaluate('test')),
     };
     this.#measured = measure.step;
+    this.#tested = true;
     this.host.post({ type: 'measure', measure }, []);
   }
 
@@ -563,7 +594,7 @@ export class Runner {
     const head = this.#head(session);
     const start = this.host.now();
     if (this.#watchlist.watches('example')) session.refresh('example');
-    const { slots, floats } = this.#watchlist.layout(session);
+    const { slots, floats } = this.#watchlist.layout(session, this.#tested);
     let buffer = this.#buffers.pop()!;
     if (buffer.byteLength < floats * 4) buffer = new ArrayBuffer(floats * 4);
     this.#watchlist.copy(session, slots, buffer);
@@ -573,6 +604,7 @@ export class Runner {
     if (!head.past) this.#publishedStep = head.step;
     this.#momentsTold = true;
     this.host.post({ type: 'frame', head, slots, buffer }, [buffer]);
+    if (this.#unmeasured) this.#schedule(Math.max(0, this.#eagerUntil - this.#published));
   }
 
   // Runs the probes that are watched as far as their share of time allows; all of them at rest.
@@ -619,11 +651,13 @@ export class Runner {
   #evaluate(session: Session, step: number): FrameHead['metrics'] {
     const start = this.host.now();
     const due = this.#every === 0 && this.#evaluation.due(start);
-    if (step === this.#measured || (this.#running && !due)) return undefined;
+    if (start < this.#eagerUntil || step === this.#measured || (this.#running && !due))
+      return undefined;
     const train = metricsOf(session.evaluate('train'));
     const test = metricsOf(session.evaluate('test'));
     this.#evaluation.spent(start, this.host.now());
     this.#measured = step;
+    this.#tested = true;
     return { step, train, test };
   }
 
@@ -654,6 +688,12 @@ const metricsOf = ({ loss, accuracy, exact, perplexity }: Metrics): Metrics => (
   exact,
   perplexity,
 });
+
+// What it takes to measure both splits, in ms on a slow machine: a third of a step's work an example.
+function measuringTime({ operations, task, experiment }: RunInfo): number {
+  const batches = (task.train + task.test) / experiment.train!.batch!;
+  return ((operations / 3) * batches) / 5e6;
+}
 
 const noBytes = new Uint8Array(0);
 

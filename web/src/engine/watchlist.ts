@@ -32,10 +32,14 @@ export class Watchlist {
     return this.#list.some(({ path }) => path.startsWith(`${probe}:`));
   }
 
-  /** Where each tensor will lie in a buffer, one after the other, and how many floats there are. */
-  layout(session: Session): { slots: Slot[]; floats: number } {
+  /**
+   * Where each tensor will lie in a buffer, one after the other, and how many floats there are. What
+   * comes of measuring the held-out examples is left out until they have been.
+   */
+  layout(session: Session, measured: boolean): { slots: Slot[]; floats: number } {
     let floats = 0;
-    const slots = this.#list.map((watched) => {
+    const list = this.#list.filter(({ path }) => measured || !path.startsWith('test:'));
+    const slots = list.map((watched) => {
       const length = session.view(watched.handle).length;
       if (length !== watched.length) {
         watched.length = length;
@@ -49,10 +53,10 @@ export class Watchlist {
   }
 
   copy(session: Session, slots: Slot[], buffer: ArrayBuffer): void {
-    slots.forEach(({ offset, length }, i) => {
+    for (const { path, offset, length } of slots) {
       const target = new Float32Array(buffer, offset * 4, length);
-      target.set(session.view(this.#list[i].handle));
-    });
+      target.set(session.view(this.handle(session, path)));
+    }
   }
 
   /** The handle of a path; throws the engine's sentence when there is no such thing. */

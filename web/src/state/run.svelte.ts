@@ -36,6 +36,8 @@ export class RunStore {
   grown = $state(0);
   /** How fast it plays: 'max', or steps a picture (less than 1 for several pictures a step). */
   speed = $state<Speed>('max');
+  /** The step at which it pauses by itself; 0: it plays on. */
+  goal = $state(0);
   /** Why the document or the last change was refused, in the engine's own sentence. */
   error = $state.raw<EngineError | null>(null);
   /** The step of the save that this run went on from. */
@@ -146,7 +148,7 @@ export class RunStore {
   play(): void {
     if (!this.info || this.stopped) return;
     this.running = true;
-    this.#order = this.client.run(this.speed);
+    this.#order = this.client.run(this.speed, this.goal);
   }
 
   pause(): void {
@@ -167,7 +169,12 @@ export class RunStore {
 
   setSpeed(speed: Speed): void {
     this.speed = speed;
-    if (this.running) this.#order = this.client.run(speed);
+    if (this.running) this.play();
+  }
+
+  setGoal(step: number): void {
+    this.goal = step;
+    if (this.running) this.play();
   }
 
   /** Whether the run halted by itself; frame.status says why. */

@@ -72,6 +72,8 @@ export const app = {
   'run.rate': 'Steps/s',
   'run.speed': 'Speed',
   'run.speed.help': 'Training steps for each picture. Slow it down to watch single steps.',
+  'run.goal': 'Pause at step',
+  'run.goal.help': 'Training pauses by itself there, so that runs can be compared. 0: it goes on.',
   'run.speed_max': 'Full',
   'run.speed_n': '{n} / frame',
   'run.new_seed': 'Another seed',

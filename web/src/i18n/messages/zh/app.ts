@@ -69,6 +69,8 @@ export const app: Record<keyof typeof english, string> = {
   'run.rate': '步/秒',
   'run.speed': '速度',
   'run.speed.help': '每帧画面训练多少步。调慢一些，可以看清每一步。',
+  'run.goal': '到第几步暂停',
+  'run.goal.help': '训练到这一步就自动暂停，便于比较几次运行。填 0 则一直训练下去。',
   'run.speed_max': '全速',
   'run.speed_n': '{n} 步/帧',
   'run.new_seed': '换一个种子',
