@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 
 import type { EngineModule, Session } from '../../../web/src/engine/module';
-import { expect, objections, Playground, test } from './page';
+import { expect, Playground, test } from './page';
 
 // The engine once more, beside the page: what the page shows is compared with its tensors.
 async function sessionOf(document: object, steps: number): Promise<Session> {
@@ -252,22 +252,3 @@ test('positions: the table at any length, and the same added', async ({ page }) 
     expect(numberOf(before) + numberOf(table)).toBeCloseTo(numberOf(sum), 2);
   });
 });
-
-for (const [scheme, locale, views] of [
-  ['dark', 'zh-CN', ['注意力', '逐步计算', '相加与归一化', '张量']],
-  ['light', 'en-US', ['Attention', 'Step by step', 'Add & norm', 'Tensors']],
-] as const) {
-  test.describe(`${scheme}, ${locale}`, () => {
-    test.use({ colorScheme: scheme, locale });
-
-    test('axe finds nothing to object to in the views of a Transformer', async ({ page }) => {
-      await page.goto(`./#${transformer.link}`);
-      await block(page, 'decoder/decoder_layer_1').click();
-      for (const view of views) {
-        await page.getByRole('tab', { name: view, exact: true }).click();
-        await page.waitForTimeout(300);
-        expect(await objections(page, '.inspector'), view).toEqual([]);
-      }
-    });
-  });
-}
