@@ -63,11 +63,11 @@ function face(info: RunInfo, layer: LayerInfo | null, units: number): Face {
   return 'value';
 }
 
-// About as wide as the widest name is written; a category stands below its column: "species=Adelie".
+// About as wide as the widest name is written, with the gap before it; a category stands below its column: "species=Adelie".
 function roomFor(names: string[], narrow: boolean): number {
   const parts = names.flatMap((name) => name.split('='));
   const em = (c: string) => (c > '\u2e7f' ? 12 : 6.8);
-  const widest = Math.max(...parts.map((part) => [...part].reduce((w, c) => w + em(c), 8)));
+  const widest = Math.max(...parts.map((part) => [...part].reduce((w, c) => w + em(c), 10)));
   return Math.max(nameRoom.least, Math.min(narrow ? nameRoom.narrow : nameRoom.most, widest));
 }
 
