@@ -84,10 +84,11 @@ check_fingerprints() {
 
 # both at once, as each keeps to one core
 lint_and_types() {
-  local types
+  local types status=0
   npm --prefix web run check &
   types=$!
-  npm --prefix web run lint && wait $types
+  npm --prefix web run lint || status=1
+  wait $types && return $status
 }
 
 # browser_tests quick|slow PORT
