@@ -26,7 +26,8 @@ export default defineConfig({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         // Each page would bring a renderer with the browser's own pop-ups, which takes as long to
-        // start as the page. Only the last such list counts: with it, what Playwright turns off.
+        // start as the page. Only the last such list counts: the other names are those of
+        // Playwright's own that matter here.
         '--disable-features=PreloadTopChromeWebUI,HttpsUpgrades,OptimizationHints,PaintHolding,Translate',
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
