@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "commands.h"
+#include "nn/refusal.h"
 #include "tensor/error.h"
 
 namespace lushan::cli {
@@ -125,12 +126,22 @@ int run(int argc, char** argv) {
   return status;
 }
 
+// The sentence, opened by the path of what it is about unless it names that itself.
+std::string with_place(const Refusal& refusal) {
+  const std::string sentence = refusal.what();
+  if (refusal.place.empty() || sentence.starts_with(refusal.place)) return sentence;
+  return refusal.place + ": " + sentence;
+}
+
 }  // namespace
 }  // namespace lushan::cli
 
 int main(int argc, char** argv) {
   try {
     return lushan::cli::run(argc, argv);
+  } catch (const lushan::Refusal& refusal) {
+    std::cerr << lushan::cli::with_place(refusal) << '\n';
+    return lushan::cli::bad_input;
   } catch (const lushan::Error& error) {
     std::cerr << error.what() << '\n';
     return lushan::cli::bad_input;

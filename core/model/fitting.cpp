@@ -81,11 +81,14 @@ Fit what_would_fit(const Experiment& experiment, const Dataset& data, int batch)
       return false;
     }
   };
-  if (fits(with_batch(experiment, 1), shapes)) {
-    int most = 1;
+  const auto fits_with = [&](int rows_at_once) {
+    return fits(with_batch(experiment, rows_at_once), shapes);
+  };
+  // batch_norm of vectors wants two
+  if (int most = fits_with(1) ? 1 : fits_with(2) ? 2 : 0; most > 0) {
     for (auto step = static_cast<int>(std::bit_floor(static_cast<unsigned>(batch))); step > 0;
          step /= 2) {
-      if (most + step < batch && fits(with_batch(experiment, most + step), shapes)) most += step;
+      if (most + step < batch && fits_with(most + step)) most += step;
     }
     return {"it would fit with train.batch " + std::to_string(most),
             {set_option("/train/batch", most)}};

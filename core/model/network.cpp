@@ -49,9 +49,10 @@ class Recorder {
             prefix_ + std::string(block.name) + "_" + std::to_string(++count[block.name]);
         LayerRecord layer{.name = name, .def = &block, .column = column};
         layer.index = static_cast<int>(i);
-        check(layer, settings, v);
-        v = record(std::move(layer), v,
-                   [&] { return block.forward(net_.graph, v, settings, context); });
+        v = record(std::move(layer), v, [&](const LayerRecord& here) {
+          check(here, settings, v);
+          return block.forward(net_.graph, v, settings, context);
+        });
         giver_ = name;
       }
     }
@@ -64,9 +65,9 @@ class Recorder {
     const ValueKind wanted =
         target_.kind == TargetKind::tokens ? ValueKind::sequence : ValueKind::vector;
     const LayerRecord layer{.name = "output", .column = Column::output};
-    if (v.kind != wanted) refuse(layer, wanted, v);
     const auto& o = experiment_.model.output.as<OutputOptions>();
-    record(layer, v, [&] {
+    record(layer, v, [&](const LayerRecord& here) {
+      if (v.kind != wanted) refuse(here, wanted, v);
       Graph& g = net_.graph;
       DenseOptions head = o.dense;
       head.units = width;
@@ -94,7 +95,13 @@ class Recorder {
     return out;
   }
 
-  // Where in the document a layer stands, as a JSON pointer; the head stands behind the last block.
+  // Where a layer stands in the document, as people name it.
+  static std::string place(const LayerRecord& layer) {
+    const std::string column = "model." + std::string(name_of(layer.column));
+    return layer.def != nullptr ? column + "[" + std::to_string(layer.index) + "]" : column;
+  }
+
+  // The same as a JSON pointer to what comes before it; the head stands behind the last block.
   std::string pointer(const LayerRecord& layer) const {
     const Column column = layer.def != nullptr        ? layer.column
                           : experiment_.model.decodes ? Column::decoder
@@ -108,18 +115,19 @@ class Recorder {
   template <class F>
   Value standing_at(const LayerRecord& layer, F forward) const {
     try {
-      return forward();
+      return forward(layer);
     } catch (Refusal& e) {
       e.layer = layer.name;
+      e.place = place(layer);
+      const std::string options = layer.def != nullptr ? pointer(layer) : "/model/output";
       for (Remedy& remedy : e.remedies) {
-        const std::string options = layer.def != nullptr ? pointer(layer) : "/model/output";
-        remedy.path = options + "/" + remedy.path;
+        if (!remedy.path.starts_with('/')) remedy.path = options + "/" + remedy.path;
       }
       throw;
     } catch (const TooLarge&) {
       throw;  // about the whole run
     } catch (const Error& e) {
-      throw Refusal(e.what(), {}, layer.name);
+      throw Refusal(e.what(), {}, layer.name, place(layer));
     }
   }
 
@@ -140,7 +148,6 @@ class Recorder {
     Refusal error(std::string(taker.def != nullptr ? taker.def->name : "output") + " expects " +
                   with_article(wanted) + ", " + giver_ + " gives " + with_article(v.kind) + " " +
                   example_shape(v.kind, net_.graph.shape(v.x)).text() + ": " + what + ".");
-    error.layer = taker.name;
     if (!between.empty()) {
       error.remedies = {{"add", pointer(taker), "{\"kind\":\"" + between + "\"}"}};
     } else if (taker.def != nullptr) {
@@ -175,7 +182,7 @@ class Recorder {
   }
 
   static Refusal refusal(const LayerRecord& layer, const char* what, std::vector<Remedy> edits) {
-    return Refusal(layer.name + what, std::move(edits), layer.name);
+    return Refusal(layer.name + what, std::move(edits));
   }
 
   // The option of a block by which it looks back only, whichever it has.
@@ -273,6 +280,7 @@ Network record_network(const Experiment& e, const InputSpec& input, const Target
   Graph& g = net.graph;
   Recorder recorder(e, target, net);
   recorder.context.vocabulary = static_cast<int>(input.vocabulary.size());
+  recorder.context.trains = purpose == Purpose::training;
   const bool generates = purpose == Purpose::generation;
   if (generates) {
     recorder.context.generates = e.model.decodes ? target.length : input.shape[0];

@@ -36,8 +36,9 @@ struct Context {
   };
   std::vector<State> states = {};
   std::size_t taken = 0;
-  int vocabulary = 0;  // how many tokens there are, where the task's input is made of tokens
-  Var embedding = {};  // the last embedding's table (V, D), for an output tied to it
+  int vocabulary = 0;   // how many tokens there are, where the task's input is made of tokens
+  Var embedding = {};   // the last embedding's table (V, D), for an output tied to it
+  bool trains = false;  // whether the graph is recorded to be trained, with batches of train.batch
   // > 0 when the graph is recorded to generate one token at a time (T is 1), at most so many. What
   // a block needs of the past it then keeps in its own nodes, by Replay::position.
   int generates = 0;

@@ -9,9 +9,9 @@
 
 namespace lushan {
 
-// An edit of the document that would mend it: one operation of a JSON Patch (RFC 6902). While a
-// block is recorded the path is an option of that block, as in "heads"; whoever knows where the
-// block stands makes it whole, as in "/model/layers/2/heads".
+// An edit of the document that would mend it: one operation of a JSON Patch (RFC 6902). A block
+// that is recorded names an option of its own, as in "heads"; whoever knows where the block stands
+// makes that whole, as in "/model/layers/2/heads".
 struct Remedy {
   std::string op;     // "add", "replace" or "remove"
   std::string path;   // a JSON pointer
@@ -27,11 +27,16 @@ inline Remedy set_option(std::string name, std::string_view choice) {  // a plai
 
 // The error of a model that cannot be: which layer it stands at, and the edits that would do.
 struct Refusal : Error {
-  explicit Refusal(const std::string& sentence, std::vector<Remedy> edits = {}, std::string at = "")
-      : Error(sentence), remedies(std::move(edits)), layer(std::move(at)) {}
+  explicit Refusal(const std::string& sentence, std::vector<Remedy> edits = {}, std::string at = "",
+                   std::string where = "")
+      : Error(sentence),
+        remedies(std::move(edits)),
+        layer(std::move(at)),
+        place(std::move(where)) {}
 
   std::vector<Remedy> remedies;
   std::string layer;  // "dense_1", "encoder/lstm_1", "output"; empty when it is about none
+  std::string place;  // where that stands in the document: "model.layers[2]"; empty as well
 };
 
 }  // namespace lushan

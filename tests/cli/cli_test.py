@@ -109,6 +109,11 @@ class Command(unittest.TestCase):
             (("train", "-"), circle(train={"schedule": {"kind": "step", "siz": 3}}), "siz"),
             (("train", "-"), circle(model={"layers": [{"kind": "dense"}, {"kind": "flatten"}]}), "flatten"),
             (("train", "-"), circle(model={"layers": [{"kind": "gru"}]}), "gru expects a sequence"),
+            (("train", "-"), circle(task={"kind": "copy"}, model={"layers": [
+                {"kind": "embedding"}, {"kind": "gru", "initial": "encoder"}]}),
+             "model.layers[1]: initial is encoder"),
+            (("train", "-"), circle(model={"layers": [{"kind": "batch_norm"}]}, train={"batch": 1}),
+             "train.batch"),
             (("train", "-"), circle(model={"layers": [{"kind": "dense", "units": 2.5}]}),
              "model.layers[0].units"),
             (("train", "-"), circle(model={"layers": 64 * [{"kind": "dense", "units": 1024}]}),

@@ -45,6 +45,7 @@ double loss_with(Session& s, std::string_view parameter, int index, double value
 }  // namespace
 
 TEST_CASE("probe: its gradients are those of the training plan with a batch of one", "[probe]") {
+  int refused = 0;
   for (const Run& run : fingerprinted_runs()) {
     CAPTURE(run.name);
     Session s(parse_experiment(run.experiment), run.asset());
@@ -53,7 +54,13 @@ TEST_CASE("probe: its gradients are those of the training plan with a batch of o
     s.refresh_probe();
 
     // the training graph for one example, on the same numbers
-    s.set_training(with_batch_of_one(s));
+    try {
+      s.set_training(with_batch_of_one(s));
+    } catch (const Error& e) {  // no batch of one vector can be normalized
+      CHECK_THAT(e.what(), Catch::Matchers::StartsWith("batch_norm"));
+      ++refused;
+      continue;
+    }
     const Blueprint& b = s.blueprint();
     Plan& plan = s.train_plan();
     const auto fill = [&](Var to, const char* from) {
@@ -74,6 +81,7 @@ TEST_CASE("probe: its gradients are those of the training plan with a batch of o
       CHECK(std::ranges::equal(wanted, s.view(s.find("probe:" + node.name + ".grad"))));
     }
   }
+  CHECK(refused == 1);
 }
 
 TEST_CASE("probe: its update is the one that training makes, and can be made real", "[probe]") {

@@ -194,6 +194,7 @@ describe('the engine’s sentences', () => {
     text(`{${rows(2000, (i) => `"k${i}":0`).replaceAll('\n', ',')}}`),
     layers({ kind: 'flatten' }),
     layers({ kind: 'features', x1: false, x2: false }),
+    refused({ model: { layers: [{ kind: 'batch_norm' }] }, train: { batch: 1 } }),
     layers({ kind: 'dense', units: 3 }, { kind: 'features' }),
     refused({
       task: { kind: 'curve' },

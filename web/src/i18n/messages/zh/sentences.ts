@@ -291,6 +291,10 @@ const sentences: [RegExp, string][] = [
     '{layer}：RoPE 成对地旋转，而每个头有 {width} 个数，是奇数；请换头数或维数。',
   ],
   [
+    /^batch_norm: of the one value that each channel has in a batch .+$/,
+    'batch_norm：每个通道在一批中只有一个值，无从计算方差；请把批大小至少调到 2。',
+  ],
+  [
     /^initial is encoder, but there is no encoder here; .+$/,
     'initial 是 encoder，而这里没有编码器；请改成 zeros 或 learned。',
   ],
