@@ -1,4 +1,4 @@
-import { expect, Playground, test } from './page';
+import { expect, objections, Playground, test } from './page';
 
 const link =
   'v=1&seed=12&task=xor,noise:0.1&layers=features;dense,units:5,activation:relu&optimizer=adam,lr:0.02&batch=16';
@@ -79,6 +79,65 @@ for (const [bad, sentence] of [
     expect(await playground.steps()).toBe(1);
   });
 }
+
+// Every group, and where its controls are: none may be left on the page that hides them all.
+const everything =
+  'examples,compare,help,tasks,data,blocks,options,activation,weights,microscope,play,step,reset,speed,' +
+  'learning_rate,optimizer,loss,batch,regularisation,seed,display,history';
+
+test('a link can hide its controls, and one press gives them all back', async ({ page }) => {
+  const controls = page
+    .getByRole('main')
+    .or(page.getByRole('toolbar', { name: 'Training' }))
+    .locator(
+      'input, select, [role="combobox"], [role="radio"], [role="slider"], [role="switch"], button.grip, .plus, .help',
+    )
+    .and(page.locator(':not([data-view="curves"] *)')); // how a chart is looked at
+  await page.goto(`./#${link}&hide=${everything}`);
+  const playground = new Playground(page);
+  await expect.poll(() => playground.steps()).toBe(0);
+  await expect(page.getByRole('note')).toHaveText(/hides some controls/);
+  await expect(page.getByRole('row').filter({ hasText: /^Training/ })).toBeVisible();
+  expect(
+    await controls.filter({ visible: true }).evaluateAll((all) => all.map((e) => e.outerHTML)),
+  ).toEqual([]);
+  for (const name of ['Examples', 'Compare', 'Tour', 'Microscope', 'Train', 'Seed'])
+    await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
+  for (const key of ['.', ' ', 'Shift+R']) await page.keyboard.press(key);
+  await page.waitForTimeout(300);
+  expect(await playground.steps()).toBe(0);
+
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(page.getByRole('note')).toHaveCount(0);
+  await expect.poll(() => playground.fragment()).not.toContain('hide');
+  await page.keyboard.press('.');
+  await expect.poll(() => playground.steps()).toBe(1);
+  expect(await controls.filter({ visible: true }).count()).toBeGreaterThan(20);
+});
+
+test('what a link hides is chosen by keyboard where it is shared', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const playground = new Playground(page);
+  await playground.open(link);
+  await page.getByRole('button', { name: 'Share', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByRole('status')).toContainText('Link copied');
+  await dialog.getByText('For teaching').press('Enter');
+  await dialog.getByRole('button', { name: 'Seed' }).press('Space');
+  await dialog.getByRole('button', { name: 'Choice of task' }).press('Space');
+  await expect(dialog.getByRole('status')).not.toContainText('copied');
+  await dialog.getByRole('button', { name: 'Copy' }).press('Enter');
+  await expect(dialog.getByRole('status')).toContainText('Link copied');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/&hide=tasks,seed$/);
+  expect(await objections(page, '[role="dialog"]')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Try it here' }).press('Enter');
+  await expect(page.getByRole('radiogroup', { name: 'Choose a task' })).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveCount(0);
+  const shared = decodeURIComponent(new URL(copied).hash.slice(1));
+  await expect.poll(() => playground.fragment()).toBe(shared);
+});
 
 test('Share copies the whole address', async ({ page, context, baseURL }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Chosen, Entry, Experiment, Field, Options } from '../../../web/src/engine/types';
-import { readLink, writeLink } from '../../../web/src/state/link';
+import { controlGroups } from '../../../web/src/state/controls';
+import { readLink, withoutHidden, writeLink } from '../../../web/src/state/link';
 import { Refusal } from '../../../web/src/state/message';
 import { describeExperiment, manifest } from './support/engine';
 import { below, experiment, generator, pick } from './support/random';
@@ -95,6 +96,19 @@ describe('writing and reading', () => {
     );
   });
 
+  test('hidden controls come back in the order of the page, and are no part of the experiment', () => {
+    const random = generator(3);
+    for (let i = 0; i < 100; i++) {
+      const document = experiment(random, manifest);
+      const hidden = controlGroups.filter(() => random() < 0.3);
+      const { fragment } = writeLink(document, manifest, [...hidden].reverse());
+      const content = readLink(fragment, manifest);
+      expect(content.hidden).toEqual(hidden);
+      expect(complete(content.experiment)).toEqual(complete(document));
+      expect(withoutHidden(fragment)).toBe(writeLink(document, manifest).fragment);
+    }
+  });
+
   test('a whole address is read like its fragment', () => {
     const fragment = 'v=1&seed=3&task=xor';
     expect(read(`https://example.org/some/path/?q=1#${fragment}`)).toEqual(read(fragment));
@@ -160,6 +174,10 @@ describe('refusals name the field', () => {
     ['v=1&task=points,points:!AAA', 'link.unreadable', { path: 'task.points', value: '!AAA' }],
     ['v=1&task=csv,text:%E0%A4', 'link.unreadable', { path: 'task.text', value: '%E0%A4' }],
     ['v=1&seed=-1&task=xor', 'link.out_of_range', { path: 'seed', value: -1, min: 0 }],
+    ['v=1&task=xor&hide=', 'link.no_such_choice', { path: 'hide', value: '' }],
+    ['v=1&task=xor&hide=seed,toString', 'link.no_such_choice', { value: 'toString' }],
+    ['v=1&task=xor&hide=seed,seed', 'link.twice', { name: 'seed' }],
+    ['v=1&task=xor&hide=seed&hide=play', 'link.twice', { name: 'hide' }],
   ];
   test.each(cases)('%s', (text, key, params) => {
     const error = refusal(text);

@@ -162,7 +162,7 @@ describe('what is not carried over is said', () => {
   test('L1, cosines, the display, hidden controls, what is not theirs', () => {
     const text =
       'seed=1&regularization=L1&regularizationRate=0.01&cosX=true&showTestData=true&hideText=true' +
-      '&tutorial=dataset&playButton_hide=true&noise_hide=false&numHiddenLayers=2';
+      '&tutorial=dataset&noise_hide=true&percTrainData_hide=false&numHiddenLayers=2&cookie_hide=true';
     const { notes } = read(text);
     expect(notes.map((note) => note.key)).toEqual([
       'link.note.random',
@@ -172,9 +172,24 @@ describe('what is not carried over is said', () => {
       'link.note.hidden',
       'link.note.unknown',
     ]);
-    expect(notes[3].params).toEqual({ names: 'hideText, tutorial' });
-    expect(notes[4].params).toEqual({ names: 'playButton_hide' });
-    expect(notes[5].params).toEqual({ names: 'numHiddenLayers' });
+    expect(notes[3].params).toEqual({ names: 'tutorial' });
+    expect(notes[4].params).toEqual({ names: 'noise' });
+    expect(notes[5].params).toEqual({ names: 'numHiddenLayers, cookie_hide' });
+  });
+
+  test('what it hides is hidden here, where it is a group of its own or all of a group', () => {
+    const hide = (...controls: string[]) => controls.map((name) => `${name}_hide=true`).join('&');
+    const hiddenBy = (text: string) => read(`seed=1&${text}`).hidden;
+    expect(hiddenBy('playButton_hide=false')).toEqual([]);
+    expect(hiddenBy(hide('playButton', 'learningRate'))).toEqual(['play', 'learning_rate']);
+    expect(hiddenBy(hide('problem'))).toEqual([]);
+    expect(hiddenBy(hide('problem', 'dataset') + '&hideText=true')).toEqual(['help', 'tasks']);
+    const all =
+      'showTestData discretize playButton stepButton resetButton learningRate activation regularization ' +
+      'regularizationRate problem dataset percTrainData noise batchSize numHiddenLayers';
+    const { hidden, notes } = read(`seed=1&${hide(...all.split(' '))}`);
+    expect(hidden).toHaveLength(11);
+    expect(notes.map(({ key }) => key)).toEqual(['link.note.random']);
   });
 });
 

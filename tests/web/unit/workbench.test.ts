@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Experiment } from '../../../web/src/engine/types';
 import { Assets } from '../../../web/src/state/assets';
+import { Hiding } from '../../../web/src/state/hiding.svelte';
 import { ExperimentStore } from '../../../web/src/state/experiment.svelte';
 import { Refusal } from '../../../web/src/state/message';
 import { NoticeStore } from '../../../web/src/state/notices.svelte';
@@ -23,6 +24,7 @@ let address: MemoryAddress;
 let document: ExperimentStore;
 let run: RunStore;
 let notices: NoticeStore;
+let hiding: Hiding;
 let workbench: Workbench;
 let ports: LocalPort[];
 const open: Workbench[] = [];
@@ -35,8 +37,9 @@ async function load(): Promise<void> {
   document = new ExperimentStore();
   run = new RunStore(local.client);
   notices = new NoticeStore();
+  hiding = new Hiding();
   const assets = new Assets(() => Promise.resolve(new Response(null, { status: 404 })));
-  workbench = new Workbench({ document, run, notices, storage, address, assets });
+  workbench = new Workbench({ document, run, notices, storage, address, assets, hiding });
   open.push(workbench);
   await workbench.start(opening);
 }
@@ -149,6 +152,39 @@ describe('opening', () => {
     expect(run.history.kept.batches).toEqual(curves.batches);
     expect(await fingerprintAfter(30)).toBe(whole);
     expect((await run.fingerprint()).step).toBe(70);
+  });
+
+  test('what a link hides stays hidden over a reload, until all is shown', async () => {
+    address = new MemoryAddress(
+      'v=1&seed=7&task=circle&layers=features;dense,units:4&hide=seed,tasks',
+    );
+    await load();
+    expect(hiding.hidden).toEqual(['seed', 'tasks']);
+    await run.step(20);
+    await until(() => run.frame?.step === 20);
+    await workbench.keep();
+    await until(() => address.fragment.endsWith('&hide=tasks,seed'));
+
+    await load();
+    expect(run.resumedFrom).toBe(20); // the run is the same with and without its controls
+    expect(hiding.hidden).toEqual(['tasks', 'seed']);
+    workbench.hide([]);
+    await until(() => !address.fragment.includes('hide'));
+    await load();
+    expect(run.resumedFrom).toBe(20);
+    expect(hiding.hidden).toEqual([]);
+  });
+
+  test('another link shows what the one before had hidden', async () => {
+    await load();
+    await workbench.openLink('v=1&task=xor&layers=features&hide=play');
+    expect(hiding.hidden).toEqual(['play']);
+    expect(workbench.share().address).not.toContain('hide');
+    expect(workbench.share(['seed', 'step']).address).toMatch(/&hide=step,seed$/);
+    await workbench.openLink('v=1&task=xor&layers=features&hide=everything');
+    expect(hiding.hidden).toEqual(['play']); // it was refused
+    await workbench.openLink('dataset=gauss&seed=0.1');
+    expect(hiding.hidden).toEqual([]);
   });
 
   test('a save that cannot be read costs the run, not the experiment', async () => {

@@ -1,4 +1,5 @@
 import type { Experiment, Field, FieldValue, LayerInfo, Manifest, RunInfo } from '../engine/types';
+import { groupOf, type ControlGroup } from '../state/controls';
 import { optionsAt } from '../state/model';
 import { setLayerOption } from './edits';
 import { setKind, setPartOption, setTrainOption, trainingOf } from './training';
@@ -8,6 +9,7 @@ type Adjustable = Extract<Field, { type: 'integer' | 'number' }>;
 /** Something that may be changed while a run goes on: an option, or a choice from a list. */
 export interface Knob {
   id: string;
+  group: ControlGroup;
   /** Whose it is, for its texts: "optimizers.adam", "train", "blocks.dropout". */
   scope: string;
   /** The block, where it is one of a block. */
@@ -28,6 +30,7 @@ export function knobsOf(document: Experiment, info: RunInfo, manifest: Manifest)
     for (const field of present.fields.filter(adjustable)) {
       knobs.push({
         id: `${part}.${field.name}`,
+        group: groupOf(part, field.name),
         scope: `${list}.${present.name}`,
         control: { field },
         value: values[field.name],
@@ -36,6 +39,7 @@ export function knobsOf(document: Experiment, info: RunInfo, manifest: Manifest)
     }
     knobs.push({
       id: part,
+      group: groupOf(part),
       scope: list,
       control: { list, kinds: manifest[list].map(({ name }) => name) },
       value: present.name,
@@ -45,6 +49,7 @@ export function knobsOf(document: Experiment, info: RunInfo, manifest: Manifest)
   for (const field of training.fields.filter(adjustable)) {
     knobs.push({
       id: field.name,
+      group: groupOf('train', field.name),
       scope: 'train',
       control: { field },
       value: training.values[field.name],
@@ -57,6 +62,7 @@ export function knobsOf(document: Experiment, info: RunInfo, manifest: Manifest)
       if (layer.index < 0 || knobs.some(({ id }) => id === idOf(layer, field))) continue;
       knobs.push({
         id: idOf(layer, field),
+        group: groupOf('block', field.name),
         scope: `blocks.${layer.kind}`,
         layer,
         control: { field },

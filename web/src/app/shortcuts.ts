@@ -1,3 +1,4 @@
+import { shown } from '../state/hiding.svelte';
 import { comparing } from './compare/mode.svelte';
 import { page } from './page.svelte';
 
@@ -16,7 +17,8 @@ export function notePress(): void {
   byPointer = true;
 }
 
-/** Keys of the whole page. A key that the focused control needs stays with it. */
+/** Keys of the whole page. A key that the focused control needs stays with it; one whose control the link
+ *  hides does nothing. */
 export function shortcut(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (event.defaultPrevented || target?.closest('dialog, [role="menu"]')) return;
@@ -39,13 +41,13 @@ export function shortcut(event: KeyboardEvent): void {
     // browsers press it when the key comes up.
     if (target instanceof HTMLElement && !target.matches(grip)) target.blur();
     if (comparing.open) comparing.toggle();
-    else page.toggle();
+    else if (shown('play')) page.toggle();
   } else if (comparing.open) {
     return; // the other keys are the network's
   } else if (key === '.') {
-    page.step();
+    if (shown('step')) page.step();
   } else if (key === 'r' && event.shiftKey) {
-    page.reset();
+    if (shown('reset')) page.reset();
   } else {
     return;
   }

@@ -1,4 +1,5 @@
 import type { Chosen, Entry, Experiment, Manifest, Options, Train } from '../engine/types';
+import { readHidden, writeHidden, type ControlGroup } from './controls';
 import { readOptions, readValue, unescaped, writeOptions } from './link-fields';
 import { quoted, Refusal, type Message } from './message';
 import { blocksOf, columnsOf } from './model';
@@ -10,7 +11,8 @@ import { isPlaygroundLink, readPlayground } from './playground';
 //
 // A model of two columns has encoder= and decoder= in place of layers=.
 // Only what differs from the engine's defaults is written; all names are the engine's own. A layer
-// begins with its kind, options follow as name:value; texts are percent-encoded.
+// begins with its kind, options follow as name:value; texts are percent-encoded. Last may stand which
+// groups of controls the page leaves out for whoever opens the link: hide=tasks,seed
 
 const version = '1';
 const longest = 32_000; // characters of a link that is read at all
@@ -22,6 +24,8 @@ export interface LinkContent {
   notes: Message[];
   /** How the outcome is to be shown, where the link says it. */
   display?: { testData: boolean; discretize: boolean };
+  /** The controls that are left out. */
+  hidden: ControlGroup[];
 }
 
 function entryOf<E extends Entry>(list: E[], kind: string, path: string): E {
@@ -37,10 +41,14 @@ function writeChosen(chosen: Chosen, list: Entry[], path: string, notes: Message
   return [chosen.kind, ...writeOptions(chosen, fields, path, notes)].join(',');
 }
 
-/** The fragment, without "#", that builds this experiment; notes tell what it cannot carry. */
+/**
+ * The fragment, without "#", that builds this experiment, with some controls left out; notes tell what
+ * it cannot carry.
+ */
 export function writeLink(
   experiment: Experiment,
   manifest: Manifest,
+  hidden: readonly ControlGroup[] = [],
 ): { fragment: string; notes: Message[] } {
   const notes: Message[] = [];
   const parts = [`v=${version}`];
@@ -73,8 +81,12 @@ export function writeLink(
   for (const part of writeOptions(train as Options, manifest.train.fields, 'train', notes)) {
     parts.push(part.replace(':', '='));
   }
+  if (hidden.length > 0) parts.push(writeHidden(hidden));
   return { fragment: parts.join('&'), notes };
 }
+
+/** A fragment as it was written without the controls that it hides. */
+export const withoutHidden = (fragment: string): string => fragment.replace(/&hide=[^&]*/, '');
 
 // --- reading ------------------------------------------------------------------------------------
 
@@ -122,6 +134,7 @@ function readVersion1(pairs: Map<string, string>, manifest: Manifest): Experimen
     switch (name) {
       case 'v':
       case 'task':
+      case 'hide':
         break;
       case 'layers':
       case 'encoder':
@@ -181,5 +194,10 @@ export function readLink(text: string, manifest: Manifest): LinkContent {
   const stated = pairs.get('v');
   if (stated === undefined) throw new Refusal('link.not_ours', { text: quoted(fragment) });
   if (stated !== version) throw new Refusal('link.version', { version: quoted(stated) });
-  return { experiment: readVersion1(pairs, manifest), notes: [] };
+  const hide = pairs.get('hide');
+  return {
+    experiment: readVersion1(pairs, manifest),
+    notes: [],
+    hidden: hide === undefined ? [] : readHidden(hide),
+  };
 }

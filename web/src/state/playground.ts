@@ -1,4 +1,5 @@
 import type { Chosen, Experiment } from '../engine/types';
+import type { ControlGroup } from './controls';
 import { readNumber } from './link-fields';
 import { quoted, Refusal, type Message } from './message';
 
@@ -82,6 +83,22 @@ const features: [Flag, string][] = [
   ['sinX', 'sin_x1'],
   ['sinY', 'sin_x2'],
 ];
+// What a link of theirs can hide, as groups of ours. Several of theirs are one group here: it is left
+// out when they all are, so that no link hides more than it says.
+const controls: [ControlGroup, string[]][] = [
+  ['tasks', ['problem', 'dataset']],
+  ['data', ['percTrainData', 'noise']],
+  ['blocks', ['numHiddenLayers']],
+  ['activation', ['activation']],
+  ['play', ['playButton']],
+  ['step', ['stepButton']],
+  ['reset', ['resetButton']],
+  ['learning_rate', ['learningRate']],
+  ['batch', ['batchSize']],
+  ['regularisation', ['regularization', 'regularizationRate']],
+  ['display', ['showTestData', 'discretize']],
+];
+const hiding = '_hide';
 const onByDefault: readonly string[] = ['x', 'y'];
 const usualShape = '4,2';
 const mostLayers = 32;
@@ -167,7 +184,27 @@ function readSeed(pairs: ReadonlyMap<string, string>): number | null {
   return hash >>> 1;
 }
 
-function notesOf(pairs: ReadonlyMap<string, string>, seed: number | null, l1: boolean): Message[] {
+// The groups that are hidden, and the controls that had to be left in their group.
+function readHidden(pairs: ReadonlyMap<string, string>): {
+  hidden: ControlGroup[];
+  left: string[];
+} {
+  const hides = (control: string) => given(pairs, control + hiding) === 'true';
+  const hidden: ControlGroup[] = readFlag(pairs, 'hideText') ? ['help'] : [];
+  const left: string[] = [];
+  for (const [group, theirs] of controls) {
+    if (theirs.every(hides)) hidden.push(group);
+    else left.push(...theirs.filter(hides));
+  }
+  return { hidden, left };
+}
+
+function notesOf(
+  pairs: ReadonlyMap<string, string>,
+  seed: number | null,
+  l1: boolean,
+  left: string[],
+): Message[] {
   const notes: Message[] = [];
   const on = (...names: Flag[]) => names.filter((name) => readFlag(pairs, name));
   if (seed === null) notes.push({ key: 'link.note.no_seed', params: { seed: 0 } });
@@ -175,17 +212,16 @@ function notesOf(pairs: ReadonlyMap<string, string>, seed: number | null, l1: bo
   if (l1) notes.push({ key: 'link.note.l1' });
   if (on('cosX', 'cosY').length > 0) notes.push({ key: 'link.note.cosine' });
 
-  const display: string[] = on('collectStats', 'hideText');
+  const display: string[] = on('collectStats');
   if (given(pairs, 'tutorial') !== undefined) display.push('tutorial');
   if (display.length > 0) {
     notes.push({ key: 'link.note.display', params: { names: display.join(', ') } });
   }
-  const others = [...pairs.keys()].filter((name) => !properties.includes(name));
-  const hidden = others.filter((name) => name.endsWith('_hide') && pairs.get(name) !== 'false');
-  const unknown = others.filter((name) => !name.endsWith('_hide'));
-  if (hidden.length > 0) {
-    notes.push({ key: 'link.note.hidden', params: { names: quoted(hidden.join(', ')) } });
-  }
+  const hides = controls.flatMap(([, theirs]) => theirs.map((control) => control + hiding));
+  const unknown = [...pairs.keys()].filter(
+    (name) => !properties.includes(name) && !hides.includes(name),
+  );
+  if (left.length > 0) notes.push({ key: 'link.note.hidden', params: { names: left.join(', ') } });
   if (unknown.length > 0) {
     notes.push({ key: 'link.note.unknown', params: { names: quoted(unknown.join(', ')) } });
   }
@@ -197,6 +233,7 @@ export function readPlayground(pairs: ReadonlyMap<string, string>): {
   experiment: Experiment;
   notes: Message[];
   display: { testData: boolean; discretize: boolean };
+  hidden: ControlGroup[];
 } {
   const regression = readWord(pairs, 'problem') === 'regression';
   const [classTask, valueTask] = [readWord(pairs, 'dataset'), readWord(pairs, 'regDataset')];
@@ -244,9 +281,11 @@ export function readPlayground(pairs: ReadonlyMap<string, string>): {
       l2: regularization === 'l2' ? rate : 0,
     },
   };
+  const { hidden, left } = readHidden(pairs);
   return {
     experiment,
-    notes: notesOf(pairs, seed, experiment.train.l1! > 0),
+    hidden,
+    notes: notesOf(pairs, seed, experiment.train.l1! > 0, left),
     display: {
       testData: readFlag(pairs, 'showTestData'),
       discretize: readFlag(pairs, 'discretize'),

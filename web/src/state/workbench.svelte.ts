@@ -2,9 +2,11 @@ import { EngineError } from '../engine/client';
 import type { Experiment, Manifest } from '../engine/types';
 import { Assets } from './assets';
 import { consequence } from './changes';
+import type { ControlGroup } from './controls';
 import { display, type Display } from './display.svelte';
 import { experiment, type ExperimentStore } from './experiment.svelte';
-import { fragmentOf, readLink, writeLink, type LinkContent } from './link';
+import { hiding, type Hiding } from './hiding.svelte';
+import { fragmentOf, readLink, withoutHidden, writeLink, type LinkContent } from './link';
 import { Refusal, type Message } from './message';
 import { notices, type NoticeStore } from './notices.svelte';
 import { run, type RunStore } from './run.svelte';
@@ -41,6 +43,7 @@ export interface Parts {
   address?: Address;
   assets?: Assets;
   display?: Display;
+  hiding?: Hiding;
 }
 
 /** Where a run goes on. */
@@ -76,6 +79,7 @@ export class Workbench {
   readonly #address: Address;
   readonly #assets: Assets;
   readonly #display: Display;
+  readonly #hiding: Hiding;
 
   constructor(parts: Parts = {}) {
     this.#document = parts.document ?? experiment;
@@ -85,6 +89,7 @@ export class Workbench {
     this.#address = parts.address ?? browserAddress;
     this.#assets = parts.assets ?? new Assets();
     this.#display = parts.display ?? display;
+    this.#hiding = parts.hiding ?? hiding;
   }
 
   /** Whether the document was refused, so that the run shows another one. */
@@ -115,7 +120,7 @@ export class Workbench {
   /** The address bar has a new fragment: the user's own, as ours come without an event. */
   async addressChanged(): Promise<void> {
     const fragment = this.#address.read();
-    if (fragment === '' || fragment === this.#fragment()) return;
+    if (fragment === '' || fragment === this.#link().fragment) return;
     await this.openLink(fragment);
     this.#writeAddress();
   }
@@ -140,10 +145,16 @@ export class Workbench {
     return true;
   }
 
-  /** The whole address of the present experiment, and what it cannot carry. */
-  share(): { address: string; notes: Message[] } {
-    const { fragment, notes } = this.#link();
+  /** The whole address of the present experiment with some controls left out, and what it cannot carry. */
+  share(hidden: readonly ControlGroup[] = []): { address: string; notes: Message[] } {
+    const { fragment, notes } = this.#link(hidden);
     return { address: this.#address.full(fragment), notes };
+  }
+
+  /** Leaves controls out here, as a link that hides them does; none: all are given back. */
+  hide(hidden: readonly ControlGroup[]): void {
+    this.#hiding.hidden = hidden;
+    this.#writeAddress();
   }
 
   /** Starts the present document anew: same seed, same weights, step 0. */
@@ -173,7 +184,7 @@ export class Workbench {
     try {
       const saved = step > 0 ? await this.#run.client.save() : { state: null, step: 0 };
       if (applied !== this.#applied) return; // another run meanwhile
-      const fragment = this.#fragment();
+      const { fragment } = this.#link([]);
       this.#save = { experiment: applied, fragment, ...saved, curves: this.#run.history.kept };
       await this.#storage.store(this.#save);
       this.#savedFingerprint = fingerprint;
@@ -206,7 +217,12 @@ export class Workbench {
   async #openAddress(manifest: Manifest, save: Save | null): Promise<boolean> {
     const fragment = this.#address.read();
     if (fragment === '') return false;
-    if (save && save.fragment === fragment && (await this.#openSaved(save))) return true;
+    if (save && save.fragment === withoutHidden(fragment) && (await this.#openSaved(save))) {
+      if (fragment !== save.fragment) {
+        this.#hiding.hidden = this.#read(fragment, manifest)?.hidden ?? [];
+      }
+      return true;
+    }
     const content = this.#read(fragment, manifest);
     if (!content) return false;
     if (await this.#begin(content.experiment, null, save)) {
@@ -330,26 +346,24 @@ export class Workbench {
     }
   }
 
-  #link(): { fragment: string; notes: Message[] } {
+  #link(hidden = this.#hiding.hidden): { fragment: string; notes: Message[] } {
     const { manifest } = this.#run;
-    return manifest ? writeLink(this.#document.current, manifest) : { fragment: '', notes: [] };
-  }
-
-  #fragment(): string {
-    return this.#link().fragment;
+    if (!manifest) return { fragment: '', notes: [] };
+    return writeLink(this.#document.current, manifest, hidden);
   }
 
   #writeAddress(): void {
     clearTimeout(this.#addressTimer);
     this.#addressTimer = setTimeout(() => {
-      if (!this.pending) this.#address.write(this.#fragment());
+      if (!this.pending) this.#address.write(this.#link().fragment);
     }, addressDelay);
   }
 
   // --- notices ----------------------------------------------------------------------------------
 
-  #carried({ notes, display }: LinkContent): void {
+  #carried({ notes, display, hidden }: LinkContent): void {
     if (display) Object.assign(this.#display, display);
+    this.hide(hidden);
     if (notes.length > 0) this.#notices.add('info', [{ key: 'link.carried' }, ...notes]);
   }
 

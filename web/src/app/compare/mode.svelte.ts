@@ -3,6 +3,7 @@ import type { Experiment } from '../../engine/types';
 import { engineSentence, formatCount, t } from '../../i18n';
 import { changedPaths } from '../../state/changes';
 import { compare } from '../../state/compare.svelte';
+import { shown } from '../../state/hiding.svelte';
 import { Refusal } from '../../state/message';
 import { run } from '../../state/run.svelte';
 import { toasts } from '../../ui/toasts.svelte';
@@ -12,7 +13,13 @@ import { changeText } from './words';
 
 /** The page's part where runs are compared, and what is done there with the present experiment. */
 class CompareMode {
-  open = $state(false);
+  #open = $state(false);
+  get open(): boolean {
+    return this.#open && shown('compare');
+  }
+  set open(open: boolean) {
+    this.#open = open;
+  }
   /** Something is being added. */
   busy = $state(false);
 

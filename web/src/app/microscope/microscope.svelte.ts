@@ -1,10 +1,14 @@
 import type { RunInfo, Split } from '../../engine/types';
+import { shown } from '../../state/hiding.svelte';
 import { run } from '../../state/run.svelte';
 import { markOf, stationsOf } from './stations';
 
 /** One step under the microscope: where in the step one is, and what one looks at there. */
 class Microscope {
-  open = $state(false);
+  #open = $state(false);
+  get open(): boolean {
+    return this.#open && shown('microscope');
+  }
   at = $state(0);
   playing = $state(false);
   /** Seconds at each station in slow motion. */
@@ -18,13 +22,13 @@ class Microscope {
 
   start(): void {
     run.pause();
-    this.open = true;
+    this.#open = true;
     this.at = 0;
     this.playing = false;
     void this.choose(this.split, this.index);
   }
   close(): void {
-    this.open = false;
+    this.#open = false;
     this.playing = false;
   }
 

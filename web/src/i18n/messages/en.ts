@@ -4,6 +4,7 @@ import { engine } from './en/engine';
 import { history } from './en/history';
 import { microscope } from './en/microscope';
 import { sequences } from './en/sequences';
+import { sharing } from './en/sharing';
 import { state } from './en/state';
 import { views } from './en/views';
 
@@ -15,6 +16,7 @@ export const en = {
   ...history,
   ...microscope,
   ...sequences,
+  ...sharing,
   ...state,
   ...views,
 };

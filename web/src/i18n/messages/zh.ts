@@ -5,6 +5,7 @@ import { engine } from './zh/engine';
 import { history } from './zh/history';
 import { microscope } from './zh/microscope';
 import { sequences } from './zh/sequences';
+import { sharing } from './zh/sharing';
 import { state } from './zh/state';
 import { views } from './zh/views';
 
@@ -16,6 +17,7 @@ export const zh: Record<keyof typeof en, string> = {
   ...history,
   ...microscope,
   ...sequences,
+  ...sharing,
   ...state,
   ...views,
 };

@@ -18,8 +18,6 @@ export const app = {
     'The texts in that language could not be fetched. Check the connection and choose it again.',
   'header.light': 'Light colours',
   'header.dark': 'Dark colours',
-  'share.copied': 'Link copied. It opens this experiment, seed included.',
-  'share.address': 'The link stands in the address bar: copy it from there.',
 
   'tour.count': 'Step {n} of {of}',
   'tour.next': 'Next',

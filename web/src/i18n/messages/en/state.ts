@@ -32,7 +32,8 @@ export const state = {
     'With L1, TensorFlow Playground sets a weight that would change its sign to zero for good; here it passes through zero.',
   'link.note.cosine': 'cosX and cosY are not carried over; they have no effect there either.',
   'link.note.display': 'Settings of the display are left out: {names}.',
-  'link.note.hidden': 'All controls are shown, these too, which the link hides: {names}.',
+  'link.note.hidden':
+    'Controls that the link hides, but that are one with others here, are shown: {names}.',
   'link.note.unknown': 'Not properties of TensorFlow Playground, and left out: {names}.',
   'state.asset_failed':
     'The data file {name} could not be loaded ({reason}). Check the connection and choose the task again.',

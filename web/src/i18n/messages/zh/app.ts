@@ -18,8 +18,6 @@ export const app: Record<keyof typeof english, string> = {
   'header.language.failed': '无法获取该语言的文字。请检查网络连接，然后重新选择。',
   'header.light': '浅色',
   'header.dark': '深色',
-  'share.copied': '链接已复制。打开它就能得到同样的实验，连随机种子也一样。',
-  'share.address': '链接就在地址栏里，请从那里复制。',
 
   'tour.count': '第 {n} 步，共 {of} 步',
   'tour.next': '下一步',

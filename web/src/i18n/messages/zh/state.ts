@@ -29,7 +29,7 @@ export const state = {
     '使用 L1 时，TensorFlow Playground 会把将要变号的权重永久置零；这里的权重可以穿过零。',
   'link.note.cosine': '未带入 cosX 与 cosY；它们在原网站上也不起作用。',
   'link.note.display': '未带入显示设置：{names}。',
-  'link.note.hidden': '所有控件都会显示，包括链接要求隐藏的：{names}。',
+  'link.note.hidden': '有些控件在这里与别的控件合为一组，仍会显示：{names}。',
   'link.note.unknown': '以下不是 TensorFlow Playground 的属性，已忽略：{names}。',
   'state.asset_failed': '数据文件 {name} 无法加载（{reason}）。请检查网络，然后重新选择该任务。',
   'state.storage_full':
