@@ -27,9 +27,7 @@ Training read_training(const Json& train) {
   t.optimizer = kind_or<OptimizerDef>(train, "train", "optimizer", optimizers(), "adam");
   t.schedule = kind_or<ScheduleDef>(train, "train", "schedule", schedules(), "constant");
   t.options = Settings::of(TrainOptions{});
-  Json rest = train;
-  for (const std::string_view key : kinds_of_training) rest.erase(std::string(key));
-  read_fields(rest, "train", false, t.options);
+  read_fields(train, "train", false, t.options, kinds_of_training);
   return t;
 }
 
@@ -46,18 +44,18 @@ Layers read_layers(const Json& layers, const std::string& path) {
   return out;
 }
 
-// The members of "model" that are lists of layers.
+// The members of "model" that are lists of layers, and all that are not ModelOptions.
 constexpr Column all_columns[] = {Column::layers, Column::encoder, Column::decoder};
+constexpr std::string_view parts_of_model[] = {name_of(Column::layers), name_of(Column::encoder),
+                                               name_of(Column::decoder), name_of(Column::output)};
 
 Model read_model(const Json& json) {
   Model m;
-  Json rest = json;
   for (const Column column : all_columns) {
     const std::string key(name_of(column));
     const auto it = json.find(key);
     if (it == json.end()) continue;
     m.column(column) = read_layers(*it, "model." + key);
-    rest.erase(key);
   }
   m.decodes = json.contains("encoder") || json.contains("decoder");
   if (m.decodes && json.contains("layers")) {
@@ -69,9 +67,8 @@ Model read_model(const Json& json) {
     throw Error(
         "model needs both an encoder and a decoder; for one list of layers call it layers.");
   }
-  rest.erase("output");
   m.options = Settings::of(ModelOptions{});
-  read_fields(rest, "model", false, m.options);
+  read_fields(json, "model", false, m.options, parts_of_model);
   m.output = Settings::of(OutputOptions{});
   read_fields(member_object(json, "model", "output"), "model.output", false, m.output);
   return m;

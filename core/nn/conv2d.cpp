@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <numeric>
+
 #include "nn/block.h"
 #include "nn/initializer.h"
 #include "nn/refusal.h"
@@ -35,11 +38,16 @@ struct Conv2dOptions {
 Value conv2d_forward(Graph& g, Value v, const Settings& s, Context&) {
   const auto& o = s.as<Conv2dOptions>();
   const int inputs = g.shape(v.x)[1];
-  if (inputs % o.groups != 0) {
-    throw Refusal("conv2d: groups is " + std::to_string(o.groups) + ", which does not divide the " +
-                      std::to_string(inputs) +
-                      " channels that come in; choose a divisor, such as 1.",
-                  {set_option("groups", 1)});
+  if (inputs % o.groups != 0 || o.channels % o.groups != 0) {
+    const int both = std::gcd(inputs, o.channels);
+    int nearest = std::min(both, o.groups);
+    while (both % nearest != 0) --nearest;
+    throw Refusal("conv2d: groups is " + std::to_string(o.groups) +
+                      ", which does not divide both the " + std::to_string(inputs) +
+                      " channels that come in and the " + std::to_string(o.channels) +
+                      " that go out; choose a common divisor, such as " + std::to_string(nearest) +
+                      ".",
+                  {set_option("groups", nearest)});
   }
   const Shape shape{o.channels, inputs / o.groups, o.kernel, o.kernel};
   const int cells = o.kernel * o.kernel;

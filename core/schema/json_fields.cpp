@@ -256,12 +256,14 @@ void refuse_unknown(const Json& object, const std::string& path, Names known) {
   }
 }
 
-void read_fields(const Json& object, const std::string& path, bool kinded, Settings& settings) {
+void read_fields(const Json& object, const std::string& path, bool kinded, Settings& settings,
+                 Names others) {
   if (!object.is_object()) refuse(path, object, "it must be an object in braces");
   Reader reader(object, path);
   settings.visit(reader);
   std::vector<std::string_view> known = reader.known();
   if (kinded) known.insert(known.begin(), "kind");
+  known.insert(known.begin(), others.begin(), others.end());
   refuse_unknown(object, path, known);
 }
 

@@ -16,8 +16,9 @@ Json parse_json(std::string_view text, std::size_t max_bytes);
 
 // Reads the members of `object` into the settings; fields it does not name keep their values.
 // `path` opens every message ("train.optimizer"). Members that are no field are refused by name,
-// but for "kind" when the settings belong to an entry of a list.
-void read_fields(const Json& object, const std::string& path, bool kinded, Settings& settings);
+// but for "kind" when the settings belong to an entry of a list, and for those that others read.
+void read_fields(const Json& object, const std::string& path, bool kinded, Settings& settings,
+                 Names others = {});
 
 // Every field with its present value.
 Json write_fields(const Settings& settings);

@@ -195,6 +195,33 @@ describe('the engine’s sentences', () => {
     layers({ kind: 'flatten' }),
     layers({ kind: 'features', x1: false, x2: false }),
     refused({ model: { layers: [{ kind: 'batch_norm' }] }, train: { batch: 1 } }),
+    refused({ model: { encoder: [], decoder: [] } }),
+    refused({ model: { encoder: [] } }),
+    refused({ model: { encoder: [], decoder: [], layers: [] } }),
+    refused({ model: { answer: 'after' } }),
+    refused({ task: { kind: 'addition' }, model: { answer: 'beside' }, train: {} }),
+    refused({
+      task: { kind: 'reverse' },
+      model: { answer: 'after', encoder: [], decoder: [] },
+      train: {},
+    }),
+    refused({
+      task: { kind: 'dyck', length: 2, brackets: 1, depth: 1, asks: 'closing', shorter: false },
+      model: {},
+      train: {},
+    }),
+    ...[
+      { kind: 'conv2d', channels: 6, groups: 4 },
+      { kind: 'conv2d', kernel: 11, dilation: 4 },
+      { kind: 'conv2d', kernel: 9, stride: 8, padding: 0 },
+      { kind: 'avg_pool2d', padding: 2 },
+    ].map((layer) =>
+      refused({
+        task: { kind: 'mnist' },
+        model: { layers: [layer, { kind: 'max_pool2d', kernel: 8 }, { kind: 'flatten' }] },
+        train: {},
+      }),
+    ),
     layers({ kind: 'dense', units: 3 }, { kind: 'features' }),
     refused({
       task: { kind: 'curve' },

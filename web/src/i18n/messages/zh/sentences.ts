@@ -291,6 +291,50 @@ const sentences: [RegExp, string][] = [
     '{layer}：RoPE 成对地旋转，而每个头有 {width} 个数，是奇数；请换头数或维数。',
   ],
   [
+    /^(?<block>\w+): groups is (?<groups>\d+), which does not divide both the (?<inputs>\d+) channels that come in and the (?<outputs>\d+) that go out; .+ such as (?<divisor>\d+)\.$/,
+    '{block}：groups 是 {groups}，不能同时整除输入的 {inputs} 个通道和输出的 {outputs} 个通道；可以选公约数，如 {divisor}。',
+  ],
+  [
+    /^(?<block>\w+): padding is (?<padding>\d+); it may be at most half the kernel (?<kernel>\d+)\.$/,
+    '{block}：padding 是 {padding}，最多只能是窗口 {kernel} 的一半。',
+  ],
+  [
+    /^(?<layer>\S+): the kernel (?<kernel>\d+) is larger than the image (?<image>\S+) with padding (?<padding>\d+); .+$/,
+    '{layer}：窗口 {kernel} 比图像 {image}（padding {padding}）还大；请减小窗口，或者加大 padding。',
+  ],
+  [
+    /^(?<layer>\S+): the kernel (?<kernel>\d+) \((?<wide>\d+) wide by dilation\) is larger than the image (?<image>\S+) with padding (?<padding>\d+); .+$/,
+    '{layer}：窗口 {kernel} 因 dilation 展开到 {wide}，比图像 {image}（padding {padding}）还大；请减小窗口或 dilation，或者加大 padding。',
+  ],
+  [
+    /^The task (?<task>\S+) has no answer of its own for a decoder to write; .+$/,
+    '任务 {task} 没有可供解码器书写的答案；请用一列层，不要用编码器和解码器。',
+  ],
+  [
+    /^model\.answer is for models of layers; .+$/,
+    'model.answer 只用于由一列层组成的模型，解码器本来就会写出答案；请去掉这一项。',
+  ],
+  [
+    /^model\.answer is beside, but an answer of this task can be longer or shorter than its input; .+$/,
+    'model.answer 是 beside，而这个任务的答案可能比输入长或短；请改成 after，或者用解码器。',
+  ],
+  [
+    /^model\.answer is (?<answer>\w+), but the task (?<task>\S+) can only be answered in its own way; .+$/,
+    'model.answer 是 {answer}，而任务 {task} 只有一种作答方式；请去掉这一项。',
+  ],
+  [
+    /^model has layers beside an encoder or a decoder; .+$/,
+    'model 中既有 layers，又有编码器或解码器；请只写 layers，或者只写 encoder 和 decoder。',
+  ],
+  [
+    /^model needs both an encoder and a decoder; .+$/,
+    'model 需要编码器和解码器两者；如果只有一列层，请叫它 layers。',
+  ],
+  [
+    /^The task has fewer than two different examples; .+$/,
+    '这个任务的不同样本不到两个，请放宽它的范围。',
+  ],
+  [
     /^batch_norm: of the one value that each channel has in a batch .+$/,
     'batch_norm：每个通道在一批中只有一个值，无从计算方差；请把批大小至少调到 2。',
   ],
