@@ -7,6 +7,7 @@ import { ExperimentStore } from '../../../web/src/state/experiment.svelte';
 import { Refusal } from '../../../web/src/state/message';
 import { NoticeStore } from '../../../web/src/state/notices.svelte';
 import { RunStore } from '../../../web/src/state/run.svelte';
+import { isSave } from '../../../web/src/state/storage';
 import { Workbench } from '../../../web/src/state/workbench.svelte';
 import { loadEngine } from './support/engine';
 import { localClient, MemoryAddress, MemoryStorage, until, type LocalPort } from './support/memory';
@@ -152,6 +153,40 @@ describe('opening', () => {
     expect(run.history.kept.batches).toEqual(curves.batches);
     expect(await fingerprintAfter(30)).toBe(whole);
     expect((await run.fingerprint()).step).toBe(70);
+  });
+
+  test('the speed that was chosen and the step to pause at outlast a reload', async () => {
+    await load();
+    await workbench.keep();
+    expect(storage.save!.pace).toEqual({ speed: null, goal: 0 });
+    run.setGoal(120);
+    run.setSpeed(20, false); // as fitting: the page takes it anew
+    await workbench.keep();
+    expect(storage.save!.pace).toEqual({ speed: null, goal: 120 });
+    run.setSpeed(0.25);
+    await until(() => storage.save!.pace!.speed === 0.25); // at rest, by itself
+    await load();
+    expect([run.speed, run.paced, run.goal]).toEqual([0.25, true, 120]);
+    run.setSpeed('max');
+    run.play();
+    await until(() => !run.running);
+    expect(run.frame!.step).toBe(120);
+  });
+
+  test('a save of an earlier version is opened, one that is no save is not', async () => {
+    await load();
+    await workbench.keep();
+    const { pace, ...older } = storage.save!;
+    expect(isSave(older)).toBe(true);
+    for (const wrong of [
+      { ...pace, speed: 0 },
+      { ...pace, speed: 'fast' },
+      { ...pace, goal: -1 },
+      { ...pace, goal: 0.5 },
+      { speed: 1 },
+      null,
+    ])
+      expect(isSave({ ...older, pace: wrong })).toBe(false);
   });
 
   test('what a link hides stays hidden over a reload, until all is shown', async () => {

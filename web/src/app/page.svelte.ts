@@ -99,8 +99,6 @@ class Page {
 
   /** A run that was playing when a change restarted it plays on. */
   #resume = $state(false);
-  /** Whether the user chose a speed. */
-  #paced = false;
 
   /** Whether the document has changed and its run is being opened. */
   get opening(): boolean {
@@ -116,7 +114,6 @@ class Page {
     return run.speed;
   }
   setSpeed(value: string): void {
-    this.#paced = true;
     run.setSpeed(value === 'max' ? 'max' : Number(value));
   }
   /** The step at which training pauses by itself; 0: it does not. */
@@ -156,7 +153,7 @@ class Page {
   /** To be called when a session has been opened. */
   opened(): void {
     const { info } = run;
-    if (info && !this.#paced) run.setSpeed(info.operations < smallRun ? unhurried : 'max');
+    if (info && !run.paced) run.setSpeed(info.operations < smallRun ? unhurried : 'max', false);
     if (this.#resume && !run.running) run.play();
     this.#resume = false;
   }

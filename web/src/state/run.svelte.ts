@@ -17,7 +17,7 @@ import type {
   Writing,
 } from '../engine/types';
 import { History, type MetricsPoint } from './history';
-import type { Save } from './storage';
+import type { Pace, Save } from './storage';
 import { throughput } from './throughput.svelte';
 
 // What the history of an answer is made of: see Answers.
@@ -36,6 +36,8 @@ export class RunStore {
   grown = $state(0);
   /** How fast it plays: 'max', or steps a picture (less than 1 for several pictures a step). */
   speed = $state<Speed>('max');
+  /** Whether that speed was chosen, rather than taken as fitting. */
+  paced = $state(false);
   /** The step at which it pauses by itself; 0: it plays on. */
   goal = $state(0);
   /** Why the document or the last change was refused, in the engine's own sentence. */
@@ -167,14 +169,24 @@ export class RunStore {
     await this.#attempt(() => this.client.step(count));
   }
 
-  setSpeed(speed: Speed): void {
+  setSpeed(speed: Speed, chosen = true): void {
     this.speed = speed;
+    this.paced = chosen;
     if (this.running) this.play();
   }
 
   setGoal(step: number): void {
     this.goal = step;
     if (this.running) this.play();
+  }
+
+  /** How it plays, as far as that was chosen: kept with the run. */
+  get pace(): Pace {
+    return { speed: this.paced ? this.speed : null, goal: this.goal };
+  }
+  set pace({ speed, goal }: Pace) {
+    if (speed !== null) this.setSpeed(speed);
+    this.setGoal(goal);
   }
 
   /** Whether the run halted by itself; frame.status says why. */

@@ -1,6 +1,13 @@
+import type { Speed } from '../engine/protocol';
 import type { Experiment } from '../engine/types';
 import type { Kept } from './history';
 import { Refusal } from './message';
+
+/** How a run is played: the speed that was chosen, null for none, and the step to pause at, 0 for none. */
+export interface Pace {
+  speed: Speed | null;
+  goal: number;
+}
 
 /** What a reload brings back. */
 export interface Save {
@@ -11,6 +18,8 @@ export interface Save {
   state: Uint8Array | null;
   step: number;
   curves: Kept;
+  /** Saves of earlier versions have none. */
+  pace?: Pace;
 }
 
 /** Where the present work is kept; tests put memory in its place. */
@@ -37,16 +46,25 @@ function open(): Promise<IDBDatabase> {
   return settled(request);
 }
 
-function isSave(value: unknown): value is Save {
+function isPace(value: unknown): value is Pace {
   if (typeof value !== 'object' || value === null) return false;
-  const { experiment, fragment, state, step, curves } = value as Partial<Save>;
+  const { speed, goal } = value as Partial<Pace>;
+  const playable = typeof speed === 'number' ? speed > 0 && speed < Infinity : speed === 'max';
+  return (playable || speed === null) && Number.isSafeInteger(goal) && goal! >= 0;
+}
+
+/** Whether a record of the browser's database can be opened: it may be of another version. */
+export function isSave(value: unknown): value is Save {
+  if (typeof value !== 'object' || value === null) return false;
+  const { experiment, fragment, state, step, curves, pace } = value as Partial<Save>;
   return (
     typeof experiment === 'object' &&
     typeof fragment === 'string' &&
     typeof step === 'number' &&
     (state === null || state instanceof Uint8Array) &&
     Array.isArray(curves?.metrics) &&
-    Array.isArray(curves.batches)
+    Array.isArray(curves.batches) &&
+    (pace === undefined || isPace(pace))
   );
 }
 

@@ -179,13 +179,19 @@ export class Workbench {
     const applied = this.#applied;
     if (!applied || !this.#run.info) return;
     const { present: step, fingerprint } = this.#run.frame ?? { present: 0 };
-    const same = this.#save?.step === step && this.#save.experiment === applied;
+    const { pace } = this.#run;
+    const same =
+      this.#save?.step === step &&
+      this.#save.experiment === applied &&
+      this.#save.pace?.speed === pace.speed &&
+      this.#save.pace.goal === pace.goal;
     if (same && fingerprint === this.#savedFingerprint) return;
     try {
       const saved = step > 0 ? await this.#run.client.save() : { state: null, step: 0 };
       if (applied !== this.#applied) return; // another run meanwhile
       const { fragment } = this.#link([]);
-      this.#save = { experiment: applied, fragment, ...saved, curves: this.#run.history.kept };
+      const curves = this.#run.history.kept;
+      this.#save = { experiment: applied, fragment, ...saved, curves, pace };
       await this.#storage.store(this.#save);
       this.#savedFingerprint = fingerprint;
       this.saved = saved.step;
@@ -235,6 +241,7 @@ export class Workbench {
 
   async #openSaved(save: Save | null): Promise<boolean> {
     if (!save) return false;
+    if (save.pace) this.#run.pace = save.pace;
     return (await this.#begin(save.experiment, save)) || (await this.#begin(save.experiment));
   }
 
