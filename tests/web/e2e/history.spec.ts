@@ -65,6 +65,12 @@ test('the slider shows kept steps by keyboard, and a branch repeats or parts fro
   await expect(playground.pause).toBeVisible();
   await expect.poll(() => playground.steps()).toBeGreaterThan(10);
   await expect(back(page)).toBeDisabled();
+
+  // undo leads back across it
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => playground.steps()).toBe(last);
+  expect(await fingerprint(page)).toBe(now);
+  await expect.poll(() => playground.fragment()).toContain('lr:0.02');
 });
 
 test('a reload goes on from the step that was kept', async ({ page }) => {

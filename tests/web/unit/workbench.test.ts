@@ -419,6 +419,74 @@ describe('history', () => {
     expect(document.current.train.optimizer!.lr).toBe(0.5);
   });
 
+  test('undo leads back across a branch, and redo to where the branch had come', async () => {
+    await run.step(8);
+    document.edit((draft) => {
+      draft.train.batch = 3;
+    });
+    await settled();
+    const end = await fingerprintAfter(24);
+    await until(() => run.frame?.step === 32);
+    const [moments, curve] = [run.moments, [...run.history.metrics.points]];
+    await workbench.branch(4, (then) => ({ ...then, train: { ...then.train, l2: 0.25 } }));
+    const branched = await fingerprintAfter(6);
+    document.edit((draft) => {
+      draft.train.clip_norm = 1;
+    });
+    await settled();
+
+    expect(await workbench.undo()).toBeNull(); // the clipping
+    await settled();
+    expect(document.current.train).toMatchObject({ clip_norm: 0, l2: 0.25 });
+    expect((await run.fingerprint()).step).toBe(10);
+    expect(await workbench.undo()).toBe(32); // the branch
+    expect(await run.fingerprint()).toEqual({ fingerprint: end, step: 32 });
+    expect(document.current.train).toMatchObject({ batch: 3, l2: 0 });
+    expect(run.info!.experiment).toEqual(document.current);
+    await until(() => run.frame?.step === 32);
+    expect(run.moments).toEqual(moments);
+    expect(run.history.metrics.points).toEqual(expect.arrayContaining(curve));
+    expect(run.history.metrics.points.at(-1)).toEqual(curve.at(-1));
+    expect(run.history.fork).toMatchObject({ step: 4, branch: true });
+
+    expect(await workbench.redo()).toBe(10);
+    expect(await run.fingerprint()).toEqual({ fingerprint: branched, step: 10 });
+    expect(document.current.train).toMatchObject({ batch: 32, l2: 0.25 });
+    expect(run.history.fork).toMatchObject({ step: 4, branch: false });
+    expect(await workbench.undo()).toBe(32);
+    expect(await workbench.undo()).toBeNull(); // the batch
+    await settled();
+    expect(document.current.train.batch).toBe(32);
+    expect(workbench.canUndo).toBe(false);
+  });
+
+  test('a branch that changes nothing is a step of undo too, until another run is opened', async () => {
+    await run.step(20);
+    expect(workbench.canUndo).toBe(false);
+    await workbench.branch(4);
+    expect([workbench.canUndo, workbench.canRedo]).toEqual([true, false]);
+    expect(await workbench.undo()).toBe(20);
+    expect([workbench.canUndo, workbench.canRedo]).toEqual([false, true]);
+    expect(await workbench.redo()).toBe(4);
+    await workbench.undo();
+    document.edit((draft) => ({ ...draft, train: { ...draft.train, batch: 5 } }));
+    await settled();
+    expect(workbench.canRedo).toBe(false); // an edit takes the place of what was undone
+
+    await workbench.branch(8);
+    await workbench.reset();
+    expect(workbench.undoesBranch).toBe(false);
+    expect(await workbench.undo()).toBeNull();
+    await settled();
+    expect(document.current.train.batch).toBe(5); // of the branch only the document is left
+  });
+
+  test('what was never branched has nothing to go back to', async () => {
+    await run.step(4);
+    expect(await run.rejoin()).toBeNull();
+    expect(run.error!.message).toMatch(/was not branched/);
+  });
+
   test('a step that was not kept is refused with a sentence', async () => {
     await run.step(20);
     await run.revisit(13);

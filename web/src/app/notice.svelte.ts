@@ -59,7 +59,9 @@ function stoppedNotice(): Notice | null {
 // What would make a refused document acceptable: the engine's own proposals, and the way back.
 function mended(edits: Edit[]): Remedy[] {
   const remedies = remediesFor(page.document, edits, (next) => page.change(next));
-  if (experiment.canUndo) remedies.push({ label: t('header.undo'), run: () => page.undo() });
+  if (experiment.canUndo) {
+    remedies.push({ label: t('header.undo'), run: () => void page.undo() });
+  }
   return remedies;
 }
 

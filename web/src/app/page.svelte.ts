@@ -13,12 +13,13 @@ import type {
 } from '../engine/types';
 import type { Speed } from '../engine/protocol';
 import type { Frame } from '../engine/protocol';
-import { has, nameOf, t } from '../i18n';
+import { formatCount, has, nameOf, t } from '../i18n';
 import { experiment } from '../state/experiment.svelte';
 import type { MetricsPoint } from '../state/history';
 import { optionsAt, patternOf } from '../state/model';
 import { run } from '../state/run.svelte';
 import { workbench } from '../state/workbench.svelte';
+import { toasts } from '../ui/toasts.svelte';
 import type { View } from '../views/view';
 import type { Preset } from './presets';
 import { scheduleSpan, trainingOf } from './training';
@@ -73,18 +74,20 @@ class Page {
     experiment.replace(next);
   }
   get canUndo(): boolean {
-    return experiment.canUndo;
+    return workbench.canUndo;
   }
   get canRedo(): boolean {
-    return experiment.canRedo;
+    return workbench.canRedo;
   }
-  undo(): void {
-    this.#resume ||= run.running;
-    experiment.undo();
+  async undo(): Promise<void> {
+    if (!workbench.undoesBranch) this.#resume ||= run.running;
+    const step = await workbench.undo();
+    if (step !== null) toasts.show(t('history.branch.undone', { step: formatCount(step) }));
   }
-  redo(): void {
-    this.#resume ||= run.running;
-    experiment.redo();
+  async redo(): Promise<void> {
+    if (!workbench.redoesBranch) this.#resume ||= run.running;
+    const step = await workbench.redo();
+    if (step !== null) toasts.show(t('history.branch.redone', { step: formatCount(step) }));
   }
   /** How many examples have been chosen so far. */
   examples = $state(0);

@@ -27,10 +27,9 @@ export function shortcut(event: KeyboardEvent): void {
   if (key === 'tab' || key.startsWith('arrow')) byPointer = false;
 
   if (command && !event.altKey && key === 'z' && !target?.closest(typing)) {
-    if (event.shiftKey) page.redo();
-    else page.undo();
+    void (event.shiftKey ? page.redo() : page.undo());
   } else if (command && key === 'y' && !target?.closest(typing)) {
-    page.redo();
+    void page.redo();
   } else if (command || event.altKey || target?.closest(typing)) {
     return;
   } else if (

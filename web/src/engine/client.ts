@@ -220,6 +220,11 @@ export class EngineClient {
     return this.#request('branch', { step });
   }
 
+  /** Goes back to the run as it was before its last branch, paused; once more, to that branch. */
+  rejoin(): Promise<RunInfo> {
+    return this.#request('rejoin', {});
+  }
+
   /**
    * Replaces what `owner` wants to see in every frame. Paths that the present model does not have
    * are left out of its frames; the list stays in force when another model is opened.

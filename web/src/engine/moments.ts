@@ -50,9 +50,11 @@ export class Moments {
     }
   }
 
-  /** Forgets what came after a step. */
-  cut(step: number): void {
+  /** Takes what came after a step away, and returns it. */
+  cut(step: number): Moment[] {
+    const later = this.#list.filter((moment) => moment.step > step);
     while (this.last > step) this.#remove(this.#list.length - 1);
+    return later;
   }
 
   clear(): void {

@@ -91,8 +91,10 @@ export interface Requests {
   save: { ask: object; answer: { state: Uint8Array; step: number } };
   /** Shows the run as it was at one of its moments, or, null, as it is now. */
   moment: { ask: { step: number | null }; answer: null };
-  /** Makes a moment the present of the run: what came after it is forgotten. */
+  /** Makes a moment the present of the run: what came after it is kept aside. */
   branch: { ask: { step: number }; answer: RunInfo };
+  /** Goes back to what the last branch put aside, which puts the branch aside in its turn. */
+  rejoin: { ask: object; answer: RunInfo };
 }
 export type RequestName = keyof Requests;
 export type Ask<K extends RequestName> = Requests[K]['ask'];

@@ -54,6 +54,8 @@ export class Runner {
   #example: ((session: Session) => void) | null = null; // the last that was asked for
   #moments = new Moments();
   #momentsTold = false;
+  // The run on the other side of its last branch: what lies behind the step it went on from.
+  #other: { step: number; snapshot: Uint8Array; later: Moment[] } | null = null;
   #past: Session | null = null; // the run as it was at a moment, while one is shown
   #watchlist: Watchlist;
   #buffers = [new ArrayBuffer(0), new ArrayBuffer(0)];
@@ -197,6 +199,8 @@ export class Runner {
         return null;
       case 'branch':
         return this.#branch(request.step);
+      case 'rejoin':
+        return this.#rejoin();
       case 'evaluate':
         return this.#shown().evaluate(request.split);
       case 'read':
@@ -242,6 +246,7 @@ export class Runner {
     this.#opened = opened;
     this.#example = null;
     this.#moments.clear();
+    this.#other = null;
     const info: RunInfo = JSON.parse(session.info());
     this.#waits = measuringTime(info) > noticeable ? pictureWait : 0;
     this.#begin(session);
@@ -376,9 +381,25 @@ export class Runner {
     const { snapshot, ahead } = this.#momentAt(step);
     this.#halt();
     this.#leavePast();
+    const present = session.snapshot();
     session.restore(snapshot);
     session.step(ahead);
-    this.#moments.cut(step);
+    this.#other = { step, snapshot: present, later: this.#moments.cut(step) };
+    this.#begin(session);
+    return JSON.parse(session.info());
+  }
+
+  #rejoin(): Answer<'rejoin'> {
+    const session = this.#present();
+    const other = this.#other;
+    if (!other) throw new Error('This run was not branched; there is nothing to go back to.');
+    this.#halt();
+    this.#leavePast();
+    const present = session.snapshot();
+    session.restore(other.snapshot);
+    const later = this.#moments.cut(other.step);
+    for (const moment of other.later) this.#remember(moment);
+    this.#other = { step: other.step, snapshot: present, later };
     this.#begin(session);
     return JSON.parse(session.info());
   }

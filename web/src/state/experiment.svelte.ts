@@ -34,6 +34,14 @@ export class ExperimentStore {
     return this.#future.length > 0;
   }
 
+  /** What undo and redo would bring; undefined when there is none. */
+  get previous(): Experiment | undefined {
+    return this.#past.at(-1);
+  }
+  get next(): Experiment | undefined {
+    return this.#future.at(-1);
+  }
+
   /** Changes a copy of the document, or returns another one to take its place. */
   edit(change: (draft: Experiment) => Experiment | void): void {
     const draft = structuredClone(this.#current);
@@ -58,7 +66,7 @@ export class ExperimentStore {
     if (!previous) return;
     this.#past = this.#past.slice(0, -1);
     this.#future = [...this.#future, this.#current];
-    this.#forgetGesture();
+    this.forgetGesture();
     this.#set(previous);
   }
 
@@ -67,7 +75,7 @@ export class ExperimentStore {
     if (!next) return;
     this.#future = this.#future.slice(0, -1);
     this.#past = [...this.#past, this.#current];
-    this.#forgetGesture();
+    this.forgetGesture();
     this.#set(next);
   }
 
@@ -80,7 +88,7 @@ export class ExperimentStore {
   begin(document: Experiment): void {
     this.#past = [];
     this.#future = [];
-    this.#forgetGesture();
+    this.forgetGesture();
     this.#set(document);
   }
 
@@ -89,7 +97,8 @@ export class ExperimentStore {
     return () => this.#listeners.delete(listener);
   }
 
-  #forgetGesture(): void {
+  /** The next edit is a step of undo of its own, whatever it changes. */
+  forgetGesture(): void {
     this.#last = { paths: '', time: -Infinity };
   }
 

@@ -172,8 +172,9 @@ export class History {
   batches = new Series<BatchPoint>(most, [(p) => p.loss, (p) => p.gradientNorm]);
   /** Of the example that is shown. */
   answers = new Answers();
-  /** Where the run last went back to, and how it had gone on from there before. */
-  fork: ({ step: number } & Measured) | null = null;
+  /** Where the run last went back to, and how it had gone on from there before, or, where that is what
+   *  it went back to, how the branch went on. */
+  fork: ({ step: number; branch: boolean } & Measured) | null = null;
 
   clear(): void {
     this.metrics.clear();
@@ -183,18 +184,30 @@ export class History {
   }
 
   /** The run goes on from an earlier step: what came after it is kept beside, to compare with. */
-  branch(step: number): void {
+  branch(step: number, branch = false): void {
     const metrics = this.metrics.cut(step);
     const batches = this.batches.cut(step);
     this.answers.cut(step);
+    this.fork = null;
     if (metrics.length + batches.length === 0) return;
     // Both go on from the same last point.
     const joined = <T>(points: T[], gone: T[]) => ({ points: [...points.slice(-1), ...gone] });
     this.fork = {
       step,
+      branch,
       metrics: joined(this.metrics.points, metrics),
       batches: joined(this.batches.points, batches),
     };
+  }
+
+  /** The run goes on as what is kept beside it had, from a step that both have; `branch`: which is aside now. */
+  rejoin(step: number, branch: boolean): void {
+    const before = this.fork;
+    this.branch(step, branch);
+    const later = <T extends { step: number }>(points: readonly T[] = []) =>
+      points.filter((point) => point.step > step);
+    for (const point of later(before?.metrics.points)) this.metrics.add(point);
+    for (const point of later(before?.batches.points)) this.batches.add(point);
   }
 
   /** What a reload brings back. */

@@ -56,6 +56,7 @@ export class RunStore {
   #told = -Infinity; // when `grown` last did
   #opened: { document: Experiment; asset: Uint8Array | null } | null = null;
   #order = 0; // of the last time it was told to play
+  #fork = { step: 0, branch: false }; // the last branch, and whether it is what was put aside
   #rate = 0; // steps a second, as measured last
 
   constructor(readonly client: EngineClient = new EngineClient()) {
@@ -135,12 +136,29 @@ export class RunStore {
     }
   }
 
-  /** Makes a moment the present: what came after it is forgotten, but for its curves. */
+  /** Makes a moment the present: what came after it is put aside, its curves beside the others. */
   async branch(step: number): Promise<Experiment | null> {
+    const there = await this.#turn(() => this.client.branch(step));
+    if (!there) return null;
+    this.#fork = { step, branch: false };
+    this.history.branch(step);
+    return there;
+  }
+
+  /** Goes back to before the last branch; once more, to that branch. */
+  async rejoin(): Promise<Experiment | null> {
+    const there = await this.#turn(() => this.client.rejoin());
+    if (!there) return null;
+    const { step, branch } = this.#fork;
+    this.#fork = { step, branch: !branch };
+    this.history.rejoin(step, !branch);
+    return there;
+  }
+
+  async #turn(turn: () => Promise<RunInfo>): Promise<Experiment | null> {
     const done = await this.#attempt(async () => {
-      const { experiment } = await this.client.branch(step);
+      const { experiment } = await turn();
       this.running = false;
-      this.history.branch(step);
       if (this.info) this.info = { ...this.info, experiment };
       if (this.#opened) this.#opened.document = experiment;
     });

@@ -58,6 +58,9 @@ export class Workbench {
   failure = $state('');
   /** The document that the run was opened with, or last brought in line with. */
   #applied = $state.raw<Experiment | null>(null);
+  /** The last branch: the documents before and after it, and whether the run is on it. */
+  #fork = $state.raw<{ before: Experiment; after: Experiment; taken: boolean } | null>(null);
+  #crossing = false;
   #opening: Promise<void> | null = null;
   #again = false; // the document changed while it was being opened
   #save: Save | null = null;
@@ -112,7 +115,11 @@ export class Workbench {
     if (!(await this.#openAddress(manifest, save)) && !(await this.#openSaved(save))) {
       await this.#begin(opening);
     }
-    this.#document.onChange(() => void this.#follow());
+    this.#document.onChange((document) => {
+      // An edit takes the place of what was undone, be that a branch that had changed nothing.
+      if (this.#fork && !this.#fork.taken && document !== this.#fork.before) this.#fork = null;
+      void this.#follow();
+    });
     this.#saveTimer = setInterval(() => this.#keepNow(), saveTick);
     this.phase = 'ready';
   }
@@ -159,6 +166,7 @@ export class Workbench {
 
   /** Starts the present document anew: same seed, same weights, step 0. */
   async reset(): Promise<void> {
+    this.#fork = null;
     await this.#run.reset();
     void this.keep();
   }
@@ -168,11 +176,69 @@ export class Workbench {
     await this.#settled();
     const then = await this.#run.branch(step);
     if (!then) return false;
+    const before = this.#document.current;
+    this.#document.forgetGesture();
     this.#document.replace(change(then));
+    this.#fork = { before, after: this.#document.current, taken: true };
     await this.#settled();
     void this.keep();
     return true;
   }
+
+  // --- undo -------------------------------------------------------------------------------------
+
+  get canUndo(): boolean {
+    return this.#document.canUndo || this.undoesBranch;
+  }
+  get canRedo(): boolean {
+    return this.#document.canRedo || this.redoesBranch;
+  }
+  /** Whether the last thing done is a branch: undo leads the run back to where it was before. */
+  get undoesBranch(): boolean {
+    const { current, previous } = this.#document;
+    const fork = this.#fork;
+    if (!fork?.taken || current !== fork.after) return false;
+    return fork.after === fork.before || previous === fork.before;
+  }
+  /** Whether the last thing undone is a branch: redo leads the run to where that had come. */
+  get redoesBranch(): boolean {
+    const { current, next } = this.#document;
+    const fork = this.#fork;
+    if (!fork || fork.taken || current !== fork.before) return false;
+    return fork.after === fork.before || next === fork.after;
+  }
+
+  /** Answers the step that the run is back at, where it crossed a branch. */
+  async undo(): Promise<number | null> {
+    if (this.undoesBranch) return this.#cross(false);
+    this.#document.undo();
+    return null;
+  }
+  async redo(): Promise<number | null> {
+    if (this.redoesBranch) return this.#cross(true);
+    this.#document.redo();
+    return null;
+  }
+
+  async #cross(taken: boolean): Promise<number | null> {
+    const fork = this.#fork;
+    await this.#settled();
+    if (!fork || fork !== this.#fork || this.#crossing) return null;
+    this.#crossing = true;
+    const there = await this.#run.rejoin();
+    this.#crossing = false;
+    if (!there || fork !== this.#fork) return null;
+    this.#fork = { ...fork, taken };
+    if (fork.after !== fork.before) {
+      if (taken) this.#document.redo();
+      else this.#document.undo();
+    }
+    await this.#settled();
+    void this.keep();
+    return (await this.#run.fingerprint()).step;
+  }
+
+  // --- saving -----------------------------------------------------------------------------------
 
   /** Saves document and run, so that a reload or a crash loses nothing. */
   async keep(): Promise<void> {
@@ -267,6 +333,7 @@ export class Workbench {
     }
     const info = await this.#run.open(document, asset, state?.state ? state : null);
     if (!info) return false;
+    this.#fork = null;
     this.#document.complete(document, info.experiment);
     this.#applied = info.experiment;
     this.#writeAddress();

@@ -13,12 +13,15 @@ export const history = {
   'history.branch': 'Branch from here',
   'history.branch.title': 'Go on from step {step}',
   'history.branch.text':
-    'The run is set back to step {step}, optimizer and random numbers included. The curve of what came after stays, dashed, to compare with.',
+    'The run is set back to step {step}, optimizer and random numbers included. The curve of what came after stays, dashed, to compare with. Undo leads back to it.',
   'history.branch.knob': 'With one thing changed',
   'history.branch.nothing': 'Nothing: it then repeats itself, bit by bit',
   'history.branch.go': 'Train on from here',
   'history.announce': 'Showing step {step}',
   'history.before': 'before the branch',
+  'history.aside': 'the branch',
+  'history.branch.undone': 'The run is back at step {step}, as it was before the branch.',
+  'history.branch.redone': 'The run is back at step {step} of the branch.',
   'history.kept': 'kept at step {step}',
   'history.kept.help':
     'The whole run is kept in this browser while it trains. A reload, or a crash, goes on from there to the same bits.',

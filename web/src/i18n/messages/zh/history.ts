@@ -14,12 +14,15 @@ export const history: Record<keyof typeof english, string> = {
   'history.branch': '从这里分支',
   'history.branch.title': '从第 {step} 步继续',
   'history.branch.text':
-    '训练会完整地回到第 {step} 步，连优化器和随机数也一样。此后原来的曲线以虚线保留，便于比较。',
+    '训练会完整地回到第 {step} 步，连优化器和随机数也一样。此后原来的曲线以虚线保留，便于比较；撤销可以回到原来的训练。',
   'history.branch.knob': '改动一项',
   'history.branch.nothing': '什么也不改：训练会逐位重演',
   'history.branch.go': '从这里继续训练',
   'history.announce': '正在显示第 {step} 步',
   'history.before': '分支之前',
+  'history.aside': '分支',
+  'history.branch.undone': '训练回到了分支之前的第 {step} 步。',
+  'history.branch.redone': '训练回到了分支的第 {step} 步。',
   'history.kept': '已存到第 {step} 步',
   'history.kept.help':
     '训练时，整个过程会存进这个浏览器。刷新页面或引擎崩溃后，会从那一步接着训练，每一位都相同。',
