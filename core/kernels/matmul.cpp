@@ -15,7 +15,7 @@ constexpr int block_columns = 512;  // columns to a packed block: it is 512 KiB
 constexpr int block_rows = 120;     // rows that pass a packed block together: 120 KiB of A
 constexpr int narrow = 4;           // fewer columns than one batch
 constexpr int few_rows = 48;
-constexpr int pays_packing = 32;  // columns: with fewer, A is used where it lies
+constexpr int pays_packing = 32;  // columns: with fewer, a transposed A is used where it lies
 
 template <Storage A>
 void multiply_panel(const Panel& p, int v, int m) {
@@ -31,7 +31,6 @@ void multiply_panel(const Panel& p, Storage a, int v, int m) {
   switch (a) {
     case Storage::rows: return multiply_panel<Storage::rows>(p, v, m);
     case Storage::columns: return multiply_panel<Storage::columns>(p, v, m);
-    case Storage::tiles: return multiply_panel<2, Storage::tiles>(p, m);
   }
 }
 
@@ -139,49 +138,22 @@ float* pack_block(const MatmulArgs& g, const Block& block, float* to) {
   return to;
 }
 
-// R rows of A, k steps, as k columns of R.
-template <int R>
-void pack_tile(const float* a, std::ptrdiff_t stride, Storage storage, int k, float* to) {
-  constexpr int together = R < 4 ? 0 : 4;
-  if (storage == Storage::columns) {
-    for (int p = 0; p < k; ++p, a += stride, to += R) {
-      if (together > 0) store(to, load(a));
-      for (int i = together; i < R; ++i) to[i] = a[i];
-    }
-  } else {
-    if (together > 0) transpose(a, stride, 4, k, to, R);
-    for (int i = together; i < R; ++i) {
-      for (int p = 0; p < k; ++p) to[p * R + i] = a[i * stride + p];
-    }
+// Whether a transposed A is packed too, as rows.
+bool packs_rows(const MatmulArgs& g) { return g.transpose_a && g.n >= pays_packing; }
+
+// The rows of op(A) that a panel multiplies from the columns in which they are stored, side by side
+// and k floats long. A cache line's worth at a time: more would compete for the same sets.
+void pack_rows(const Panel& p, int rows, float* to) {
+  constexpr int together = 16;
+  for (int i = 0; i < rows; i += together) {
+    float* const first = to + static_cast<std::ptrdiff_t>(i) * p.k;
+    transpose(p.a + i, p.a_stride, p.k, std::min(together, rows - i), first, p.k);
   }
 }
 
-// The rows that a panel of two batches multiplies, tile by tile.
-void pack_tiles(const Panel& p, Storage a, int rows, float* to) {
-  static_assert(tile_rows(2) == 5);
-  const TileHeights heights(rows, 2);
-  Panel rest = p;
-  for (int tile = 0; tile < heights.tiles; ++tile) {
-    const int r = heights.of(tile);
-    switch (r) {
-      case 1: pack_tile<1>(rest.a, p.a_stride, a, p.k, to); break;
-      case 2: pack_tile<2>(rest.a, p.a_stride, a, p.k, to); break;
-      case 3: pack_tile<3>(rest.a, p.a_stride, a, p.k, to); break;
-      case 4: pack_tile<4>(rest.a, p.a_stride, a, p.k, to); break;
-      default: pack_tile<5>(rest.a, p.a_stride, a, p.k, to); break;
-    }
-    rest.skip_rows(r, a);
-    to += r * p.k;
-  }
-}
-
-// Whether A is packed too: where every panel has two batches, and rows enough that it was not
-// given more.
-bool packs_tiles(int m, int n) { return m >= narrow && n >= pays_packing && n % 8 == 0; }
-
-// tiles: room for those of A, or null to use it where it lies.
+// room: for packed rows of A, or null to use it where it lies.
 const float* multiply_block(const MatmulArgs& g, const Block& block, const float* packed,
-                            float* tiles) {
+                            float* room) {
   Panel p = whole_product(g);
   p.k = block.k;
   p.a += g.transpose_a ? static_cast<std::ptrdiff_t>(block.p0) * g.lda : block.p0;
@@ -194,14 +166,16 @@ const float* multiply_block(const MatmulArgs& g, const Block& block, const float
     const Storage stored = storage(g.transpose_a);
     p.b = packed;
     Panel part = p;
-    if (tiles) {
-      pack_tiles(p, stored, rows, tiles);
-      part.a = tiles;
+    const bool packs = room && block.k >= 4;
+    if (packs) {
+      pack_rows(p, rows, room);
+      part.a = room;
+      part.a_stride = block.k;
     }
     cover(block.j0, block.j1, widest(g), [&](int j, int v, int skip) {
       part.b = p.b;
       part.b_step = 4 * v;
-      multiply_columns(part, tiles ? Storage::tiles : stored, rows, j, v, skip);
+      multiply_columns(part, packs ? Storage::rows : stored, rows, j, v, skip);
       p.b += 4 * v * block.k;
     });
     p.skip_rows(rows, stored);
@@ -209,10 +183,10 @@ const float* multiply_block(const MatmulArgs& g, const Block& block, const float
   return p.b;
 }
 
-void multiply_packed(const MatmulArgs& g, float* packed, float* tiles) {
+void multiply_packed(const MatmulArgs& g, float* packed, float* room) {
   each_block(g, [&](const Block& block) {
     pack_block(g, block, packed);
-    multiply_block(g, block, packed, tiles);
+    multiply_block(g, block, packed, room);
   });
 }
 
@@ -281,8 +255,8 @@ MatmulArgs with_bias_added(MatmulArgs g) {
 std::size_t matmul_scratch(int m, int n, int k) {
   const auto floats = static_cast<std::size_t>(n) * static_cast<std::size_t>(k);
   if (n < narrow || floats <= direct_floats) return 0;
-  const int tiles = packs_tiles(m, n) ? std::min(m, block_rows) : 0;
-  return static_cast<std::size_t>(std::min(n, block_columns) + overlap + tiles) *
+  const int rows = n >= pays_packing ? std::min(m, block_rows) : 0;  // of a transposed A
+  return static_cast<std::size_t>(std::min(n, block_columns) + overlap + rows) *
          static_cast<std::size_t>(std::min(k, block_depth));
 }
 
@@ -303,9 +277,8 @@ void matmul(const MatmulArgs& args, float* scratch) {
     multiply_packed_on_stack(g);
   } else {
     const int columns = std::min(g.n, block_columns) + overlap;
-    float* const tiles =
-        scratch + static_cast<std::ptrdiff_t>(columns) * std::min(g.k, block_depth);
-    multiply_packed(g, scratch, packs_tiles(g.m, g.n) ? tiles : nullptr);
+    float* const room = scratch + static_cast<std::ptrdiff_t>(columns) * std::min(g.k, block_depth);
+    multiply_packed(g, scratch, packs_rows(g) ? room : nullptr);
   }
 }
 
