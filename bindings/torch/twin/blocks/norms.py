@@ -2,7 +2,6 @@
 root."""
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 
@@ -24,7 +23,11 @@ class LayerNorm(nn.Module):
         self.bias = nn.Parameter(torch.zeros(shape))
 
     def forward(self, x, flow):
-        return {"value": F.layer_norm(x, self.weight.shape, self.weight, self.bias, self.eps)}
+        # F.layer_norm leaves rounding of a single number, where its distance to itself is zero
+        over = tuple(range(-self.weight.dim(), 0))
+        centered = x - x.mean(over, keepdim=True)
+        variance = centered.pow(2).mean(over, keepdim=True)
+        return {"value": self.weight * centered * (variance + self.eps).rsqrt() + self.bias}
 
 
 class RmsNorm(nn.Module):
