@@ -77,7 +77,7 @@ test('a reload goes on from the step that was kept', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open(document);
   await stepTo(page, playground, 5);
-  const kept = page.getByText('kept at step 5');
+  const kept = page.getByText('saved at step 5');
   await expect(kept).toBeVisible({ timeout: 20_000 });
   const before = await fingerprint(page);
   await page.reload();

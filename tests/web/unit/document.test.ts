@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Experiment, RunInfo } from '../../../web/src/engine/types';
 import { changedPaths, consequence } from '../../../web/src/state/changes';
 import { ExperimentStore } from '../../../web/src/state/experiment.svelte';
-import { Series } from '../../../web/src/state/history';
+import { batchPoint, Series } from '../../../web/src/state/history';
 import { packPoints, snapped, unpackPoints } from '../../../web/src/state/points-text';
 import { describeExperiment, manifest } from './support/engine';
 import { generator } from './support/random';
@@ -246,4 +246,10 @@ describe('drawn points as text', () => {
     expect(unpackPoints('AA*A')).toBeNull();
     expect(unpackPoints('____')).toBeNull();
   });
+});
+
+test('a frame at rest measures no speed', () => {
+  const frame = { step: 7, loss: 0.5, learningRate: 0.1, gradientNorm: 2, stepsPerSecond: 90 };
+  expect(batchPoint(frame)).toEqual(frame);
+  expect(batchPoint({ ...frame, stepsPerSecond: 0 })).toEqual({ ...frame, stepsPerSecond: NaN });
 });

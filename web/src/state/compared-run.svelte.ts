@@ -1,7 +1,7 @@
 import type { EngineClient } from '../engine/client';
 import type { Frame, Measure, Progress } from '../engine/protocol';
 import type { Experiment, RunInfo, Status, TargetKind } from '../engine/types';
-import { History, type BatchPoint, type MetricsPoint } from './history';
+import { batchPoint, History, type BatchPoint, type MetricsPoint } from './history';
 
 /**
  * `waiting`: for its turn; `stopped`: by itself, at a number that is not finite; `failed`: it could
@@ -138,12 +138,10 @@ export class ComparedRun {
 
   /** Frames come far more often than numbers can be read: tell() shows the newest. */
   take(frame: Frame): void {
-    const { step, loss, learningRate, gradientNorm, stepsPerSecond, metrics, epoch } = frame;
+    const { loss, metrics, epoch } = frame;
     this.#frame = frame;
     if (metrics) this.measured({ ...metrics, epoch });
-    if (Number.isFinite(loss)) {
-      this.history.batches.add({ step, loss, learningRate, gradientNorm, stepsPerSecond });
-    }
+    if (Number.isFinite(loss)) this.history.batches.add(batchPoint(frame));
   }
 
   /** Where it stands now that it rests: frames may come late, this does not. */

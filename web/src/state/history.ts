@@ -98,7 +98,13 @@ export interface BatchPoint {
   loss: number;
   learningRate: number;
   gradientNorm: number;
-  stepsPerSecond: number;
+  stepsPerSecond: number; // NaN where none was measured: at rest, and in the first moment
+}
+
+/** What a frame says of the batches. */
+export function batchPoint(frame: BatchPoint): BatchPoint {
+  const { step, loss, learningRate, gradientNorm, stepsPerSecond: rate } = frame;
+  return { step, loss, learningRate, gradientNorm, stepsPerSecond: rate > 0 ? rate : NaN };
 }
 
 const most = 1500; // points of one series; a chart is hardly wider in pixels

@@ -16,7 +16,7 @@ import type {
   WriteRequest,
   Writing,
 } from '../engine/types';
-import { History, type MetricsPoint } from './history';
+import { batchPoint, History, type MetricsPoint } from './history';
 import type { Pace, Save } from './storage';
 import { throughput } from './throughput.svelte';
 
@@ -329,16 +329,14 @@ export class RunStore {
       this.#rate = frame.stepsPerSecond;
       throughput.note(info.operations, this.#rate);
     }
-    const { step, epoch, metrics, loss, learningRate, gradientNorm, stepsPerSecond } = frame;
+    const { step, epoch, metrics, loss } = frame;
     if (frame.moments) this.moments = frame.moments;
     if (!this.#revisiting) this.asked = null;
     if (metrics) this.metrics = { epoch, ...metrics };
     if (frame.past) return; // the curves have been there
     if (metrics) this.history.metrics.add({ epoch, ...metrics });
     this.history.answers.add(step, ...answerPaths.map((path) => frame.tensors.get(path)));
-    if (Number.isFinite(loss)) {
-      this.history.batches.add({ step, loss, learningRate, gradientNorm, stepsPerSecond });
-    }
+    if (Number.isFinite(loss)) this.history.batches.add(batchPoint(frame));
     const now = performance.now();
     if (frame.running && now - this.#told < tellInterval) return;
     this.#told = now;

@@ -96,7 +96,7 @@ export const app = {
   'train.options': 'Options of {name}',
   'train.steps': '{n} steps',
 
-  'metrics.title': 'Measured on whole sets',
+  'metrics.title': 'Measured on all held-out examples, and on up to 2,000 to learn from',
   'metrics.loss': 'Loss',
   'metrics.accuracy': 'Accuracy',
   'metrics.examples': 'Examples',

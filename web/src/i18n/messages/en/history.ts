@@ -22,8 +22,8 @@ export const history = {
   'history.aside': 'the branch',
   'history.branch.undone': 'The run is back at step {step}, as it was before the branch.',
   'history.branch.redone': 'The run is back at step {step} of the branch.',
-  'history.kept': 'kept at step {step}',
+  'history.kept': 'saved at step {step}',
   'history.kept.help':
     'The whole run is kept in this browser while it trains. A reload, or a crash, goes on from there to the same bits.',
-  'history.not_kept': 'not kept',
+  'history.not_kept': 'not saved',
 } as const;

@@ -92,7 +92,7 @@ export const app: Record<keyof typeof english, string> = {
   'train.options': '{name}的选项',
   'train.steps': '{n} 步',
 
-  'metrics.title': '在整个数据集上的表现',
+  'metrics.title': '在全部验证样本和至多 2,000 个训练样本上的表现',
   'metrics.loss': '损失',
   'metrics.accuracy': '准确率',
   'metrics.examples': '样本数',
