@@ -218,9 +218,11 @@ describe('a text file', () => {
     expect(decode(bytes([0xfe, 0xff, 0x8e, 0xab, 0x9a, 0xd8])).text).toBe('身高');
   });
 
-  test('is what a Western spreadsheet writes where it can be nothing else', () => {
+  test('is what a Western spreadsheet writes where it does not look Chinese', () => {
     const read = decode(bytes('caf', [0xe9], ',1'));
     expect(read).toEqual({ text: 'café,1', encoding: 'windows-1252' });
+    const german = decode(bytes('gr', [0xf6, 0xdf], 'e,farbe\n1,gr', [0xfc], 'n'));
+    expect(german).toEqual({ text: 'größe,farbe\n1,grün', encoding: 'windows-1252' });
   });
 
   test('cut short after its mark is read all the same', () => {

@@ -8,13 +8,30 @@ const marks: [number[], Encoding][] = [
   [[0xfe, 0xff], 'utf-16be'],
 ];
 
-// Both object to most texts of others. GB 18030 takes GBK and GB 2312 in.
-const guesses: Encoding[] = ['utf-8', 'gb18030'];
+const isDigit = (byte: number) => byte >= 0x30 && byte <= 0x39;
+
+/** Whether what lies above ASCII is mostly GB 2312's punctuation and common characters, or four bytes to a
+ *  character. In Latin texts GB 18030 reads pairs, too ("ün", "öß"), but rare ones. */
+function looksChinese(bytes: Uint8Array): boolean {
+  let usual = 0;
+  let all = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const lead = bytes[i];
+    if (lead < 0x80) continue;
+    const four = isDigit(bytes[i + 1]) && bytes[i + 2] >= 0x81 && isDigit(bytes[i + 3]);
+    const common = (lead >= 0xa1 && lead <= 0xa3) || (lead >= 0xb0 && lead <= 0xd7);
+    if (four || (common && bytes[i + 1] >= 0xa1)) usual++;
+    all++;
+    i += four ? 3 : 1;
+  }
+  return 2 * usual > all;
+}
 
 /** The text of a file, and the encoding it was read in: what its byte-order mark says, or else the first
- *  that has no objections, or else the one that takes every byte. */
+ *  that has no objections, or else the one that takes every byte. GB 18030 takes GBK and GB 2312 in. */
 export function decode(bytes: Uint8Array): { text: string; encoding: Encoding } {
   const marked = marks.find(([mark]) => mark.every((byte, i) => bytes[i] === byte))?.[1];
+  const guesses: Encoding[] = looksChinese(bytes) ? ['utf-8', 'gb18030'] : ['utf-8'];
   for (const encoding of marked ? [marked, ...guesses] : guesses) {
     try {
       return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding };
