@@ -13,6 +13,14 @@ const pointsToBegin = 120; // of the present data, when the user starts to draw
 // it to train on, so the present run goes on until then.
 class TaskChoice {
   #draft = $state.raw<Chosen | null>(null);
+  /** The table and the texts that were learnt last: they come back with their task. */
+  #given = new Map<string, Chosen>();
+
+  constructor() {
+    experiment.onChange(({ task }) => {
+      if (this.#ownText(task.kind) && task.kind !== 'images') this.#given.set(task.kind, task);
+    });
+  }
 
   get present(): Chosen {
     return this.#draft ?? experiment.current.task;
@@ -40,7 +48,10 @@ class TaskChoice {
   async choose(kind: string): Promise<void> {
     this.#draft = null;
     if (kind === experiment.current.task.kind) return;
-    if (this.#ownText(kind)) {
+    const given = this.#given.get(kind);
+    if (given) {
+      await this.#commit(given);
+    } else if (this.#ownText(kind)) {
       this.#draft = { kind };
     } else if (kind === 'points') {
       await this.setPoints(await this.#presentPoints());
@@ -76,7 +87,7 @@ class TaskChoice {
 
   // A table or a text has to be given first.
   #ownText(kind: string): boolean {
-    const entry = page.manifest.tasks.find((task) => task.name === kind);
+    const entry = run.manifest?.tasks.find((task) => task.name === kind);
     return entry?.fields.some((field) => field.type === 'text') ?? false;
   }
 

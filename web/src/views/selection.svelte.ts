@@ -11,6 +11,8 @@ export interface Step {
 // What the user points at, shared by all views: hovering something in one lights it up in the others.
 class Selection implements ViewContext {
   block = $state<string | null>(null);
+  /** Grows with each time that a block was asked for, be it the same one. */
+  asked = $state(0);
   unit = $state.raw<ViewContext['unit']>(null);
   tensor = $state<string | null>(null);
   /** The step of a sequence under the pointer; of attention, the one that looks. */
@@ -29,6 +31,7 @@ class Selection implements ViewContext {
   inspect(block: string | null, tensor: string | null = null): void {
     this.block = block;
     this.tensor = tensor;
+    if (block !== null) this.asked += 1;
   }
 
   /** Points at a step, and at the one it looks at; null lets go. */

@@ -1,0 +1,142 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { deflateSync, crc32 } from 'node:zlib';
+
+import { expect, Playground, test } from './page';
+
+// Data of one's own, and a network of one's own by the keys alone.
+
+/** A grey picture as a PNG file. */
+function png(width: number, height: number, pixel: (x: number, y: number) => number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head[8] = 8; // bits; the colour type 0 is grey
+  const rows = Buffer.alloc(height * (width + 1)); // each begins with its filter, none
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = pixel(x, y);
+  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
+  const parts = [
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
+  return Buffer.concat([signature, ...parts]);
+}
+
+test('a folder of pictures and a strip of them are learnt, each by its name', async ({
+  page,
+}, info) => {
+  const folder = info.outputPath('pictures');
+  for (const [name, across] of [
+    ['flat', true],
+    ['tall', false],
+  ] as const) {
+    mkdirSync(`${folder}/${name}`, { recursive: true });
+    for (let i = 0; i < 6; i++) {
+      const bar = (x: number, y: number) => (Math.abs((across ? y : x) - 16 - 4 * i) < 4 ? 0 : 255);
+      writeFileSync(`${folder}/${name}/${i}.png`, png(56, 56, bar));
+    }
+  }
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('radio', { name: 'Images' }).click();
+  const images = page.getByRole('group', { name: 'Pictures of your own' });
+  const told = images.getByRole('status').last(); // while pictures are read there is another
+  await expect(images.getByText('Choose pictures')).toBeInViewport();
+  await images.locator('input[webkitdirectory]').setInputFiles(folder);
+  await expect(told).toHaveText(/12 pictures in 2 classes/);
+  await expect(
+    images.getByRole('img', { name: 'flat: 6 pictures, the last ones shown' }),
+  ).toBeVisible();
+
+  const strip = png(5 * 28, 28, (x, y) => (((x % 28) + y) % 8 < 3 ? 0 : 255));
+  await images
+    .locator('input[type=file]:not([webkitdirectory])')
+    .setInputFiles({ name: 'lines_1.png', mimeType: 'image/png', buffer: strip });
+  await expect(told).toHaveText(/17 pictures in 3 classes/);
+  await expect(page.locator('.block .name').last()).toHaveText('Output');
+  await playground.play.click();
+  const row = page.getByRole('row').filter({ hasText: /^Training/ });
+  await expect(row).toContainText('100.0%');
+});
+
+test('pasted pairs are learnt, refused with the line that is wrong, and come back with their task', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('radio', { name: 'Pairs' }).click();
+  const field = page.getByRole('textbox', { name: 'Your pairs' });
+  await expect(field).toBeInViewport();
+  await field.fill('cat -> chat\ndog,chien');
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await expect(page.getByRole('alert')).toContainText('Line 2 has no arrow');
+  await field.fill('cat\tchat\ndog -> chien\nsun → soleil\nmoon => lune');
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await expect.poll(() => playground.fragment()).toContain('task=own_pairs');
+  await playground.play.click();
+  await expect(page.getByRole('row').filter({ hasText: /^Training/ })).toContainText('100.0%');
+
+  await page.getByRole('radio', { name: 'XOR' }).click();
+  await expect.poll(() => playground.fragment()).toContain('task=xor');
+  await page.getByRole('radio', { name: 'Pairs' }).click();
+  await expect.poll(() => playground.fragment()).toContain('task=own_pairs');
+  await expect(field).toHaveValue(/^cat\tchat/);
+});
+
+test('a network of convolution is built, widened and trained by the keys alone', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const keys = page.keyboard;
+  const focus = (name: RegExp, key = 'Tab') =>
+    expect(async () => {
+      await keys.press(key);
+      const element = await page.evaluate(() => {
+        const { activeElement: it } = document;
+        return it?.getAttribute('aria-label') ?? it?.textContent?.trim() ?? '';
+      });
+      expect(element).toMatch(name);
+    }).toPass({ intervals: [0] });
+  const names = page.locator('.block .name');
+
+  await page.getByRole('radio', { checked: true, name: 'Spiral' }).focus();
+  await focus(/^MNIST/, 'ArrowRight');
+  await expect(names.first()).toHaveText('Flatten');
+  for (const [place, kind, count] of [
+    [1, /^Convolution/, 5],
+    [2, /^Max pooling/, 6],
+  ] as const) {
+    await focus(new RegExp(`^Add a block at place ${place}$`));
+    await keys.press('Enter');
+    await focus(kind, 'ArrowDown');
+    await keys.press('Enter');
+    await expect(names).toHaveCount(count);
+    await expect(
+      page.getByRole('button', { name: /^Move (Convolution|Max)/ }).nth(place - 1),
+    ).toBeFocused();
+  }
+  await focus(/^Move Convolution/, 'Shift+Tab');
+  await focus(/^Convolution$/);
+  await keys.press('Enter'); // leads into the inspector
+  await expect(page.getByRole('region', { name: 'Inside Convolution' })).toBeFocused();
+  await focus(/^Options$/);
+  await keys.press('Enter');
+  await focus(/^Channels$/);
+  await keys.type('6'); // a number is selected when it gets the focus
+  await keys.press('Enter');
+  await expect.poll(() => playground.fragment()).toMatch(/layers=conv2d,channels:6;max_pool2d/);
+  await keys.press('Escape'); // and back
+  await expect(page.getByRole('button', { name: 'Convolution', exact: true })).toBeFocused();
+  await focus(/^Move Convolution/, 'Shift+Tab');
+  await keys.press('Space');
+  await expect.poll(() => playground.steps()).toBeGreaterThan(3);
+});
