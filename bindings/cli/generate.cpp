@@ -3,9 +3,21 @@
 
 #include "commands.h"
 #include "files.h"
+#include "tensor/error.h"
 #include "train/generate.h"
 
 namespace lushan::cli {
+namespace {
+
+std::string text_of(const Json& request) {
+  try {
+    return request.dump();
+  } catch (const Json::type_error&) {
+    throw Error("--text is not UTF-8; write it in that encoding.");
+  }
+}
+
+}  // namespace
 
 int generate(const GenerateArguments& arguments) {
   Experiment experiment = read_experiment(arguments.experiment);
@@ -18,7 +30,7 @@ int generate(const GenerateArguments& arguments) {
                         {"temperature", arguments.temperature},
                         {"seed", arguments.seed},
                         {"beams", arguments.beams}};
-  const Json written = lushan::generate(session, request.dump());
+  const Json written = lushan::generate(session, text_of(request));
   std::cout << (arguments.json ? written.dump() : written["text"].get<std::string>()) << '\n';
   return succeeded;
 }

@@ -146,6 +146,22 @@ class Command(unittest.TestCase):
                 self.assertEqual(done.stderr.count("\n"), 1)
                 self.assertEqual(os.listdir(self.folder), ["circle.json"])
 
+    def test_a_model_writes_and_what_it_cannot_read_is_refused(self):
+        (self.folder / "reverse.json").write_text(circle(
+            task={"kind": "reverse", "samples": 100},
+            model={"layers": [{"kind": "embedding", "dim": 4}, {"kind": "gru", "units": 5}]}))
+        self.good("train", "reverse.json", "--steps", "5", "--out", "w.safetensors")
+        command = ("generate", "reverse.json", "--weights", "w.safetensors", "--text")
+        greedy = self.good(*command, "0123")
+        self.assertEqual(greedy, self.good(*command, "0123"))
+        self.assertEqual(self.good(*command, "0123", "--method", "beam", "--beams", "1"), greedy)
+        for text, named in (("", "empty"), ("0x", '"x"'), ("0" * 40, "40"), (b"\xff", "UTF-8")):
+            with self.subTest(text=text):
+                done = run(*command, text, folder=self.folder)
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertIn(named, done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1)
+
     def test_a_run_that_stops_says_where_and_leaves_the_old_weights(self):
         (self.folder / "w.safetensors").write_text("old")
         wild = circle(task={"kind": "plane"}, train={"optimizer": {"kind": "sgd", "lr": 10},

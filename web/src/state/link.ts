@@ -193,6 +193,7 @@ export function readLink(text: string, manifest: Manifest): LinkContent {
   if (!pairs.has('v') && isPlaygroundLink(pairs)) return readPlayground(pairs);
   const stated = pairs.get('v');
   if (stated === undefined) throw new Refusal('link.not_ours', { text: quoted(fragment) });
+  if (stated === '') throw new Refusal('link.no_value', { path: 'v' });
   if (stated !== version) throw new Refusal('link.version', { version: quoted(stated) });
   const hide = pairs.get('hide');
   return {
