@@ -53,6 +53,7 @@ export class RunStore {
   /** Of the splits, measured last at the step that is shown. */
   metrics = $state.raw<MetricsPoint | null>(null);
   readonly history = new History();
+  #measured: MetricsPoint | null = null; // what `metrics` becomes with the next picture of the curves
   #told = -Infinity; // when `grown` last did
   #opened: { document: Experiment; asset: Uint8Array | null } | null = null;
   #order = 0; // of the last time it was told to play
@@ -88,7 +89,7 @@ export class RunStore {
       this.example = { split: info.task.test > 0 ? 'test' : 'train', index: 0 };
       this.client.watch('history', info.task.target.kind === 'tokens' ? answerPaths : []);
       if (save) this.history.restore(save.curves);
-      this.metrics = null;
+      this.metrics = this.#measured = null;
       this.#wanted = null;
       this.grown += 1;
       this.info = info;
@@ -332,14 +333,18 @@ export class RunStore {
     const { step, epoch, metrics, loss } = frame;
     if (frame.moments) this.moments = frame.moments;
     if (!this.#revisiting) this.asked = null;
-    if (metrics) this.metrics = { epoch, ...metrics };
-    if (frame.past) return; // the curves have been there
+    if (metrics) this.#measured = { epoch, ...metrics };
+    if (frame.past) {
+      this.metrics = this.#measured;
+      return; // the curves have been there
+    }
     if (metrics) this.history.metrics.add({ epoch, ...metrics });
     this.history.answers.add(step, ...answerPaths.map((path) => frame.tensors.get(path)));
     if (Number.isFinite(loss)) this.history.batches.add(batchPoint(frame));
     const now = performance.now();
     if (frame.running && now - this.#told < tellInterval) return;
     this.#told = now;
+    this.metrics = this.#measured;
     this.grown += 1;
   }
 }

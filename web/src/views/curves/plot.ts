@@ -10,9 +10,20 @@ export interface Axes {
   y: boolean;
 }
 
-/** Axes that hold all lines, with tidy ends so that they move rarely while training. */
+interface Points {
+  xs: ArrayLike<number>;
+  ys: ArrayLike<number>;
+  count: number;
+}
+
+/** The last step of the lines; what is evaluated lags behind what each batch tells. */
+export const lastStep = (lines: readonly Points[]): number =>
+  Math.max(1, ...lines.map(({ xs, count }) => (count > 0 ? xs[count - 1] : 0)));
+
+/** Axes that hold all lines up to step `last`, with tidy ends so that they move rarely while training. */
 export function plotOf(
-  lines: readonly { xs: ArrayLike<number>; ys: ArrayLike<number>; count: number }[],
+  lines: readonly Points[],
+  last: number,
   share: boolean,
   axes: Axes,
   width: number,
@@ -20,7 +31,6 @@ export function plotOf(
 ): Plot {
   const log = axes.y && !share;
   const [min, max] = extentOf(lines, log);
-  const last = Math.max(1, ...lines.map(({ xs, count }) => (count > 0 ? xs[count - 1] : 0)));
   const [low, high] = share
     ? [Math.min(0.5, Math.floor((Number.isFinite(min) ? min : 0) * 10) / 10), 1]
     : log
