@@ -350,6 +350,35 @@ describe('diagnosis', () => {
     run.session.delete();
   });
 
+  test('with input feeding a state and an answer of attention that stay at their end are stuck', () => {
+    const fed = {
+      ...{ lushan: 1, seed: 1, task: { kind: 'reverse', length: 4 }, train: { batch: 32 } },
+      model: {
+        encoder: [
+          { kind: 'embedding', dim: 8 },
+          { kind: 'rnn', units: 5 },
+        ],
+        decoder: [
+          { kind: 'embedding', dim: 8 },
+          {
+            ...{ kind: 'recurrent_decoder', cell: 'rnn', units: 5 },
+            ...{ context: 'dot', input_feeding: true },
+          },
+        ],
+      },
+    } as unknown as Experiment;
+    const run = trained(fed, 0);
+    const path = 'decoder/recurrent_decoder_1';
+    run.session.setParameter(`${path}/recurrent/layer_1/forwards/bias`, 3, 60);
+    // which, being one, takes unit 1 of the answer to its end as well: tanh(W [state, context])
+    run.session.setParameter(`${path}/weight_output`, 3 * 5 + 1, -60);
+    expect(watch(run, 20).filter(({ trouble }) => trouble === 'stuck')).toMatchObject([
+      { node: `${path}/recurrent/layer_1/forwards/state`, units: [3], of: 5 },
+      { node: `${path}/attended`, units: [1], of: 5 },
+    ]);
+    run.session.delete();
+  });
+
   test('an input gate that stays shut is told, a forget gate that stays open is not', () => {
     const run = trained(sequence([{ kind: 'lstm', units: 3, output: 'last' }]), 0);
     run.session.setParameter('lstm_1/layer_1/forwards/bias', 1, -60); // input gate of unit 2

@@ -63,9 +63,15 @@ export function probesOf(info: RunInfo): Probe[] {
         return layer.kind === 'output' ? [] : [{ ...probe, path: ranges, kind: op }];
       if (name.endsWith('/gates') && Object.hasOwn(gateNames, op))
         return [{ ...probe, path: ranges, kind: 'gates' }];
+      if (name === `${layer.path}/attended`)
+        // tanh as well, with input feeding
+        return [{ ...probe, path: ranges, kind: 'tanh' }];
       if (/\/(forwards|backwards)\/state$/.test(name)) {
         const flow: Probe = { ...probe, path: `summary:flow/${name}`, kind: 'flow' };
-        if (op !== 'rnn') return [flow];
+        // Step by step, with input feeding, a cell is apart from its states. (What it has of gates lies
+        // among its other parts there, which the engine does not sum up one by one.)
+        const cell = nodes.get(name.replace(/state$/, 'cells'))?.op ?? op;
+        if (cell !== 'rnn') return [flow];
         const relu = optionsAt(info.experiment.model, layer)?.activation === 'relu';
         return [flow, { ...probe, path: ranges, kind: relu ? 'relu' : 'tanh' }];
       }
