@@ -138,7 +138,7 @@ TEST_CASE("safetensors: a damaged file is read or refused, never worse") {
     return static_cast<std::size_t>((std::uint64_t{state} * below) >> 32);
   };
   int refused = 0;
-  for (int round = 0; round < 20000; ++round) {
+  for (int round = 0; round < 8000; ++round) {
     std::vector<std::byte> bytes = whole;
     for (std::size_t n = 1 + random(3); n > 0; --n) {
       const std::size_t at = random(bytes.size());
@@ -159,6 +159,6 @@ TEST_CASE("safetensors: a damaged file is read or refused, never worse") {
       ++refused;
     }
   }
-  CHECK(refused > 10000);
-  CHECK(refused < 20000);  // changes of a value pass
+  CHECK(refused > 4000);
+  CHECK(refused < 8000);  // changes of a value pass
 }
