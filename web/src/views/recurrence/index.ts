@@ -1,7 +1,7 @@
 import { recurrencesOf } from '../shared/recurrences';
 import type { View } from '../view';
 import { choice } from './choice.svelte';
-import { ingredients } from './formula';
+import { ingredients } from './ingredients';
 
 export default {
   name: 'recurrence',
