@@ -72,7 +72,7 @@ test('a pixel of a feature map shows the sum that made it, and it is the engineâ
   await new Playground(page).open(convolutional);
   const read = await engineOf(page, 4);
   await inspect(page, 'conv2d_2');
-  const maps = page.getByRole('application', { name: /^Goes out/ });
+  const maps = page.getByRole('application', { name: /^Channels that go out/ });
   await maps.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');

@@ -199,8 +199,8 @@ export const views = {
   'view.gradients.row': '{name}: gradient {gradient}, weights {weight}',
 
   'view.convolution.title': 'Feature maps',
-  'view.convolution.input': 'Comes in: {count} channels',
-  'view.convolution.channels': 'Goes out: {count} channels',
+  'view.convolution.input': 'Channels that come in: {count}',
+  'view.convolution.channels': 'Channels that go out: {count}',
   'view.convolution.channel': 'Channel {n}',
   'view.convolution.before': 'the sums',
   'view.convolution.large': 'Channel {n} of {node}, large',
@@ -233,7 +233,7 @@ export const views = {
   'view.normalization.scale': 'Learnt scale',
   'view.normalization.shift': 'Learnt shift',
 
-  'finding.badge': '{name}: {count} findings; inspect it',
+  'finding.badge': '{name}, findings: {count}; inspect it',
   'finding.dead':
     '{count} of {of} units are dead ({units}): zero for every one of the last {examples} examples, so no gradient reaches their weights.',
   'finding.dead.remedy':
