@@ -129,7 +129,7 @@ export const app = {
   'task.text.file': 'Choose a file',
   'task.placeholder.own_text': 'once upon a time there was a network …',
   'task.placeholder.own_pairs': 'one hundred and two -> 102\ntwenty-one -> 21',
-  'task.text.long': 'That is more than {size}.',
+  'task.text.long': 'That is more than {size}; take a part of it.',
   'task.tokens': 'The first training examples',
   'task.samples': 'Pictures from the training set: {labels}',
   'task.lane': '{name} over {steps} steps',
