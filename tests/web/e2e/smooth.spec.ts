@@ -22,7 +22,7 @@ interface Head {
   trainedSeconds: number;
 }
 
-const seconds = Number(process.env.SMOOTH_SECONDS ?? 20);
+const seconds = Number(process.env.SMOOTH_SECONDS ?? 12);
 const presetsFile = new URL('../../../web/src/app/presets.json', import.meta.url);
 
 const presets: Preset[] = JSON.parse(readFileSync(presetsFile, 'utf8'));
