@@ -10,13 +10,20 @@
 // below was worth a factor of 1.3 to 2 in Node or in Chromium.
 namespace lushan::kernels {
 
-// LLVM does not unroll by itself what holds the asm statements below.
 #if defined(__clang__)
 #define LUSHAN_KEEP_LOOP _Pragma("clang loop unroll(disable)")
-#define LUSHAN_UNROLL _Pragma("clang loop unroll(full)")
 #else
 #define LUSHAN_KEEP_LOOP
+#endif
+
+// LLVM does not unroll by itself what holds the asm statements below, and with sanitizers not at
+// all.
+#if defined(__wasm__)
+#define LUSHAN_UNROLL _Pragma("clang loop unroll(full)")
+#elif !defined(__clang__)
 #define LUSHAN_UNROLL _Pragma("GCC unroll 8")
+#else
+#define LUSHAN_UNROLL
 #endif
 
 // The same 128-bit instructions once more in AVX's encoding, which names a third register: no
@@ -72,8 +79,7 @@ template <int R, int V, class F>
 // b[p b_step + j]. The sums start from `start`, or from 0 if it is null. V8 needs an instruction
 // for the address of an element of A that is not a pointer's own; where A's rows are contiguous, a
 // turn of the loop needs it once for each step of k instead of once for each element. Each turn
-// also asks whether to stop, hence eight steps to one; with nothing left for V8 to unroll, it is
-// they that count.
+// also asks whether to stop: eight steps are one.
 template <int R, int V, Storage A>
 LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(int tiles, int depth, const float* a,
                                                     std::ptrdiff_t a_stride, const float* b_first,
