@@ -177,7 +177,7 @@ test('units that die are told where they are, with what to do', async ({ page })
       'dense,units:8,activation:relu&optimizer=sgd,lr:1&batch=32',
   );
   await playground.play.click();
-  const badge = page.getByRole('button', { name: /^Dense 2: \d+ findings/ });
+  const badge = page.getByRole('button', { name: /^Dense 2, findings: \d+/ });
   await expect(badge).toBeVisible({ timeout: 60_000 });
   await playground.pause.click();
   await badge.click();
