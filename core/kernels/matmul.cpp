@@ -166,7 +166,7 @@ const float* multiply_block(const MatmulArgs& g, const Block& block, const float
     const Storage stored = storage(g.transpose_a);
     p.b = packed;
     Panel part = p;
-    const bool packs = room && block.k >= 4;
+    const bool packs = room && block.k >= 4;  // fewer steps cannot be transposed
     if (packs) {
       pack_rows(p, rows, room);
       part.a = room;

@@ -28,8 +28,9 @@ namespace lushan::kernels {
 
 // The same 128-bit instructions once more in AVX's encoding, which names a third register: no
 // copies before multiplications, products 1.3 to 1.4 times as fast. The processor's is taken when
-// the program is loaded. Clang allows no such clones of what is not to be inlined.
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
+// the program is loaded, which wants glibc. Clang allows no such clones of what is not to be
+// inlined.
+#if defined(__gnu_linux__) && !defined(__clang__) && defined(__x86_64__)
 #define LUSHAN_CLONES [[gnu::target_clones("avx", "default")]]
 #else
 #define LUSHAN_CLONES
