@@ -1,8 +1,20 @@
 import { quoted, Refusal } from './message';
 
-// The groups of controls that a link can hide from those who open it: all there are, in the order of
-// the page. A component asks for its own by name (hiding.svelte.ts).
+/** Those of the training settings. */
+export const trainingGroups = [
+  'speed',
+  'learning_rate',
+  'optimizer',
+  'loss',
+  'batch',
+  'regularisation',
+  'seed',
+] as const;
 
+/**
+ * The groups of controls that a link can hide from those who open it: all there are, in the order of the
+ * page. A component asks for its own by name (hiding.svelte.ts).
+ */
 export const controlGroups = [
   'examples',
   'compare',
@@ -17,29 +29,12 @@ export const controlGroups = [
   'play',
   'step',
   'reset',
-  'speed',
-  'learning_rate',
-  'optimizer',
-  'loss',
-  'batch',
-  'regularisation',
-  'seed',
+  ...trainingGroups,
   'display',
   'history',
 ] as const;
 
 export type ControlGroup = (typeof controlGroups)[number];
-
-/** Those of the training settings. */
-export const trainingGroups: readonly ControlGroup[] = [
-  'speed',
-  'learning_rate',
-  'optimizer',
-  'loss',
-  'batch',
-  'regularisation',
-  'seed',
-];
 
 /** A part of an experiment, for which a group is named that changes it. */
 export type SettingsPart = 'optimizer' | 'schedule' | 'loss' | 'train' | 'block';
