@@ -64,7 +64,7 @@ export function trainingOf(
   };
 }
 
-type Part = 'optimizer' | 'schedule' | 'loss';
+export type Part = 'optimizer' | 'schedule' | 'loss';
 
 export function setKind(doc: Experiment, part: Part, kind: string): Experiment {
   return { ...doc, train: { ...doc.train, [part]: { kind } } };
