@@ -59,6 +59,7 @@ export const views = {
   'view.tokens.expected': 'To be written',
   'view.tokens.guess': 'Likeliest, given the right tokens before',
   'view.tokens.hint': 'Read, to be written, likeliest. Choose one to send it through the network.',
+  'view.tokens.hint.unread': 'To be written, likeliest. Choose one to send it through the network.',
   'view.tokens.own': 'Let the network answer',
   'view.tokens.method': 'How each token is chosen',
   'view.tokens.greedy': 'Likeliest',

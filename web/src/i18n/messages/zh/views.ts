@@ -59,6 +59,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.tokens.expected': '应写出',
   'view.tokens.guess': '已知前面正确词元时，最可能的词元',
   'view.tokens.hint': '三行依次是：读入、应写出、最可能。点一行，让它通过网络。',
+  'view.tokens.hint.unread': '先是应写出的，再是最可能的。点一个样本，让它通过网络。',
   'view.tokens.own': '让网络来回答',
   'view.tokens.method': '怎样选出每个词元',
   'view.tokens.greedy': '最可能',
