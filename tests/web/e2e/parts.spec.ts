@@ -69,6 +69,25 @@ for (const { name, stem, types, ask, seen } of parts) {
   });
 }
 
+test('explanations that cannot be fetched are told, and come when they are asked for again', async ({
+  page,
+  quiet,
+}) => {
+  const texts = '**/en-more-*.js';
+  await page.route(texts, (route) => route.abort());
+  const { playground, steps } = await trained(page);
+  const about = page.getByRole('button', { name: 'About Seed', exact: true });
+  const explanation = page.getByRole('dialog', { name: 'Seed' });
+  await about.click();
+  await expect(explanation).toContainText(failed);
+  await page.unroute(texts);
+  await about.click();
+  await about.click();
+  await expect(explanation).toContainText('The number that all chance comes from');
+  expect(await playground.steps()).toBe(steps);
+  quiet.length = 0;
+});
+
 test('a tour that cannot be fetched is told in passing', async ({ page, quiet }) => {
   const { playground, steps } = await trained(page);
   await page.route('**/Tour-*.js', (route) => route.abort());

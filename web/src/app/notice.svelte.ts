@@ -1,6 +1,6 @@
 import type { Remedy as Edit } from '../engine/protocol';
 import type { Experiment } from '../engine/types';
-import { engineSentence, has, t } from '../i18n';
+import { engineSentence, has, t, textsComing } from '../i18n';
 import { experiment } from '../state/experiment.svelte';
 import type { Message } from '../state/message';
 import { notices } from '../state/notices.svelte';
@@ -88,6 +88,7 @@ export function refusedAt(layer: string): { text: string; remedies: Remedy[] } |
 }
 
 export function presentNotice(): Notice | null {
+  if (textsComing()) return null; // they are on their way from the first moment that nothing else is
   const own = stoppedNotice() ?? refusedNotice();
   if (own) return own;
   const newest = notices.list.at(-1);

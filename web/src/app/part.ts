@@ -1,3 +1,5 @@
+import { loadMore } from '../i18n';
+
 // Style sheets that could not be fetched. The build's import asks for each of them once only.
 const missing = new Set<string>();
 
@@ -25,10 +27,11 @@ function fetchSheet(href: string): Promise<void> {
   });
 }
 
-/** Fetches a part of the page, and what an earlier try did not get. */
-export async function fetchPart<Part>(load: () => Promise<Part>): Promise<Part> {
+/** Fetches a part of the page with its texts, where it does not open on it, and what an earlier try did not get. */
+export async function fetchPart<Part>(load: () => Promise<Part>, opening = false): Promise<Part> {
   await Promise.all([...missing].map(fetchSheet));
-  return load();
+  const [part] = await Promise.all([load(), opening ? null : loadMore()]);
+  return part;
 }
 
 /** Whether the page's host has another version of it by now, whose files have other names. */

@@ -5,6 +5,8 @@ export {
   languages,
   setLanguage,
   loadLanguage,
+  loadMore,
+  textsComing,
   engineSentence,
   type Language,
   type MessageKey,

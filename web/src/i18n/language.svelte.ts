@@ -4,19 +4,18 @@ export type MessageKey = keyof typeof en;
 export type Language = 'en' | 'zh';
 export type Params = Record<string, string | number>;
 
-/** What a language brings: a text for every key, and its words for the engine's English sentences. */
-interface Catalogue {
-  texts: Record<MessageKey, string>;
+type Texts = Partial<Record<MessageKey, string>>;
+
+/** A part of a language: texts, and its words for the engine's English sentences. */
+interface Part {
+  texts: Texts;
   told?: (sentence: string) => string;
 }
 
-// Fetched when they are first wanted: a visit needs one of them.
-const catalogues: Record<Language, () => Promise<Catalogue>> = {
-  en: async () => ({ texts: (await import('./messages/en')).en }),
-  zh: async () => {
-    const { zh, told } = await import('./messages/zh');
-    return { texts: zh, told };
-  },
+// A visit needs one language, and of that one what the first network is trained with comes first.
+const catalogues: Record<Language, { first: () => Promise<Part>; more: () => Promise<Part> }> = {
+  en: { first: () => import('./messages/en-first'), more: () => import('./messages/en-more') },
+  zh: { first: () => import('./messages/zh-first'), more: () => import('./messages/zh-more') },
 };
 
 // Each language under its own name, as a menu shows it.
@@ -43,8 +42,11 @@ function preferred(): Language {
 }
 
 let current = $state<Language>(preferred());
-let catalogue = $state.raw<Catalogue | null>(null);
+let texts = $state.raw<Texts>({});
+let told = $state.raw<Part['told']>();
+let more = $state<'coming' | 'here' | 'failed'>('coming');
 let wanted = current;
+let fetching: Promise<void> | null = null;
 
 export function language(): Language {
   return current;
@@ -53,10 +55,10 @@ export function language(): Language {
 /** Shows the page in a language once its texts are there; throws when they cannot be fetched. */
 export async function setLanguage(next: Language): Promise<void> {
   wanted = next;
-  const fetched = await catalogues[next]();
+  const parts = await Promise.all([catalogues[next].first(), catalogues[next].more()]);
   if (wanted !== next) return; // another was chosen in the meantime
   current = next;
-  catalogue = fetched;
+  take(...parts);
   try {
     localStorage.setItem(storageKey, next);
   } catch {
@@ -66,22 +68,58 @@ export async function setLanguage(next: Language): Promise<void> {
 
 /** The texts that the page begins with; before they are there nothing can be said. */
 export async function loadLanguage(): Promise<void> {
-  catalogue = await catalogues[current]();
+  ({ texts } = await catalogues[current].first());
+}
+
+/** The other texts; throws when they cannot be fetched. */
+export function loadMore(): Promise<void> {
+  if (more === 'here') return Promise.resolve();
+  fetching ??= fetchMore().finally(() => (fetching = null));
+  return fetching;
+}
+
+async function fetchMore(): Promise<void> {
+  more = 'coming';
+  const asked = current;
+  try {
+    const part = await catalogues[asked].more();
+    if (asked === current) take({ texts }, part); // another language comes whole
+  } catch (error) {
+    if (asked === current) more = 'failed';
+    throw error;
+  }
+}
+
+function take(first: Part, rest: Part): void {
+  texts = { ...first.texts, ...rest.texts };
+  told = rest.told;
+  more = 'here';
+}
+
+/** Whether texts are still on their way, so that it is too early to say something with them. */
+export function textsComing(): boolean {
+  return more === 'coming';
+}
+
+/** In place of a text that is not there yet. */
+export function awaited(): string {
+  if (more === 'here') return '';
+  return (more === 'failed' && texts['part.failed']) || '…';
 }
 
 // Whether a catalogue has this key: for keys put together from names in the engine's manifest.
 export function has(key: string): key is MessageKey {
-  return catalogue !== null && Object.hasOwn(catalogue.texts, key);
+  return Object.hasOwn(texts, key);
 }
 
 /** An engine's sentence as the reader is to see it; one that is not known stands as it is. */
 export function engineSentence(sentence: string): string {
-  return catalogue?.told?.(sentence) ?? sentence;
+  return told?.(sentence) ?? sentence;
 }
 
 // The text for a key in the present language, `{name}` replaced by params.name.
 export function t(key: MessageKey, params?: Params): string {
-  const text = catalogue?.texts[key] ?? key;
+  const text = texts[key] ?? (awaited() || key);
   if (!params) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(params, name) ? String(params[name]) : whole,

@@ -1,4 +1,4 @@
-import { has, t } from './language.svelte';
+import { awaited, has, t } from './language.svelte';
 
 // Lists of the engine's manifest whose entries have a name and a help text.
 export type NamedList =
@@ -19,7 +19,7 @@ export function nameOf(list: NamedList, name: string): string {
 
 export function helpOf(list: NamedList, name: string): string {
   const key = `${list}.${name}.help`;
-  return has(key) ? t(key) : '';
+  return has(key) ? t(key) : awaited();
 }
 
 /** What a class is called that the task has named; a class of the user's own keeps its name. */
@@ -43,7 +43,7 @@ export function fieldName(scope: string, field: string): string {
 }
 
 export function fieldHelp(scope: string, field: string): string {
-  return firstText(fieldKeys(scope, field).map((key) => `${key}.help`)) ?? '';
+  return firstText(fieldKeys(scope, field).map((key) => `${key}.help`)) ?? awaited();
 }
 
 // The key of a choice's text.

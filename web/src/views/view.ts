@@ -47,6 +47,8 @@ export interface View {
   watch(info: RunInfo, context: ViewContext): string[];
   /** Fetched when it is first shown: most visits never see most of them. */
   component: () => Promise<{ default: Component<ViewProps> }>;
+  /** The page opens on it: its texts are among those that come first. */
+  opening?: boolean;
   /** In the inspector it has more height, and the width of the block's options until they are asked for. */
   wide?: boolean;
 }

@@ -1,25 +1,6 @@
 import type { en } from './en';
-import { app } from './zh/app';
-import { compare } from './zh/compare';
-import { engine } from './zh/engine';
-import { history } from './zh/history';
-import { microscope } from './zh/microscope';
-import { sequences } from './zh/sequences';
-import { sharing } from './zh/sharing';
-import { state } from './zh/state';
-import { views } from './zh/views';
+import { texts as first } from './zh-first';
+import { texts as more } from './zh-more';
 
 // Simplified Chinese.
-export const zh: Record<keyof typeof en, string> = {
-  ...app,
-  ...compare,
-  ...engine,
-  ...history,
-  ...microscope,
-  ...sequences,
-  ...sharing,
-  ...state,
-  ...views,
-};
-
-export { told } from './zh/sentences';
+export const zh: Record<keyof typeof en, string> = { ...first, ...more };

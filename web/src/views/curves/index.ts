@@ -7,4 +7,5 @@ export default {
   applies: () => true,
   watch: () => [],
   component: () => import('./Curves.svelte'),
+  opening: true,
 } satisfies View;

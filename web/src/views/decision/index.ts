@@ -15,4 +15,5 @@ export default {
     'data:test/y',
   ],
   component: () => import('./Decision.svelte'),
+  opening: true,
 } satisfies View;

@@ -9,4 +9,5 @@ export default {
   applies: (info) => neurons(info),
   watch: (info) => watched(info),
   component: () => import('./Network.svelte'),
+  opening: true,
 } satisfies View;

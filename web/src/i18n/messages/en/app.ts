@@ -19,30 +19,6 @@ export const app = {
   'header.light': 'Light colours',
   'header.dark': 'Dark colours',
 
-  'tour.count': 'Step {n} of {of}',
-  'tour.next': 'Next',
-  'tour.back': 'Back',
-  'tour.done': 'Done',
-  'tour.end': 'End the tour',
-  'tour.task': 'Choose what to learn',
-  'tour.task.text':
-    'Pick a data set, draw points of your own, or drop a table. The settings of the data are below.',
-  'tour.network': 'Build the network',
-  'tour.network.text':
-    'Each tile is a neuron and shows what it computes; each line is a weight, orange below zero and blue above. Add layers with +. Click a neuron or a line to change it.',
-  'tour.run': 'Train it',
-  'tour.run.text':
-    'Play, pause, or go one step at a time; the space bar plays, too. The learning rate may be changed while it trains.',
-  'tour.outcome': 'See what it has learned',
-  'tour.outcome.text':
-    'What the network answers now. Point at anything to read its exact value; pointing at a neuron shows that neuron here.',
-  'tour.curves': 'Follow the curves',
-  'tour.curves.text':
-    'The loss, step by step. When the validation loss parts from the training loss, the network begins to learn by heart.',
-  'tour.share': 'Share it',
-  'tour.share.text':
-    'The address holds the whole experiment. Whoever opens your link gets the same data, the same first weights and the same run, to the last bit.',
-
   'panel.all': 'Parts of the page',
   'panel.task': 'Task',
   'panel.network': 'Network',
@@ -69,9 +45,7 @@ export const app = {
   'run.epoch': 'Epoch',
   'run.rate': 'Steps/s',
   'run.speed': 'Speed',
-  'run.speed.help': 'Training steps for each picture. Slow it down to watch single steps.',
   'run.goal': 'Pause at step',
-  'run.goal.help': 'Training pauses by itself there, so that runs can be compared. 0: it goes on.',
   'run.speed_max': 'Full',
   'run.speed_n': '{n} / frame',
   'run.new_seed': 'Another seed',
@@ -87,8 +61,6 @@ export const app = {
   'train.loss': 'Loss',
   'train.regularisation': 'Regularisation',
   'train.batches_and_regularisation': 'Batches and regularisation',
-  'train.regularisation.help':
-    'Keeps weights small or gradients bounded, so that the network does not learn the noise by heart.',
   'train.batch': 'Batch',
   'train.none': 'None',
   'train.decay_short': 'Decay',
@@ -105,67 +77,6 @@ export const app = {
 
   'task.choose': 'Choose a task',
   'task.download': 'Fetched once, when it is first chosen',
-  'images.title': 'Pictures of your own',
-  'images.drop':
-    'Drop pictures or choose them. What they show is the name of their folder, or what their file names begin with: cat_01.png. A strip of squares is cut into its pictures.',
-  'images.files': 'Choose pictures',
-  'images.folder': 'Choose a folder',
-  'images.size': 'Size that pictures are scaled to',
-  'images.size.28x28x1': '28 × 28, grey',
-  'images.size.16x16x1': '16 × 16, grey',
-  'images.size.32x32x3': '32 × 32, in colour',
-  'images.size.16x16x3': '16 × 16, in colour',
-  'images.class': 'It shows',
-  'images.add': 'Add drawing',
-  'images.reading': 'Reading picture {n} of {of} …',
-  'images.unread': 'Files that this browser cannot read as pictures: {n}.',
-  'images.too_many': 'These are more than {size} in all; take fewer pictures, or smaller ones.',
-  'images.count': '{n} pictures in {classes} classes. They stay in this browser.',
-  'images.one_class': 'Add pictures of another class, then there is something to tell apart.',
-  'images.of': '{name}: {n} pictures, the last ones shown',
-  'images.drop_last': 'Take back the last picture of {name}',
-  'images.drop_class': 'Remove all pictures of {name}',
-  'task.text.use': 'Use this text',
-  'task.text.file': 'Choose a file',
-  'task.placeholder.own_text': 'once upon a time there was a network …',
-  'task.placeholder.own_pairs': 'one hundred and two -> 102\ntwenty-one -> 21',
-  'task.text.long': 'That is more than {size}; take a part of it.',
-  'task.tokens': 'The first training examples',
-  'task.samples': 'Pictures from the training set: {labels}',
-  'task.lane': '{name} over {steps} steps',
-
-  'points.class': 'Class of new points',
-  'points.class_n': 'Class {n}',
-  'points.erase': 'Erase',
-  'points.clear': 'Clear all points',
-  'points.plane': 'Plane with {count} points',
-  'points.empty': 'Click or drag to place points of at least two classes.',
-  'points.hint':
-    'Drag to draw, Shift to erase. Keys: arrows move, Enter places, Delete erases, 1–6 choose the class.',
-
-  'csv.drop': 'Drop a CSV file here',
-  'csv.choose': 'Choose a file',
-  'csv.paste': 'Paste text',
-  'csv.text': 'CSV text',
-  'csv.placeholder': 'height,weight,species\n181,3750,Adelie\n…',
-  'csv.use': 'Use this table',
-  'csv.target': 'Predict',
-  'csv.columns': 'Columns of the table',
-  'csv.column': 'Column',
-  'csv.use_column': 'Learn from {name}',
-  'csv.role': 'Role',
-  'csv.role_input': 'input',
-  'csv.role_target': 'target',
-  'csv.role_none': 'left out',
-  'csv.role_never': 'unusable',
-  'csv.distinct': '{n} values',
-  'csv.missing': '{n} missing',
-  'csv.inputs': '{n} inputs',
-  'csv.separator': ', ',
-  'csv.encoding': 'Read as {encoding}, since the file is not UTF-8.',
-  'csv.numeric': 'number',
-  'csv.categorical': 'category',
-  'csv.too_large': 'The table has {size}; at most {most} can be taken. Leave out rows or columns.',
 
   'block.inspect': 'Look inside',
   'block.menu': 'Commands for {name}',
@@ -206,12 +117,7 @@ export const app = {
   'network.memory': '{size} of memory',
   'network.operations': '{n} operations a step',
   'network.work': '{n} operations, about {time} a step',
-  'network.time.help': 'The time is estimated from how fast this device has trained so far.',
   'network.fingerprint': 'fingerprint',
-  'network.fingerprint.help':
-    'Of all weights, to the last bit. The same link after the same number of steps gives the same one, in every browser. Shown while paused.',
-  'network.operations.help':
-    'Multiplications and additions of one training step, forward and backward.',
 
   'field.reset': 'Take {name} back to {value}',
   'field.live': 'A change applies at once.',
@@ -224,19 +130,6 @@ export const app = {
   'number.not_a_number': 'Type a number between {min} and {max}.',
   'number.not_whole': 'Type a whole number between {min} and {max}.',
   'number.outside': 'It must lie between {min} and {max}.',
-
-  'stopped.non_finite':
-    'The training stopped at step {step}: {node} is no longer a finite number. The steps were too large.',
-  'stopped.calmer': 'Start over with learning rate {lr}',
-  'stopped.reset': 'Start over as it is',
-  'remedy.insert': 'Insert {name}',
-  'remedy.remove': 'Remove {name}',
-  'remedy.leave_out': 'Leave {name} to the task',
-  'remedy.set': 'Set {name} to {value}',
-  'remedy.on': 'on',
-  'remedy.off': 'off',
-  'remedy.fitting_loss': 'Use the fitting loss',
-  'refused.run_goes_on': 'Until then the network before this change is shown.',
 
   'failure.browser': 'This browser cannot train networks',
   'failure.no-webassembly': 'It has WebAssembly switched off, or does not know it.',
@@ -254,121 +147,15 @@ export const app = {
   'part.renewed':
     'This part of the page could not be fetched: it was renewed at its address after you had opened it. Reload it: network and training stay, but undo and the kept steps of the history go.',
 
-  'system.linear': 'Linear models',
-  'system.propagation': 'Forward and back',
-  'system.mlp': 'Multi-layer perceptrons',
-  'system.cnn': 'Convolution',
-  'system.recurrent': 'Recurrent networks',
-  'system.seq2seq': 'Encoder and decoder',
-  'system.positions': 'Positions',
-  'system.attention': 'Self-attention',
-  'system.add_norm': 'Add & Norm',
-  'system.transformer': 'Transformers',
+  'panel.tab_compare': 'Compare',
+  'compare.title': 'Compare',
+  'compare.add_hint': 'Add this experiment to the comparison',
 
-  'preset.spiral': 'Spiral',
-  'preset.spiral.about': 'Two hidden layers unwind two interleaved arms.',
-  'preset.line': 'y = wx + b',
-  'preset.line.about': 'One weight and one bias: watch the descent on the loss surface.',
-  'preset.xor': 'Exclusive or',
-  'preset.xor.about': 'What a single unit cannot do, four hidden units can.',
-  'preset.squares': 'The right inputs',
-  'preset.squares.about': 'With x₁² and x₂² a ring needs no hidden layer at all.',
-  'preset.classes': 'Five classes',
-  'preset.classes.about': 'Softmax divides the plane among five clouds.',
-  'preset.overfit': 'Overfitting',
-  'preset.overfit.about': 'Few noisy points, many units: training and validation loss part ways.',
-  'preset.curve': 'Fitting a curve',
-  'preset.curve.about': 'Hidden units bend a line through noisy samples.',
-  'preset.hills': 'Hills and hollows',
-  'preset.hills.about': 'Regression over the plane, with a smooth surface to match.',
-  'preset.cnn': 'Digits by convolution',
-  'preset.cnn.about': 'Small filters slide over the picture: fewer weights, fewer mistakes.',
-  'preset.gru': 'A recurrent network',
-  'preset.gru.about': 'One GRU reads six symbols, then writes them backwards from memory.',
-  'preset.seq2seq': 'Encoder and decoder',
-  'preset.seq2seq.about': 'All that is read must pass through one state of fixed size.',
-  'preset.seq2seq_attention': 'Attention',
-  'preset.seq2seq_attention.about':
-    'The same task, but the decoder may look back: watch the diagonal appear.',
-  'preset.number_words': 'Numbers in words',
-  'preset.number_words.about':
-    '“three hundred and five” is 305: reading English into digits, with attention.',
-  'preset.translation': 'Translation',
-  'preset.translation.about':
-    'From English numbers into Chinese ones: watch which words each character looks at.',
-  'preset.dates': 'Dates',
-  'preset.dates.about':
-    'The many ways to write a day, brought into one form: what is looked at jumps to and fro.',
-  'preset.names': 'New names',
-  'preset.names.about': 'A small language model learns how names are spelt, and makes up its own.',
-  'preset.english': 'The whale',
-  'preset.english.about':
-    'Moby-Dick letter by letter: first it learns the spaces, then the short words, then how longer ones are put together.',
-  'preset.chinese': 'Tang poems',
-  'preset.chinese.about':
-    'Quatrains of the Tang, character by character: it learns where a line ends long before it learns what to say.',
-  'preset.rnn': 'Parity',
-  'preset.rnn.about':
-    'One bit of memory, turned over at every 1: that much a plain recurrence can keep.',
-  'preset.bidirectional': 'Both directions',
-  'preset.bidirectional.about':
-    'To write a row backwards under itself, a network must have read it from both ends.',
-  'preset.deep': 'Layer upon layer',
-  'preset.deep.about': 'Two layers of GRU keep track of the brackets that are open.',
-  'preset.deep_bidirectional': 'Deep, both ways',
-  'preset.deep_bidirectional.about':
-    'Sorting: each place depends on the whole row. Two layers, each in both directions.',
-  'preset.delay_rnn': 'A long gap: RNN',
-  'preset.delay_rnn.about':
-    'Three symbols, then sixty blanks: a plain recurrence never gets beyond guessing.',
-  'preset.delay_lstm': 'A long gap: LSTM',
-  'preset.delay_lstm.about':
-    'The same task, size and number of steps. Gates that start open for long carry it all across.',
-  'preset.adding': 'Adding marked numbers',
-  'preset.adding.about':
-    'Two of thirty numbers are marked: the cell of an LSTM keeps the one until the other comes.',
-  'preset.recall': 'What came first?',
-  'preset.recall.about': 'A GRU keeps the first symbol to the end of the row.',
-  'preset.noise': 'Nothing to learn',
-  'preset.noise.about':
-    'Random classes: what was seen is learned by heart, what was held out stays a guess.',
-  'preset.seq2seq_dot': 'Dot-product attention',
-  'preset.seq2seq_dot.about': 'An LSTM sorts: watch which symbol each step of the answer looks at.',
-  'preset.position_sinusoidal': 'Positions: sines',
-  'preset.position_sinusoidal.about':
-    'A Transformer’s layer writes a row backwards: sines and cosines tell it what stands where.',
-  'preset.position_random': 'Positions: random',
-  'preset.position_random.about':
-    'Rows of fixed random numbers instead: as good, as long as each place has its own.',
-  'preset.position_none': 'No positions',
-  'preset.position_none.about':
-    'The same layer knows which symbols there are, but not where: it never gets one row right.',
-  'preset.self_attention': 'Self-attention',
-  'preset.self_attention.about': 'One head, nothing else: each step looks at its mirror image.',
-  'preset.multi_head': 'Eight heads',
-  'preset.multi_head.about':
-    'Sorting by eight attentions side by side: switch some off and see what each is for.',
-  'preset.add_norm': 'Six layers deep',
-  'preset.add_norm.about':
-    'With Add & Norm around every sub-layer, the gradient comes through all six layers.',
-  'preset.without_add_norm': 'Without Add & Norm',
-  'preset.without_add_norm.about':
-    'The same six layers bare: hardly any gradient comes through, and nothing is learned.',
-  'preset.encoder_only': 'Encoder only',
-  'preset.encoder_only.about':
-    'Reads in both directions, like BERT, and names beside each bracket the one that may close next.',
-  'preset.decoder_only': 'Decoder only',
-  'preset.decoder_only.about':
-    'A small GPT adds written numbers, units first, one digit after the other.',
-  'preset.transformer': 'The Transformer',
-  'preset.transformer.about':
-    'Encoder and decoder as in 2017, in small: ten symbols backwards, hardly ever a mistake.',
-  'preset.grokking': 'Grokking',
-  'preset.grokking.about':
-    'Sums modulo 23: by step 200 the half that it trains on is known by heart, hundreds of steps before the other half is understood.',
-  'preset.copy': 'Copy',
-  'preset.copy.about':
-    'What was read becomes one vector, which every step of the answer is shown anew.',
-  'preset.digits': 'Handwritten digits',
-  'preset.digits.about': 'MNIST: most unseen digits are read right within a minute.',
+  'microscope.open': 'Microscope',
+  'microscope.title': 'One step under the microscope',
+
+  'hide.note': 'This link hides some controls.',
+  'hide.show_all': 'Show all',
+
+  'finding.badge': '{name}, findings: {count}; inspect it',
 } as const;

@@ -1,12 +1,9 @@
 // Texts of the comparison of runs.
 export const compare = {
-  'panel.tab_compare': 'Compare',
-  'compare.title': 'Compare',
   'compare.open': 'Compare runs',
   'compare.back': 'Back to the network',
   'compare.controls': 'Runs that are compared',
   'compare.add': 'This experiment',
-  'compare.add_hint': 'Add this experiment to the comparison',
   'compare.added': 'Added to the comparison, which holds {n} now.',
   'compare.same':
     'This very experiment is in the comparison already, and would repeat to the last bit. Change something first.',

@@ -1,8 +1,6 @@
 // Texts of going back in a run, and of keeping it.
 export const history = {
   'history.title': 'History',
-  'history.help':
-    'While it trains, the whole run is kept at up to {most} steps. Go back to any of them: every view shows that step again, computed by the engine from what was kept, gradients and all.',
   'history.slider': 'Step shown',
   'history.now': 'now',
   'history.at_now': 'Now, step {step}',
@@ -23,7 +21,5 @@ export const history = {
   'history.branch.undone': 'The run is back at step {step}, as it was before the branch.',
   'history.branch.redone': 'The run is back at step {step} of the branch.',
   'history.kept': 'saved at step {step}',
-  'history.kept.help':
-    'The whole run is kept in this browser while it trains. A reload, or a crash, goes on from there to the same bits.',
   'history.not_kept': 'not saved',
 } as const;

@@ -1,7 +1,5 @@
 // Texts of one training step, looked at block by block.
 export const microscope = {
-  'microscope.open': 'Microscope',
-  'microscope.title': 'One step under the microscope',
   'microscope.close': 'Close the microscope',
   'microscope.help':
     'The engine takes one training step on one example, without changing the run, and you walk through it: values forward, errors back, and what becomes of every weight. The network is whole: dropout drops nothing here, and batch normalization goes by its running statistics.',

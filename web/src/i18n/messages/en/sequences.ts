@@ -1,6 +1,5 @@
 // Texts of the views of sequence models: attention, positions, probabilities, writing.
 export const sequences = {
-  'view.attention.title': 'Attention',
   'view.attention.which': 'Which attention',
   'view.attention.self': 'Self',
   'view.attention.cross': 'Cross',
@@ -60,8 +59,6 @@ export const sequences = {
     'Shares that add up to 1. Both parts are divided by e^{most}, which keeps them from overflowing.',
   'view.attention-steps.sum.note':
     'Number {j} of {count} of what this head hands on; point at v for the others.',
-
-  'view.probabilities.title': 'Probabilities',
   'view.probabilities.before': 'The example before',
   'view.probabilities.after': 'The next example',
   'view.probabilities.example': 'Validation example {n} of {count}',
@@ -77,7 +74,6 @@ export const sequences = {
   'view.probabilities.rows':
     'Of {count} tokens {rows} have a row: those to be written, and below them what was guessed instead.',
   'view.probabilities.none': 'No answer is known to this input.',
-  'view.writing.title': 'Writing',
   'view.writing.top_k': 'Top-k (0: all)',
   'view.writing.top_p': 'Top-p',
   'view.writing.draw': 'Seed',
@@ -102,8 +98,6 @@ export const sequences = {
     'Type an input, or take this one, and let the network write: all at once, or token by token.',
   'view.writing.beside':
     'This model answers each token of its input at once, in place. Type an input and let it.',
-
-  'view.positions.title': 'Positions',
   'view.positions.what': 'What to show',
   'view.positions.table': 'Table',
   'view.positions.added': 'Added to the sequence',
@@ -129,7 +123,6 @@ export const sequences = {
   'view.positions.slopes': 'What each head takes off a score, by distance',
   'view.positions.distance': 'distance',
   'view.positions.alibi': 'score − m · distance: steep heads look near, flat ones far.',
-  'view.addnorm.title': 'Add & norm',
   'view.addnorm.in': 'in',
   'view.addnorm.sum': 'in + given',
   'view.addnorm.norm': 'norm',
@@ -141,7 +134,6 @@ export const sequences = {
     'Mean (dot) and standard deviation (bar) of the numbers at each step: {name}',
   'view.addnorm.hint':
     'Dots: mean; bars: one standard deviation to each side. Point at a step for its numbers.',
-  'view.context.title': 'Context',
   'view.context.vector': 'the context: {n} numbers',
   'view.context.label':
     'The context vector of {n} numbers, and which of {steps} steps of the decoder read it',
@@ -152,4 +144,4 @@ export const sequences = {
   'view.context.every': 'Every step reads the context beside its token.',
   'view.context.first':
     'Only the first step begins with the context; the others have what its state hands on.',
-};
+} as const;

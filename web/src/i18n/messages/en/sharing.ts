@@ -12,9 +12,6 @@ export const sharing = {
   'share.hide_nothing': 'Hide nothing',
   'share.try': 'Try it here',
 
-  'hide.note': 'This link hides some controls.',
-  'hide.show_all': 'Show all',
-
   'hide.examples': 'Examples',
   'hide.compare': 'Compare',
   'hide.help': 'Explanations',

@@ -1,5 +1,18 @@
-// What links, storage and the engine's start have to say.
+// What links, storage and the engine's start have to say, and what can be done about a refusal.
 export const state = {
+  'stopped.non_finite':
+    'The training stopped at step {step}: {node} is no longer a finite number. The steps were too large.',
+  'stopped.calmer': 'Start over with learning rate {lr}',
+  'stopped.reset': 'Start over as it is',
+  'remedy.insert': 'Insert {name}',
+  'remedy.remove': 'Remove {name}',
+  'remedy.leave_out': 'Leave {name} to the task',
+  'remedy.set': 'Set {name} to {value}',
+  'remedy.on': 'on',
+  'remedy.off': 'off',
+  'remedy.fitting_loss': 'Use the fitting loss',
+  'refused.run_goes_on': 'Until then the network before this change is shown.',
+
   'link.refused': 'The link was not opened; everything is as it was.',
   'link.carried': 'The link was opened. What could not be carried over:',
   'link.not_ours':

@@ -1,39 +1,5 @@
 // Texts of web/src/views. Keys: view.<name>.<what>; view.<what> where several views share it.
 export const views = {
-  'view.input': 'Input',
-  'view.output': 'Output',
-  'view.unit': 'Unit {number}',
-  'view.weight': 'Weight',
-  'view.bias': 'Bias',
-  'view.value': 'Value',
-  'view.range': 'Range',
-  'view.target': 'Target',
-  'view.residual': 'Residual',
-  'view.guess': 'Guess',
-  'view.truth': 'Truth',
-  'view.count': 'Count',
-  'view.example': 'Example',
-  'view.step': 'Step',
-  'view.probability': 'Probability',
-  'view.probabilityOf': 'P({name})',
-  'view.table': 'Table',
-  'view.table.close': 'Hide table',
-  'view.table.more': 'The first {shown} of {count} rows.',
-
-  'view.network.title': 'Network',
-  'view.network.label':
-    'The network: units as pictures, weights as lines, orange negative and blue positive',
-  'view.network.hint.weight': 'Click to set it',
-  'view.network.hint.unit': 'Click to set its weights',
-  'view.network.hint.on': 'Click to feed it to the network',
-  'view.network.hint.off': 'Click to leave it out',
-  'view.network.first': 'first {shown} of {count} units',
-  'view.network.weightFrom': 'from {name}',
-  'view.network.left': 'Columns to the left',
-  'view.network.right': 'Columns to the right',
-  'view.network.inspect': 'Inspect this layer',
-
-  'view.blocks.title': 'Network',
   'view.blocks.layers': 'Layers',
   'view.blocks.encoder': 'Encoder',
   'view.blocks.decoder': 'Decoder',
@@ -45,11 +11,7 @@ export const views = {
   'view.blocks.head': 'Head {n}',
   'view.blocks.channel': 'Channel {n}',
   'view.blocks.first': 'first {shown} of {count}',
-
-  'view.kernels.title': 'Filters',
   'view.kernels.facts': '{count} filters of {channels} × {rows} × {columns}',
-
-  'view.tokens.title': 'Answers',
   'view.tokens.exact': 'Whole answers right',
   'view.tokens.accuracy': 'Tokens right',
   'view.tokens.perplexity': 'Perplexity',
@@ -69,15 +31,6 @@ export const views = {
   'view.tokens.beams': 'Beams',
   'view.tokens.write': 'Write',
   'view.tokens.written': 'What the network wrote',
-
-  'view.decision.title': 'Decision surface',
-  'view.decision.label.classes':
-    'What the network says over the plane of {x1} and {x2}, for {count} classes',
-  'view.decision.label.values': 'What the network says over the plane of {x1} and {x2}',
-  'view.decision.test': 'Validation data',
-  'view.decision.discretize': 'Discretise',
-
-  'view.fit.title': 'Fit',
   'view.fit.label': 'The data and the output of the network over {x}',
   'view.fit.data': 'Data',
   'view.fit.residuals': 'Residuals',
@@ -87,8 +40,6 @@ export const views = {
   'view.weights.best': 'Least squares',
   'view.weights.units': 'In the table’s own units:',
   'view.weights.loss': 'Loss',
-
-  'view.loss.title': 'Loss surface',
   'view.loss.label':
     'Training loss over the weight w and the bias b, with the path of the optimizer',
   'view.loss.wait': 'Measuring the loss over w and b …',
@@ -96,8 +47,6 @@ export const views = {
   'view.loss.now': 'now',
   'view.loss.best': 'closed-form solution',
   'view.loss.path': 'The path of the optimizer',
-
-  'view.digits.title': 'Guesses',
   'view.digits.order': 'Which pictures',
   'view.digits.sample': 'A sample',
   'view.digits.worst': 'Worst mistakes',
@@ -106,57 +55,25 @@ export const views = {
   'view.digits.none': 'No mistakes on the validation pictures.',
   'view.digits.hint':
     'Choose a picture to see its probabilities and to send it through the network.',
-
-  'view.pad.title': 'Draw',
   'view.pad.label': 'Paper to draw on',
   'view.pad.invite': 'Draw here',
   'view.pad.prepared': 'What the network sees: 28 × 28, centred by its mass',
   'view.pad.clear': 'Clear',
   'view.pad.keys': 'Keyboard: arrows move the pen, Space puts it down or lifts it, Delete clears.',
-
-  'view.filters.title': 'Filters',
   'view.filters.label': 'The weights of {layer} as pictures, one a unit',
   'view.filters.note': '{layer}: the weights from every pixel to each unit ({shown} of {count}).',
   'view.filters.pixel': 'row {row}, column {column}',
-
-  'view.confusion.title': 'Confusion matrix',
   'view.confusion.label':
     'Held-out examples of {count} classes: rows are the truth, columns the guesses',
   'view.confusion.accuracy': 'Held-out accuracy',
   'view.confusion.chance': 'by chance {share}',
   'view.confusion.columns': 'Rows: truth. Columns: guess.',
-
-  'view.predictions.title': 'Predictions',
   'view.predictions.label': 'Outputs against targets of {count} held-out examples',
-
-  'view.curves.title': 'Curves',
-  'view.curves.label': 'Training curves over the steps',
-  'view.curves.of': '{name} over the steps; arrow keys move the cursor',
-  'view.curves.quantity': 'What to plot',
-  'view.curves.loss': 'Loss',
-  'view.curves.accuracy': 'Accuracy',
-  'view.curves.exact': 'Exact',
-  'view.curves.perplexity': 'Perplexity',
-  'view.curves.gradient': 'Gradient norm',
-  'view.curves.rate': 'Learning rate',
-  'view.curves.speed': 'Steps/s',
-  'view.curves.train': 'Training',
-  'view.curves.test': 'Validation',
-  'view.curves.batch': 'Batches',
-  'view.curves.smooth': 'Smoothing',
-  'view.curves.log': 'Logarithmic axes',
-  'view.curves.log_x': 'Log x',
-  'view.curves.log_y': 'Log y',
-  'view.curves.csv': 'Save as CSV',
-
-  'view.same': 'The same as the engine’s value',
   'view.example.own': 'Your own',
   'view.example.split': 'From which examples',
   'view.example.number': 'Number of the example',
   'view.example.previous': 'Example before',
   'view.example.next': 'Next example',
-
-  'view.recurrence.title': 'Over time',
   'view.recurrence.which': 'Layer of this block',
   'view.recurrence.layer': 'layer {n}',
   'view.recurrence.forwards': 'forwards',
@@ -178,8 +95,6 @@ export const views = {
     'x is what comes in, weighted, with the bias; h₋ and c₋ are of the step before; U weighs h₋.',
   'view.recurrence.hint':
     'Point at a cell, or choose one with the arrow keys: its numbers and the formula that made them stand here.',
-
-  'view.gradients.title': 'Gradients',
   'view.gradients.flow': 'Through time',
   'view.gradients.flow.note':
     'How long the gradient of the loss is at each step’s state, averaged over the last batch. Where the curve falls towards the first steps, what stood there is hardly learnt from.',
@@ -198,8 +113,6 @@ export const views = {
   'view.gradients.gradient': 'Gradient',
   'view.gradients.weights': 'Weights',
   'view.gradients.row': '{name}: gradient {gradient}, weights {weight}',
-
-  'view.convolution.title': 'Feature maps',
   'view.convolution.input': 'Channels that come in: {count}',
   'view.convolution.channels': 'Channels that go out: {count}',
   'view.convolution.channel': 'Channel {n}',
@@ -218,8 +131,6 @@ export const views = {
     'Point at a pixel that goes out, or move to it with the arrow keys: all it has seen lights up, back to the input, and the sum that made it stands here.',
   'view.convolution.hint.pool':
     'Point at a pixel that goes out, or move to it with the arrow keys: all it has seen lights up, and what was made of the window stands here.',
-
-  'view.normalization.title': 'Statistics',
   'view.normalization.note':
     'Mean and standard deviation of each channel over the last batch, as it comes in and as it goes out. Outside of training the running statistics take the place of the batch’s.',
   'view.normalization.label': 'Mean and deviation of each channel, before and after',
@@ -233,8 +144,6 @@ export const views = {
   'view.normalization.runningDeviation': 'Running deviation',
   'view.normalization.scale': 'Learnt scale',
   'view.normalization.shift': 'Learnt shift',
-
-  'finding.badge': '{name}, findings: {count}; inspect it',
   'finding.dead':
     '{count} of {of} units are dead ({units}): zero for every one of the last {examples} examples, so no gradient reaches their weights.',
   'finding.dead.remedy':
@@ -275,8 +184,6 @@ export const views = {
   'view.axis.key': 'Key',
   'view.axis.from': 'From',
   'view.axis.to': 'To',
-
-  'view.inspector.title': 'Tensors',
   'view.inspector.axis': 'Axis {axis}',
   'view.inspector.of': 'of {count}',
   'view.inspector.norm': 'Norm',
@@ -297,4 +204,4 @@ export const views = {
   'view.inspector.histogram': 'How often each value occurs',
   'view.inspector.wait': 'Nothing yet: it has numbers after the first step.',
   'view.inspector.none': '{layer} owns no tensors.',
-};
+} as const;

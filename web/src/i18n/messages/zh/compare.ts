@@ -1,13 +1,10 @@
 import type { compare as english } from '../en/compare';
 
 export const compare: Record<keyof typeof english, string> = {
-  'panel.tab_compare': '对比',
-  'compare.title': '对比',
   'compare.open': '对比实验',
   'compare.back': '回到网络',
   'compare.controls': '参与对比的实验',
   'compare.add': '加入当前实验',
-  'compare.add_hint': '把当前实验加入对比',
   'compare.added': '已加入对比，现在共有 {n} 个实验。',
   'compare.same': '对比中已有一模一样的实验，再跑一次每一位都相同。请先改点什么。',
   'compare.since': '与上一个实验相比：{changes}',

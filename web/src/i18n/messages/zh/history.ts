@@ -2,8 +2,6 @@ import type { history as english } from '../en/history';
 
 export const history: Record<keyof typeof english, string> = {
   'history.title': '历史',
-  'history.help':
-    '训练时，整个过程会在最多 {most} 个步数上留存。回到其中任何一步，所有视图都会重现当时的样子：由引擎根据留存的状态重新算出，连梯度也一样。',
   'history.slider': '显示的步数',
   'history.now': '现在',
   'history.at_now': '现在，第 {step} 步',
@@ -24,7 +22,5 @@ export const history: Record<keyof typeof english, string> = {
   'history.branch.undone': '训练回到了分支之前的第 {step} 步。',
   'history.branch.redone': '训练回到了分支的第 {step} 步。',
   'history.kept': '已存到第 {step} 步',
-  'history.kept.help':
-    '训练时，整个过程会存进这个浏览器。刷新页面或引擎崩溃后，会从那一步接着训练，每一位都相同。',
   'history.not_kept': '未能保存',
 };

@@ -1,8 +1,6 @@
 import type { microscope as english } from '../en/microscope';
 
 export const microscope: Record<keyof typeof english, string> = {
-  'microscope.open': '显微镜',
-  'microscope.title': '显微镜下的一步',
   'microscope.close': '收起显微镜',
   'microscope.help':
     '引擎用一个样本走一步训练，但不改动正在进行的训练。你可以逐站跟着看：数值向前传，误差往回传，每个权重会变成多少。这里的网络是完整的：随机失活不丢弃任何单元，批归一化使用滑动统计量。',

@@ -1,7 +1,6 @@
 import type { sequences as english } from '../en/sequences';
 
 export const sequences: Record<keyof typeof english, string> = {
-  'view.attention.title': '注意力',
   'view.attention.which': '哪一种注意力',
   'view.attention.self': '自注意力',
   'view.attention.cross': '交叉注意力',
@@ -58,8 +57,6 @@ export const sequences: Record<keyof typeof english, string> = {
   'view.attention-steps.softmax.note': '各份额加起来为 1。分子分母都除以 e^{most}，以免溢出。',
   'view.attention-steps.sum.note':
     '这个头给出的 {count} 个数中的第 {j} 个；指着 v 可以看其余各个。',
-
-  'view.probabilities.title': '概率',
   'view.probabilities.before': '上一个样本',
   'view.probabilities.after': '下一个样本',
   'view.probabilities.example': '验证样本 {n} / {count}',
@@ -73,7 +70,6 @@ export const sequences: Record<keyof typeof english, string> = {
     '每列是答案的一个位置，之前的词元都给正确的。点一列，看它的完整分布和变化过程。',
   'view.probabilities.rows': '{count} 个词元中只列出 {rows} 个：先是应写出的，下面是猜错时写的。',
   'view.probabilities.none': '这个输入的答案未知。',
-  'view.writing.title': '生成',
   'view.writing.top_k': 'top-k（0 为全部）',
   'view.writing.top_p': 'top-p',
   'view.writing.draw': '随机种子',
@@ -94,8 +90,6 @@ export const sequences: Record<keyof typeof english, string> = {
   'view.writing.way': '路径',
   'view.writing.start': '输入一段内容，或就用现在这个，让网络来写：一次写完，或逐个词元地写。',
   'view.writing.beside': '这个模型对输入的每个词元当场给出答案。输入一段内容试试。',
-
-  'view.positions.title': '位置',
   'view.positions.what': '显示什么',
   'view.positions.table': '位置表',
   'view.positions.added': '加到序列上',
@@ -118,7 +112,6 @@ export const sequences: Record<keyof typeof english, string> = {
   'view.positions.slopes': '每个头按距离从得分中扣去多少',
   'view.positions.distance': '距离',
   'view.positions.alibi': '得分 − m · 距离：陡的头看近处，平的头看远处。',
-  'view.addnorm.title': '相加与归一化',
   'view.addnorm.in': '输入',
   'view.addnorm.sum': '输入 + 输出',
   'view.addnorm.norm': '归一化',
@@ -128,7 +121,6 @@ export const sequences: Record<keyof typeof english, string> = {
   'view.addnorm.variance': '方差',
   'view.addnorm.label': '{name}：每一步各数的平均值（点）和标准差（竖线）',
   'view.addnorm.hint': '点为平均值，竖线向上下各一个标准差。指着一步，看它的数值。',
-  'view.context.title': '上下文',
   'view.context.vector': '上下文向量：{n} 个数',
   'view.context.label': '{n} 个数的上下文向量，以及解码器 {steps} 步中哪些步读它',
   'view.context.near': '状态与它还有多接近（余弦，−1 到 1）',

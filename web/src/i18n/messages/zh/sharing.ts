@@ -1,6 +1,5 @@
 import type { sharing as english } from '../en/sharing';
 
-// 链接能做什么，以及它可以隐藏的控件。
 export const sharing: Record<keyof typeof english, string> = {
   'share.link': '本实验的链接',
   'share.copy': '复制',
@@ -11,9 +10,6 @@ export const sharing: Record<keyof typeof english, string> = {
   'share.hide.about': '打开链接的人看不到这里选中的控件；按一下就能全部找回。',
   'share.hide_nothing': '都不隐藏',
   'share.try': '在这里试试',
-
-  'hide.note': '此链接隐藏了一些控件。',
-  'hide.show_all': '全部显示',
 
   'hide.examples': '示例',
   'hide.compare': '对比',

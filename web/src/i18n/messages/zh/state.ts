@@ -1,5 +1,18 @@
-// 链接、存储与引擎启动的提示。
-export const state = {
+import type { state as english } from '../en/state';
+
+export const state: Record<keyof typeof english, string> = {
+  'stopped.non_finite': '训练在第 {step} 步停下了：{node} 不再是有限的数。步子迈得太大了。',
+  'stopped.calmer': '把学习率降到 {lr}，从头开始',
+  'stopped.reset': '原样重来',
+  'remedy.insert': '插入{name}',
+  'remedy.remove': '去掉{name}',
+  'remedy.leave_out': '{name}由任务决定',
+  'remedy.set': '把{name}设为 {value}',
+  'remedy.on': '开',
+  'remedy.off': '关',
+  'remedy.fitting_loss': '换用合适的损失函数',
+  'refused.run_goes_on': '在此之前，显示的仍是修改前的网络。',
+
   'link.refused': '链接未能打开；一切保持原样。',
   'link.carried': '链接已打开。以下内容未能带入：',
   'link.not_ours':
@@ -38,4 +51,4 @@ export const state = {
   'state.compare_full': '对比中已有 {most} 个实验，不能再多了。请先移除一些。',
   'state.crashed_resumed': '引擎崩溃后已重新启动，训练从上次存下的第 {step} 步继续。',
   'state.crashed_restarted': '引擎崩溃后已从第 0 步重新启动。',
-} as const;
+};

@@ -1,39 +1,6 @@
 import type { views as english } from '../en/views';
 
 export const views: Record<keyof typeof english, string> = {
-  'view.input': '输入',
-  'view.output': '输出',
-  'view.unit': '单元 {number}',
-  'view.weight': '权重',
-  'view.bias': '偏置',
-  'view.value': '值',
-  'view.range': '范围',
-  'view.target': '目标',
-  'view.residual': '残差',
-  'view.guess': '预测',
-  'view.truth': '真值',
-  'view.count': '个数',
-  'view.example': '样本',
-  'view.step': '步',
-  'view.probability': '概率',
-  'view.probabilityOf': 'P({name})',
-  'view.table': '表格',
-  'view.table.close': '收起表格',
-  'view.table.more': '共 {count} 行，列出前 {shown} 行。',
-
-  'view.network.title': '网络',
-  'view.network.label': '网络：单元画成图，权重画成线，橙色为负，蓝色为正',
-  'view.network.hint.weight': '点击可修改',
-  'view.network.hint.unit': '点击可修改它的权重',
-  'view.network.hint.on': '点击将它输入网络',
-  'view.network.hint.off': '点击将它去掉',
-  'view.network.first': '共 {count} 个单元，显示前 {shown} 个',
-  'view.network.weightFrom': '来自 {name}',
-  'view.network.left': '左边的层',
-  'view.network.right': '右边的层',
-  'view.network.inspect': '查看这一层',
-
-  'view.blocks.title': '网络',
   'view.blocks.layers': '各层',
   'view.blocks.encoder': '编码器',
   'view.blocks.decoder': '解码器',
@@ -45,11 +12,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.blocks.head': '第 {n} 个头',
   'view.blocks.channel': '第 {n} 个通道',
   'view.blocks.first': '只显示 {count} 个中的前 {shown} 个',
-
-  'view.kernels.title': '卷积核',
   'view.kernels.facts': '{count} 个卷积核，每个 {channels} × {rows} × {columns}',
-
-  'view.tokens.title': '答案',
   'view.tokens.exact': '整句全对',
   'view.tokens.accuracy': '词元正确',
   'view.tokens.perplexity': '困惑度',
@@ -69,14 +32,6 @@ export const views: Record<keyof typeof english, string> = {
   'view.tokens.beams': '束宽',
   'view.tokens.write': '写出',
   'view.tokens.written': '网络写出的内容',
-
-  'view.decision.title': '决策面',
-  'view.decision.label.classes': '网络在 {x1}、{x2} 平面上的输出，共 {count} 类',
-  'view.decision.label.values': '网络在 {x1}、{x2} 平面上的输出',
-  'view.decision.test': '显示验证数据',
-  'view.decision.discretize': '离散化',
-
-  'view.fit.title': '拟合',
   'view.fit.label': '数据与网络关于 {x} 的输出',
   'view.fit.data': '数据',
   'view.fit.residuals': '残差',
@@ -86,16 +41,12 @@ export const views: Record<keyof typeof english, string> = {
   'view.weights.best': '最小二乘解',
   'view.weights.units': '换算回表格的单位：',
   'view.weights.loss': '损失',
-
-  'view.loss.title': '损失曲面',
   'view.loss.label': '训练损失关于权重 w 和偏置 b 的曲面，以及优化器走过的路径',
   'view.loss.wait': '正在测量 w、b 上的损失……',
   'view.loss.start': '起点',
   'view.loss.now': '当前',
   'view.loss.best': '闭式解',
   'view.loss.path': '优化器走过的路径',
-
-  'view.digits.title': '识别结果',
   'view.digits.order': '显示哪些图片',
   'view.digits.sample': '固定样本',
   'view.digits.worst': '错得最离谱',
@@ -103,56 +54,24 @@ export const views: Record<keyof typeof english, string> = {
   'view.digits.picture': '选中的图片',
   'view.digits.none': '验证图片上没有识别错误。',
   'view.digits.hint': '选一张图片，查看各类概率，并让它通过网络。',
-
-  'view.pad.title': '手写',
   'view.pad.label': '画板',
   'view.pad.invite': '在这里画',
   'view.pad.prepared': '网络看到的图：28 × 28，按质心居中',
   'view.pad.clear': '清除',
   'view.pad.keys': '键盘：方向键移动画笔，空格键落笔或提笔，Delete 键清除。',
-
-  'view.filters.title': '权重图',
   'view.filters.label': '{layer} 的权重，每个单元一张图',
   'view.filters.note': '{layer}：每个像素到各单元的权重（共 {count} 个单元，显示 {shown} 个）。',
   'view.filters.pixel': '第 {row} 行，第 {column} 列',
-
-  'view.confusion.title': '混淆矩阵',
   'view.confusion.label': '{count} 类验证样本：行是真值，列是预测',
   'view.confusion.accuracy': '验证准确率',
   'view.confusion.chance': '随机猜测为 {share}',
   'view.confusion.columns': '行：真值；列：预测。',
-
-  'view.predictions.title': '预测值',
   'view.predictions.label': '{count} 个验证样本的输出与目标',
-
-  'view.curves.title': '曲线',
-  'view.curves.label': '训练过程曲线',
-  'view.curves.of': '{name}随步数的变化；用方向键移动游标',
-  'view.curves.quantity': '显示什么',
-  'view.curves.loss': '损失',
-  'view.curves.accuracy': '准确率',
-  'view.curves.exact': '全对率',
-  'view.curves.perplexity': '困惑度',
-  'view.curves.gradient': '梯度范数',
-  'view.curves.rate': '学习率',
-  'view.curves.speed': '步/秒',
-  'view.curves.train': '训练集',
-  'view.curves.test': '验证集',
-  'view.curves.batch': '各批次',
-  'view.curves.smooth': '平滑',
-  'view.curves.log': '对数坐标',
-  'view.curves.log_x': '对数 x',
-  'view.curves.log_y': '对数 y',
-  'view.curves.csv': '存为 CSV',
-
-  'view.same': '与引擎的值相同',
   'view.example.own': '自己给的',
   'view.example.split': '取自哪些样本',
   'view.example.number': '样本编号',
   'view.example.previous': '上一个样本',
   'view.example.next': '下一个样本',
-
-  'view.recurrence.title': '随时间变化',
   'view.recurrence.which': '这个模块的哪一层',
   'view.recurrence.layer': '第 {n} 层',
   'view.recurrence.forwards': '正向',
@@ -172,8 +91,6 @@ export const views: Record<keyof typeof english, string> = {
   'view.recurrence.carried': '序列已经结束：状态只是原样传下去。',
   'view.recurrence.note': 'x 是加权并加上偏置后的输入；h₋、c₋ 是前一步的值；U 是 h₋ 的权重。',
   'view.recurrence.hint': '指向一格，或用方向键选择：这里会列出它的数值和算出它们的公式。',
-
-  'view.gradients.title': '梯度',
   'view.gradients.flow': '沿时间',
   'view.gradients.flow.note':
     '损失对每一步状态的梯度有多长（对上一批次取平均）。曲线越往前面的步子越低，说明那里的内容几乎学不到。',
@@ -190,8 +107,6 @@ export const views: Record<keyof typeof english, string> = {
   'view.gradients.gradient': '梯度',
   'view.gradients.weights': '权重',
   'view.gradients.row': '{name}：梯度 {gradient}，权重 {weight}',
-
-  'view.convolution.title': '特征图',
   'view.convolution.input': '输入：{count} 个通道',
   'view.convolution.channels': '输出：{count} 个通道',
   'view.convolution.channel': '第 {n} 个通道',
@@ -209,8 +124,6 @@ export const views: Record<keyof typeof english, string> = {
     '指向一个输出像素，或用方向键移到它上面：它看到的区域会一直亮到输入，这里列出算出它的求和式。',
   'view.convolution.hint.pool':
     '指向一个输出像素，或用方向键移到它上面：它看到的区域会亮起来，这里列出窗口里的数怎样变成了它。',
-
-  'view.normalization.title': '统计量',
   'view.normalization.note':
     '每个通道在上一批次中的平均值和标准差：进来时与出去时。不在训练时，用滑动统计量代替批次的统计量。',
   'view.normalization.label': '每个通道的平均值与标准差，归一化前后',
@@ -224,8 +137,6 @@ export const views: Record<keyof typeof english, string> = {
   'view.normalization.runningDeviation': '滑动标准差',
   'view.normalization.scale': '学到的缩放',
   'view.normalization.shift': '学到的平移',
-
-  'finding.badge': '{name}：发现 {count} 个问题，点击查看',
   'finding.dead':
     '{of} 个单元中有 {count} 个已经死亡（{units}）：最近 {examples} 个样本上输出全为零，梯度传不到它们的权重。',
   'finding.dead.remedy': '调低学习率后重新开始，或改用斜率处处不为零的 Leaky ReLU。',
@@ -258,8 +169,6 @@ export const views: Record<keyof typeof english, string> = {
   'view.axis.key': '键',
   'view.axis.from': '从',
   'view.axis.to': '到',
-
-  'view.inspector.title': '张量',
   'view.inspector.axis': '第 {axis} 轴',
   'view.inspector.of': '共 {count}',
   'view.inspector.norm': '范数',
