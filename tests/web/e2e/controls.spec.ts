@@ -57,17 +57,17 @@ test('points are placed and erased by the keyboard', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open('v=1&seed=1&task=plane&layers=features');
   await page.getByRole('radio', { name: 'Points' }).click();
-  const plane = page.getByRole('application', { name: /^Plane with/ });
-  await expect(plane).toHaveAccessibleName('Plane with 0 points');
+  const plane = page.getByRole('application', { name: /^Points in the plane/ });
+  await expect(plane).toHaveAccessibleName('Points in the plane: 0');
   await plane.focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('2');
   for (let i = 0; i < 4; i++) await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Enter');
-  await expect(plane).toHaveAccessibleName('Plane with 2 points');
+  await expect(plane).toHaveAccessibleName('Points in the plane: 2');
   await expect.poll(() => playground.fragment()).toContain('task=points');
   await page.keyboard.press('Delete');
-  await expect(plane).toHaveAccessibleName('Plane with 1 points');
+  await expect(plane).toHaveAccessibleName('Points in the plane: 1');
 });
 
 test('a pasted table is read, and what is wrong with it is told with row and column', async ({

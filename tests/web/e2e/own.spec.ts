@@ -86,6 +86,61 @@ test('pasted pairs come into view where they are written, and back with their ta
   await expect(field).toHaveValue(/^cat\tchat/);
 });
 
+test('what is written or drawn and not yet used outlasts another task and a reload', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const choose = (name: string) => page.getByRole('radio', { name }).click();
+  const pairs = page.getByRole('textbox', { name: 'Your pairs' });
+  const table = page.getByRole('textbox', { name: 'CSV text' });
+  const points = page.getByRole('application', { name: /^Points in the plane/ });
+
+  await choose('Pairs');
+  await pairs.fill('cat\tchat\ndog\tchien');
+  await choose('CSV');
+  await page.getByRole('button', { name: 'Paste text' }).click();
+  await table.fill('a,b\n1,2');
+  await choose('Points');
+  await page.getByRole('button', { name: 'Clear all points' }).click();
+  await points.click();
+  await choose('XOR');
+  await expect.poll(() => playground.fragment()).toContain('task=xor');
+  for (const again of [false, true]) {
+    if (again) {
+      await page.reload();
+      await expect(playground.play).toBeEnabled();
+    }
+    await choose('Pairs');
+    await expect(pairs).toHaveValue('cat\tchat\ndog\tchien');
+    await choose('CSV');
+    await expect(table).toHaveValue('a,b\n1,2');
+    await choose('Points');
+    await expect(page.getByRole('application', { name: /: 1$/ })).toBeVisible();
+  }
+
+  // What was used comes back as it was used, and what was written over it stands there as well.
+  await choose('Pairs');
+  await pairs.fill('cat\tchat\ndog\tchien\nsun\tsoleil');
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await expect.poll(() => playground.fragment()).toContain('task=own_pairs');
+  await pairs.fill('cat\tchat\nmoon\tlune');
+  await choose('XOR');
+  await expect.poll(() => playground.fragment()).toContain('task=xor');
+  await page.reload();
+  await expect(playground.play).toBeEnabled();
+  await choose('Pairs');
+  await expect.poll(() => playground.fragment()).toContain('sun\tsoleil');
+  await expect(pairs).toHaveValue('cat\tchat\nmoon\tlune');
+
+  // An example takes the place of what has not been used, and does not lose it.
+  await choose('CSV');
+  await expect(table).toBeVisible();
+  await page.getByRole('button', { name: 'Examples' }).click();
+  await page.getByRole('menuitem', { name: /^Exclusive or/ }).click();
+  await expect(page.getByRole('radio', { name: 'XOR' })).toBeChecked();
+});
+
 test('a network of convolution is built, widened and trained by the keys alone', async ({
   page,
 }) => {

@@ -1,7 +1,9 @@
 import type { Chosen, Experiment } from '../engine/types';
 import { engineSentence } from '../i18n';
+import { changedPaths } from '../state/changes';
 import { experiment } from '../state/experiment.svelte';
 import { run } from '../state/run.svelte';
+import { draft, draftOf, keepDraft } from './drafts';
 import { candidatesForTask } from './edits';
 import { page } from './page.svelte';
 import { presets } from './presets';
@@ -9,16 +11,22 @@ import { pointsFrom, trainable, type Points } from './points';
 
 const pointsToBegin = 120; // of the present data, when the user starts to draw
 
+const isTask = (value: unknown): value is Chosen =>
+  typeof (value as Partial<Chosen> | null)?.kind === 'string';
+
 // The task that is chosen. Own data begins as a draft: the document changes when there is enough of
 // it to train on, so the present run goes on until then.
 class TaskChoice {
   #draft = $state.raw<Chosen | null>(null);
-  /** The table and the texts that were learnt last: they come back with their task. */
-  #given = new Map<string, Chosen>();
+  /** The document's task when the draft was begun: another one ends it. */
+  #before: Chosen | null = null;
+  #kept: Chosen | null = null;
 
   constructor() {
     experiment.onChange(({ task }) => {
-      if (this.#ownText(task.kind) && task.kind !== 'images') this.#given.set(task.kind, task);
+      if (this.#draft && changedPaths(this.#before, task).length > 0) this.#draft = null;
+      const drawn = task.kind === 'points' && draft('points.task') !== '';
+      if (drawn || (this.#ownText(task.kind) && task.kind !== 'images')) this.#keep(task);
     });
   }
 
@@ -48,13 +56,13 @@ class TaskChoice {
   async choose(kind: string): Promise<void> {
     this.#draft = null;
     if (kind === experiment.current.task.kind) return;
-    const given = this.#given.get(kind);
-    if (given) {
-      await this.#commit(given);
+    const given = draftOf(`${kind}.task`, isTask);
+    if (given?.kind === kind) {
+      await this.#take(given);
     } else if (this.#ownText(kind)) {
-      this.#draft = { kind };
+      this.#begin({ kind });
     } else if (kind === 'points') {
-      await this.setPoints(await this.#presentPoints());
+      await this.#take({ kind, points: [...(await this.#presentPoints())] });
     } else {
       await this.#commit({ kind });
     }
@@ -62,8 +70,13 @@ class TaskChoice {
 
   async setPoints(points: Points): Promise<void> {
     const task: Chosen = { ...this.#options('points'), kind: 'points', points: [...points] };
-    if (trainable(points)) await this.#commit(task);
-    else this.#draft = task;
+    if (points.length > 0) {
+      this.#keep(task);
+    } else {
+      this.#kept = null;
+      keepDraft('points.task', ''); // the next ones begin with the data of their time
+    }
+    await this.#take(task);
   }
 
   async setCsv(options: { text: string; target: string; columns: string }): Promise<void> {
@@ -91,6 +104,18 @@ class TaskChoice {
     return entry?.fields.some((field) => field.type === 'text') ?? false;
   }
 
+  #begin(task: Chosen): void {
+    this.#draft = task;
+    this.#before = experiment.current.task;
+  }
+
+  // What a task learnt last, or is to learn when there is enough of it, comes back with the task.
+  #keep(task: Chosen): void {
+    if (changedPaths(this.#kept, task).length === 0) return;
+    this.#kept = task;
+    keepDraft(`${task.kind}.task`, JSON.stringify(task));
+  }
+
   #options(kind: string): Chosen | { kind: string } {
     return this.present.kind === kind ? this.present : { kind };
   }
@@ -107,6 +132,12 @@ class TaskChoice {
     } catch {
       return [];
     }
+  }
+
+  // Points are taken when there are enough of them, a text or a table was before.
+  async #take(task: Chosen): Promise<void> {
+    if (Array.isArray(task.points) && !trainable(task.points as number[])) this.#begin(task);
+    else await this.#commit(task);
   }
 
   async #commit(task: Chosen): Promise<void> {

@@ -33,7 +33,7 @@ export const data = {
   'points.class_n': 'Class {n}',
   'points.erase': 'Erase',
   'points.clear': 'Clear all points',
-  'points.plane': 'Plane with {count} points',
+  'points.plane': 'Points in the plane: {count}',
   'points.empty': 'Click or drag to place points of at least two classes.',
   'points.hint':
     'Drag to draw, Shift to erase. Keys: arrows move, Enter places, Delete erases, 1–6 choose the class.',
