@@ -121,6 +121,27 @@ describe('layout', () => {
       }
   });
 
+  test('a network of pictures is not wider than its place, names of its classes included', () => {
+    const classes = ['golden retriever', 'tall building', 'bird', 'fish'];
+    for (const count of [2, 3, 4, 10]) {
+      const names = Array.from({ length: count }, (_, i) => classes[i % 4]);
+      const { task, layers, ...rest } = infoOf({
+        input: [1, 28, 28],
+        kind: 'image',
+        layers: [{ kind: 'flatten' }, dense(128), dense(64)],
+        outputs: count,
+      });
+      const info = { ...rest, layers, task: { ...task, target: { ...task.target, count, names } } };
+      const { width, columns } = layoutNetwork(info as RunInfo, 766, 590, []);
+      expect(width).toBe(766); // what there is between the other columns of a window of 1440 x 900
+      const last = columns.at(-1)!;
+      expect(last.names).toEqual(names);
+      const end = last.boxes[0].x + last.boxes[0].size + last.room;
+      expect(end).toBeLessThanOrEqual(width + 1);
+      expect(last.room).toBe(84);
+    }
+  });
+
   test('a wide layer keeps its count but shows its first units', () => {
     const column = layoutNetwork(infoOf({ layers: [dense(1024)] }), 900, 400, []).columns[1];
     expect(column.units).toBe(1024);

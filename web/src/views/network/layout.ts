@@ -28,6 +28,8 @@ export interface Column {
   weight: string | null;
   left: number;
   width: number;
+  /** For the names beside the tiles: on the left of the first column, on the right of the last. */
+  room: number;
   boxes: Box[];
 }
 
@@ -42,7 +44,9 @@ const tileLimit = 256;
 const weightLimit = 300_000; // values: beyond, the weights are left to the inspector
 const fewUnits = 16; // columns up to this share one size of tile
 const minSlot = 108;
+const buttons = 16; // of a narrow heading, that stand beside its column
 const leastSpace = 28; // between two columns
+const pictureSides = [132, 112, 96]; // of the input, the smaller ones for a network that fits with them
 const nameRoom = { least: 36, narrow: 68, most: 84 }; // beside the tiles of a column whose units have names
 
 export const stripWidth = 26;
@@ -121,9 +125,12 @@ interface Part {
   rows: number;
   inner: number;
   slot: number;
+  room: number;
+  /** What a column at an end of the network needs beyond its slot. */
+  margin: number;
 }
 
-type Planned = Omit<Column, 'left' | 'width' | 'boxes'>;
+type Planned = Omit<Column, 'left' | 'width' | 'room' | 'boxes'>;
 
 function namesOf(info: RunInfo, layer: LayerInfo | null, features: string[]): string[] | null {
   if (!layer) return info.task.input.kind === 'vector' ? info.task.input.names : null;
@@ -160,19 +167,29 @@ function plan(info: RunInfo, layer: LayerInfo | null, features: string[]): Plann
   };
 }
 
-// `common` is the size of tile that columns of few units share.
-function arrange(column: Planned, height: number, common: Arrangement, narrow: boolean): Part {
+// `common` is the size of tile that columns of few units share, `picture` that of a picture.
+function arrange(
+  column: Planned,
+  height: number,
+  common: Arrangement,
+  picture: number,
+  narrow: boolean,
+): Part {
   const { shown, names } = column;
   const { side, gap, rows } =
     column.face === 'picture'
-      ? { side: Math.min(132, height), gap: 0, rows: 1 }
+      ? { side: Math.min(picture, height), gap: 0, rows: 1 }
       : shown <= common.rows
         ? { ...common, rows: Math.max(1, shown) }
         : (stacks(shown, height)[0] ?? pack(shown, height));
   const across = Math.max(1, Math.ceil(shown / rows));
   const inner = column.face === 'strip' ? stripWidth : across * side + (across - 1) * gap;
-  const slot = Math.max(minSlot, inner + 16, names ? inner + 2 * roomFor(names, narrow) : 0);
-  return { column, side, gap, rows, inner, slot };
+  const slot = Math.max(minSlot, inner + 16);
+  const beside = (slot - inner) / 2;
+  const room = names ? Math.max(beside, roomFor(names, narrow)) : 0;
+  const atEnd = names !== null || column.path === 'output';
+  const margin = atEnd ? Math.max(column.layer ? buttons : 0, room - beside) : 0;
+  return { column, side, gap, rows, inner, slot, room, margin };
 }
 
 /** Columns of neurons from left to right. They share the width that is offered evenly; when it is too
@@ -190,9 +207,9 @@ export function layoutNetwork(
   const few = planned.filter(({ face, shown }) => face !== 'picture' && shown <= fewUnits);
   const most = Math.max(1, ...few.map(({ shown }) => shown));
   const gaps = Math.max(1, planned.length - 1);
-  const arranged = (common: Arrangement) => {
-    const parts = planned.map((column) => arrange(column, height, common, width < 600));
-    return { parts, taken: parts.reduce((sum, p) => sum + p.slot, 0) };
+  const arranged = (common: Arrangement, picture = pictureSides[0]) => {
+    const parts = planned.map((column) => arrange(column, height, common, picture, width < 600));
+    return { parts, taken: parts.reduce((sum, p) => sum + p.slot + p.margin, 0) };
   };
   // A small network in a large place has larger tiles.
   const large = largeTiles
@@ -202,9 +219,10 @@ export function layoutNetwork(
   const fitting = stacks(most, height);
   const { parts, taken } =
     large ??
-    fitting
-      .filter(({ side }) => side >= smallTile)
-      .map(arranged)
+    pictureSides
+      .flatMap((picture) =>
+        fitting.filter(({ side }) => side >= smallTile).map((common) => arranged(common, picture)),
+      )
       .find((each) => each.taken + leastSpace * gaps <= width) ??
     arranged(fitting[0] ?? pack(1, height));
   const space = Math.max(leastSpace, Math.min(150, (width - taken) / gaps));
@@ -222,7 +240,8 @@ export function layoutNetwork(
   const middle = tallest / 2 + Math.min(free / 2, 40 + free / 6);
 
   let left = Math.max(0, (total - taken - space * (parts.length - 1)) / 2);
-  const columns = parts.map(({ column, side, gap, rows, inner, slot }) => {
+  if (parts[0].column.path !== 'output') left += parts[0].margin;
+  const columns = parts.map(({ column, side, gap, rows, inner, slot, room }) => {
     const boxes: Box[] = [];
     for (let unit = 0; unit < column.shown; unit++) {
       const sub = Math.floor(unit / rows);
@@ -233,7 +252,7 @@ export function layoutNetwork(
         size: side,
       });
     }
-    const placed = { ...column, left: Math.round(left), width: slot, boxes };
+    const placed = { ...column, left: Math.round(left), width: slot, room, boxes };
     left += slot + space;
     return placed;
   });

@@ -315,7 +315,7 @@ function labels(ctx: CanvasRenderingContext2D, ink: Ink, column: Column): void {
   ctx.font = font(12, 500);
   ctx.textBaseline = 'middle';
   ctx.textAlign = right ? 'left' : 'right';
-  const room = (column.width - column.boxes[0].size) / 2 - 8;
+  const room = column.room - 8;
   column.boxes.forEach((box, tile) => {
     ctx.fillStyle = column.sources[tile] < 0 ? ink.muted : ink.text;
     const x = right ? box.x + box.size + 8 : box.x - 8;
