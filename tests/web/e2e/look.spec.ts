@@ -54,6 +54,29 @@ for (const scheme of ['light', 'dark'] as const) {
   }
 }
 
+test.describe('on a desk', () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+
+  test('what a large network is said to have stands in one line', async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.open(
+      'v=1&task=mnist&layers=flatten;dense,units:1024;dense,units:1024;dense,units:512&batch=64',
+    );
+    await playground.play.click(); // the time of a step is known when some have been measured
+    const facts = page.locator('p.facts');
+    await expect(facts).toContainText(/2\.4M parameters, .+ operations, about .+ a step/);
+    await playground.rest();
+    const places = await facts.locator('> *').all();
+    const middles = await Promise.all(
+      places.map(async (place) => {
+        const { y, height } = (await place.boundingBox())!;
+        return y + height / 2;
+      }),
+    );
+    expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(4);
+  });
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

@@ -40,6 +40,8 @@ test('training pauses by itself at a step that was chosen', async ({ page }) => 
   await playground.play.click();
   await expect(page.locator('.facts code')).toHaveText(/^[0-9a-f]{16}$/);
   await expect.poll(() => playground.steps()).toBe(75);
+  const measured = page.getByRole('table', { name: /^Measured/ });
+  await expect(measured.getByRole('row').first()).toContainText('at step 75');
   await expect(playground.play).toBeVisible();
   await playground.play.click(); // which it has reached
   await expect.poll(() => playground.steps()).toBeGreaterThan(75);

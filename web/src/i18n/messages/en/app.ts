@@ -69,6 +69,7 @@ export const app = {
   'train.steps': '{n} steps',
 
   'metrics.title': 'Measured on all held-out examples, and on up to 2,000 to learn from',
+  'metrics.at': 'at step {step}',
   'metrics.loss': 'Loss',
   'metrics.accuracy': 'Accuracy',
   'metrics.examples': 'Examples',
@@ -114,7 +115,7 @@ export const app = {
   'since.run': 'Since the run of {steps} steps – {changes}',
   'since.back': 'Take it back',
   'network.size': '{n} parameters, {size}',
-  'network.memory': '{size} of memory',
+  'network.size.help': '{n} parameters, {size} of memory',
   'network.operations': '{n} operations a step',
   'network.work': '{n} operations, about {time} a step',
   'network.fingerprint': 'fingerprint',

@@ -69,6 +69,7 @@ export const app: Record<keyof typeof english, string> = {
   'train.steps': '{n} 步',
 
   'metrics.title': '在全部验证样本和至多 2,000 个训练样本上的表现',
+  'metrics.at': '第 {step} 步时',
   'metrics.loss': '损失',
   'metrics.accuracy': '准确率',
   'metrics.examples': '样本数',
@@ -114,7 +115,7 @@ export const app: Record<keyof typeof english, string> = {
   'since.run': '与上次训练 {steps} 步的网络相比——{changes}',
   'since.back': '改回去',
   'network.size': '{n} 个参数，{size}',
-  'network.memory': '占用内存 {size}',
+  'network.size.help': '{n} 个参数，占用内存 {size}',
   'network.operations': '每步 {n} 次运算',
   'network.work': '每步 {n} 次运算，约 {time}',
   'network.fingerprint': '指纹',
