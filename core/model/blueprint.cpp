@@ -31,6 +31,40 @@ void refuse_teacher_forcing(const Model& model, const Training& training) {
       {set_option("/train/teacher_forcing", 1)});
 }
 
+// Finds the field that holds data of the user's own: a text or a list of numbers. It comes first,
+// as other texts are about it.
+struct FindOwnData final : Fields {
+  std::string found;
+  void text(std::string_view name, std::string&, std::size_t) override { note(name); }
+  void numbers(std::string_view name, std::vector<double>&, std::size_t) override { note(name); }
+  void integer(std::string_view, int&, IntegerRange) override {}
+  void number(std::string_view, double&, NumberRange) override {}
+  void flag(std::string_view, bool&) override {}
+  void choice(std::string_view, std::string&, Names) override {}
+
+ private:
+  void note(std::string_view name) {
+    if (found.empty()) found = name;
+  }
+};
+
+// A sentence on data of the user's own tells its row or its line; here comes the field they are in.
+Dataset make_data(const Experiment& e, std::span<const std::byte> asset) {
+  const TaskDef& task = *e.task.def;
+  try {
+    return task.make(e.task.settings, static_cast<std::uint64_t>(e.seed()), asset);
+  } catch (const TooLarge&) {
+    throw;
+  } catch (const Error& error) {
+    FindOwnData own;
+    Settings settings = e.task.settings;
+    settings.visit(own);
+    const std::string sentence = error.what();
+    if (own.found.empty() || sentence.starts_with("task.")) throw;
+    throw Refusal(sentence, {}, "", "task." + own.found);
+  }
+}
+
 }  // namespace
 
 Dataset suit_model(Dataset data, const Experiment& e) {
@@ -75,8 +109,7 @@ Blueprint::Blueprint(Experiment e, std::span<const std::byte> asset, bool outlin
   if (asset.empty() && outline && task.outline) {
     data = task.outline(experiment.task.settings);
   } else {
-    data =
-        task.make(experiment.task.settings, static_cast<std::uint64_t>(experiment.seed()), asset);
+    data = make_data(experiment, asset);
   }
   if (data.train < 1) {
     throw Error(

@@ -25,7 +25,7 @@ inline Remedy set_option(std::string name, std::string_view choice) {  // a plai
   return {"replace", std::move(name), '"' + std::string(choice) + '"'};
 }
 
-// The error of a model that cannot be: which layer it stands at, and the edits that would do.
+// The error of a model or of data that cannot be: where it stands, and the edits that would do.
 struct Refusal : Error {
   explicit Refusal(const std::string& sentence, std::vector<Remedy> edits = {}, std::string at = "",
                    std::string where = "")
@@ -36,7 +36,8 @@ struct Refusal : Error {
 
   std::vector<Remedy> remedies;
   std::string layer;  // "dense_1", "encoder/lstm_1", "output"; empty when it is about none
-  std::string place;  // where that stands in the document: "model.layers[2]"; empty as well
+  std::string
+      place;  // in the document: "model.layers[2]", "task.text"; empty where it is not known
 };
 
 }  // namespace lushan
