@@ -88,6 +88,30 @@ test('explanations that cannot be fetched are told, and come when they are asked
   quiet.length = 0;
 });
 
+test('examples that cannot be fetched are told in passing, and open by keyboard when they can', async ({
+  page,
+  quiet,
+}) => {
+  const files = '**/Examples-*.js';
+  await page.route(files, (route) => route.abort());
+  const { playground } = await trained(page);
+  const button = page.getByRole('button', { name: 'Examples' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(failed)).toBeVisible();
+  await expect(button).toHaveAttribute('aria-expanded', 'false');
+  await page.unroute(files);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: /^Exclusive or/ }).press('Enter');
+  await expect(page.getByRole('radio', { name: 'XOR' })).toBeChecked();
+  await expect.poll(() => playground.steps()).toBe(0);
+  quiet.length = 0;
+});
+
 test('a tour that cannot be fetched is told in passing', async ({ page, quiet }) => {
   const { playground, steps } = await trained(page);
   await page.route('**/Tour-*.js', (route) => route.abort());

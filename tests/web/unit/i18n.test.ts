@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { opening } from '../../../web/src/app/presets';
+import { opening } from '../../../web/src/app/opening';
 import type { Entry, Field } from '../../../web/src/engine/types';
 import { choiceKey, fieldKeys, setLanguage, t } from '../../../web/src/i18n';
 import { engineSentence } from '../../../web/src/i18n';

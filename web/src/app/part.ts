@@ -1,4 +1,5 @@
-import { loadMore } from '../i18n';
+import { loadMore, t } from '../i18n';
+import { toasts } from '../ui/toasts.svelte';
 
 // Style sheets that could not be fetched. The build's import asks for each of them once only.
 const missing = new Set<string>();
@@ -32,6 +33,16 @@ export async function fetchPart<Part>(load: () => Promise<Part>, opening = false
   await Promise.all([...missing].map(fetchSheet));
   const [part] = await Promise.all([load(), opening ? null : loadMore()]);
   return part;
+}
+
+/** The same for what shows nothing itself: where it cannot be fetched a toast says so. */
+export async function fetchOrTell<Part>(load: () => Promise<Part>): Promise<Part | undefined> {
+  try {
+    return await fetchPart(load);
+  } catch {
+    toasts.show(t('part.failed'), 'danger');
+    return undefined;
+  }
 }
 
 /** Whether the page's host has another version of it by now, whose files have other names. */

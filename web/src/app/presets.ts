@@ -38,6 +38,3 @@ export const presets: Preset[] = (list as unknown as Pick<Preset, 'id' | 'system
     experiment,
   }))
   .sort((a, b) => systems.indexOf(a.system) - systems.indexOf(b.system));
-
-/** What the page opens on: it visibly learns within seconds. */
-export const opening = presets.find(({ id }) => id === 'spiral')!.experiment;

@@ -1,12 +1,12 @@
 import type { Chosen, Experiment } from '../engine/types';
-import { engineSentence } from '../i18n';
+import { engineSentence, t } from '../i18n';
 import { changedPaths } from '../state/changes';
 import { experiment } from '../state/experiment.svelte';
 import { run } from '../state/run.svelte';
 import { draft, draftOf, keepDraft } from './drafts';
 import { candidatesForTask } from './edits';
 import { page } from './page.svelte';
-import { presets } from './presets';
+import { fetchOrTell } from './part';
 import { pointsFrom, trainable, type Points } from './points';
 
 const pointsToBegin = 120; // of the present data, when the user starts to draw
@@ -87,7 +87,8 @@ class TaskChoice {
   async setText(name: string, text: string): Promise<string> {
     const { kind } = this.present;
     const task: Chosen = { ...this.#options(kind), kind, [name]: text };
-    const chosen = await firstTaken(this.#candidates(task));
+    const chosen = await this.#documentFor(task);
+    if (!chosen) return t('part.failed');
     try {
       await run.client.describe(chosen);
     } catch (error) {
@@ -141,14 +142,17 @@ class TaskChoice {
   }
 
   async #commit(task: Chosen): Promise<void> {
-    const chosen = await firstTaken(this.#candidates(task));
+    const chosen = await this.#documentFor(task);
+    if (!chosen) return;
     this.#draft = null;
     page.change(chosen);
   }
 
-  #candidates(task: Chosen): Experiment[] {
-    const examples = presets.map((preset) => preset.experiment);
-    return candidatesForTask(page.document, task, page.manifest, examples);
+  /** The present document for another task, or one after an example of it. */
+  async #documentFor(task: Chosen): Promise<Experiment | undefined> {
+    const list = await fetchOrTell(() => import('./presets'));
+    const examples = list?.presets.map(({ experiment }) => experiment);
+    return examples && firstTaken(candidatesForTask(page.document, task, page.manifest, examples));
   }
 }
 
