@@ -112,6 +112,59 @@ test('examples that cannot be fetched are told in passing, and open by keyboard 
   quiet.length = 0;
 });
 
+test('a link that cannot be read for want of a file stays in the address, and opens with a reload', async ({
+  page,
+  quiet,
+}) => {
+  const files = '**/read-link-*.js';
+  const link = 'v=1&task=xor&layers=features';
+  await page.route(files, (route) => route.abort());
+  await page.goto(`./#${link}`);
+  const reload = page.getByRole('button', { name: 'Reload' });
+  await expect(reload).toBeVisible();
+  expect(page.url()).toContain(link);
+  await page.unroute(files);
+  await reload.click();
+  await expect(page.getByRole('radio', { name: 'XOR' })).toBeChecked();
+  quiet.length = 0;
+});
+
+test('a pasted link that cannot be read for want of a file is told, and opens when it is there', async ({
+  page,
+  quiet,
+}) => {
+  const files = '**/read-link-*.js';
+  await page.route(files, (route) => route.abort());
+  const { playground, steps } = await trained(page);
+  const paste = () =>
+    page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', '#v=1&task=xor&layers=features');
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    });
+  await paste();
+  await expect(page.getByRole('alert')).toContainText('What reads links could not be fetched');
+  expect(await playground.steps()).toBe(steps);
+  await page.unroute(files);
+  await paste();
+  await expect(page.getByRole('radio', { name: 'XOR' })).toBeChecked();
+  quiet.length = 0;
+});
+
+test('a comparison that cannot be fetched is told in passing', async ({ page, quiet }) => {
+  const { playground, steps } = await trained(page);
+  const files = '**/compare.svelte-*.js';
+  await page.route(files, (route) => route.abort());
+  const add = page.getByRole('button', { name: 'Add this experiment to the comparison' });
+  await add.click();
+  await expect(page.getByText(failed)).toBeVisible();
+  await page.unroute(files);
+  await add.click();
+  await expect(page.getByRole('button', { name: /^Compare ?1$/ })).toBeVisible();
+  expect(await playground.steps()).toBe(steps);
+  quiet.length = 0;
+});
+
 test('a tour that cannot be fetched is told in passing', async ({ page, quiet }) => {
   const { playground, steps } = await trained(page);
   await page.route('**/Tour-*.js', (route) => route.abort());

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import type { Chosen, Entry, Experiment, Field, Options } from '../../../web/src/engine/types';
 import { controlGroups } from '../../../web/src/state/controls';
-import { readLink, withoutHidden, writeLink } from '../../../web/src/state/link';
+import { withoutHidden, writeLink } from '../../../web/src/state/link';
 import { Refusal } from '../../../web/src/state/message';
+import { readLink } from '../../../web/src/state/read-link';
 import { describeExperiment, manifest } from './support/engine';
 import { below, experiment, generator, pick } from './support/random';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Chosen } from '../../../web/src/engine/types';
-import { readLink } from '../../../web/src/state/link';
 import { Refusal } from '../../../web/src/state/message';
+import { readLink } from '../../../web/src/state/read-link';
 import { describeExperiment, manifest } from './support/engine';
 import { generator, pick } from './support/random';
 

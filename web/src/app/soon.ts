@@ -17,6 +17,8 @@ function whenIdle(act: () => void): () => void {
 async function fetchNext(): Promise<void> {
   await loadMore();
   await import('./Examples.svelte');
+  await import('./SinceRun.svelte'); // of the first change
+  await import('../state/read-link'); // one may be pasted
 }
 
 /** Fetches what is likely to be wanted soon, so that nobody has to wait for it; returns what calls it off. */

@@ -1,6 +1,6 @@
 import type { Field, FieldValue, Options } from '../engine/types';
-import { quoted, Refusal, type Message } from './message';
-import { packPoints, unpackPoints } from './points-text';
+import type { Message } from './message';
+import { packPoints } from './points-text';
 
 // One object with options as text, "name:value,name:value", by the engine's description of them.
 
@@ -50,90 +50,4 @@ export function writeOptions(
     else parts.push(`${field.name}:${text}`);
   }
   return parts;
-}
-
-const numberPattern = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
-/** A finite number written in decimal; anything else is refused by name. */
-export function readNumber(text: string, path: string): number {
-  const value = text.length <= 32 && numberPattern.test(text) ? Number(text) : NaN;
-  if (!Number.isFinite(value))
-    throw new Refusal('link.not_a_number', { path, value: quoted(text) });
-  return value;
-}
-
-function readRanged(text: string, path: string, field: { min: number; max: number }): number {
-  const value = readNumber(text, path);
-  if (value < field.min || value > field.max) {
-    throw new Refusal('link.out_of_range', { path, value, min: field.min, max: field.max });
-  }
-  return value;
-}
-
-function readNumbers(text: string, path: string, most: number): number[] {
-  if (text === '') return [];
-  const numbers = text.startsWith('!')
-    ? unpackPoints(text.slice(1))
-    : text.split('~', most + 1).map((part) => readNumber(part, path));
-  if (!numbers) throw new Refusal('link.unreadable', { path, value: quoted(text) });
-  if (numbers.length > most) throw new Refusal('link.too_many', { path, most });
-  return numbers;
-}
-
-/** Decodes %XX; refuses what is not UTF-8. */
-export function unescaped(text: string, path: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new Refusal('link.unreadable', { path, value: quoted(text) });
-  }
-}
-
-export function readValue(text: string, field: Field, path: string): FieldValue {
-  switch (field.type) {
-    case 'integer': {
-      const value = readRanged(text, path, field);
-      if (!Number.isInteger(value)) throw new Refusal('link.not_whole', { path, value });
-      return value;
-    }
-    case 'number':
-      return readRanged(text, path, field);
-    case 'flag':
-      if (text !== '0' && text !== '1') {
-        throw new Refusal('link.not_a_flag', { path, value: quoted(text) });
-      }
-      return text === '1';
-    case 'choice': {
-      const value = unescaped(text, path);
-      if (!field.choices.includes(value)) {
-        const choices = field.choices.join(', ');
-        throw new Refusal('link.no_such_choice', { path, value: quoted(value), choices });
-      }
-      return value;
-    }
-    case 'text': {
-      const value = unescaped(text, path);
-      if (new TextEncoder().encode(value).length > field.max_bytes) {
-        throw new Refusal('link.too_many', { path, most: field.max_bytes });
-      }
-      return value;
-    }
-    case 'numbers':
-      return readNumbers(text, path, field.max_count);
-  }
-}
-
-/** Reads "name:value" parts into an object; unknown and repeated names are refused. */
-export function readOptions(parts: string[], fields: Field[], path: string): Options {
-  const options: Options = {};
-  for (const part of parts) {
-    const colon = part.indexOf(':');
-    const name = colon < 0 ? part : part.slice(0, colon);
-    const field = fields.find((candidate) => candidate.name === name);
-    if (!field) throw new Refusal('link.no_such_option', { path, name: quoted(name) });
-    if (colon < 0) throw new Refusal('link.no_value', { path: `${path}.${name}` });
-    if (Object.hasOwn(options, name)) throw new Refusal('link.twice', { name: `${path}.${name}` });
-    options[name] = readValue(part.slice(colon + 1), field, `${path}.${name}`);
-  }
-  return options;
 }

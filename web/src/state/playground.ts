@@ -1,6 +1,6 @@
 import type { Chosen, Experiment } from '../engine/types';
 import type { ControlGroup } from './controls';
-import { readNumber } from './link-fields';
+import { readNumber } from './read-fields';
 import { quoted, Refusal, type Message } from './message';
 
 // Links of TensorFlow Playground (playground.tensorflow.org): its 27 properties, with its own defaults

@@ -6,7 +6,7 @@ import type { ControlGroup } from './controls';
 import { display, type Display } from './display.svelte';
 import { experiment, type ExperimentStore } from './experiment.svelte';
 import { hiding, type Hiding } from './hiding.svelte';
-import { fragmentOf, readLink, withoutHidden, writeLink, type LinkContent } from './link';
+import { fragmentOf, withoutHidden, writeLink, type LinkContent } from './link';
 import { Refusal, type Message } from './message';
 import { notices, type NoticeStore } from './notices.svelte';
 import { run, type RunStore } from './run.svelte';
@@ -27,6 +27,9 @@ export const browserAddress: Address = {
   write: (fragment) => history.replaceState(history.state, '', `#${fragment}`),
   full: (fragment) => `${location.href.split('#')[0]}#${fragment}`,
 };
+
+// Few visits have one to read. Throws where it cannot be fetched.
+const reader = () => import('./read-link');
 
 const saveInterval = 4_000; // ms between two saves of a run that goes on
 const saveTick = 1_000; // ms after which a run that rests is saved; a reload leaves no time for it
@@ -102,19 +105,21 @@ export class Workbench {
 
   /** Starts the engine and opens what the address says, else what was saved, else `opening`. */
   async start(opening: Experiment): Promise<void> {
-    let manifest: Manifest;
+    if (this.#address.read() !== '') void reader().catch(() => {}); // while the engine is fetched
+    let opened: boolean;
+    let save: Save | null;
     try {
-      manifest = await this.#run.load();
+      const manifest = await this.#run.load();
+      this.#run.client.onCrash((error) => void this.#crashed(error));
+      save = await this.#storage.load();
+      opened = await this.#openAddress(manifest, save);
     } catch (error) {
+      // Nothing else is opened: the address would no longer say what was to be opened.
       this.failure = error instanceof Error ? error.message : String(error);
       this.phase = 'failed';
       return;
     }
-    this.#run.client.onCrash((error) => void this.#crashed(error));
-    const save = await this.#storage.load();
-    if (!(await this.#openAddress(manifest, save)) && !(await this.#openSaved(save))) {
-      await this.#begin(opening);
-    }
+    if (!opened && !(await this.#openSaved(save))) await this.#begin(opening);
     this.#document.onChange((document) => {
       // An edit takes the place of what was undone, be that a branch that had changed nothing.
       if (this.#fork && !this.#fork.taken && document !== this.#fork.before) this.#fork = null;
@@ -137,7 +142,11 @@ export class Workbench {
    * refused is explained in a notice and changes nothing; undo leads back from one that is taken.
    */
   async openLink(text: string): Promise<boolean> {
-    const content = this.#read(text);
+    if (!(await reader().catch(() => null))) {
+      this.#notices.add('error', [{ key: 'link.refused' }, { key: 'link.not_fetched' }]);
+      return false;
+    }
+    const content = await this.#read(text);
     if (!content) return false;
     try {
       await this.#run.client.describe(content.experiment);
@@ -291,11 +300,12 @@ export class Workbench {
     if (fragment === '') return false;
     if (save && save.fragment === withoutHidden(fragment) && (await this.#openSaved(save))) {
       if (fragment !== save.fragment) {
-        this.#hiding.hidden = this.#read(fragment, manifest)?.hidden ?? [];
+        const content = await this.#read(fragment, manifest);
+        this.#hiding.hidden = content?.hidden ?? [];
       }
       return true;
     }
-    const content = this.#read(fragment, manifest);
+    const content = await this.#read(fragment, manifest);
     if (!content) return false;
     if (await this.#begin(content.experiment, null, save)) {
       this.#carried(content);
@@ -408,8 +418,9 @@ export class Workbench {
 
   // --- the address ------------------------------------------------------------------------------
 
-  #read(text: string, manifest = this.#run.manifest): LinkContent | null {
+  async #read(text: string, manifest = this.#run.manifest): Promise<LinkContent | null> {
     if (!manifest) return null;
+    const { readLink } = await reader();
     try {
       return readLink(fragmentOf(text), manifest);
     } catch (error) {

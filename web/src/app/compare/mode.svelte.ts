@@ -2,14 +2,14 @@ import { EngineError } from '../../engine/client';
 import type { Experiment } from '../../engine/types';
 import { engineSentence, formatCount, t } from '../../i18n';
 import { changedPaths } from '../../state/changes';
-import { compare } from '../../state/compare.svelte';
+import type { CompareStore } from '../../state/compare.svelte';
 import { shown } from '../../state/hiding.svelte';
 import { Refusal } from '../../state/message';
 import { run } from '../../state/run.svelte';
 import { toasts } from '../../ui/toasts.svelte';
 import { messageText } from '../notice.svelte';
 import { page } from '../page.svelte';
-import { changeText } from './words';
+import { fetchOrTell } from '../part';
 
 /** The page's part where runs are compared, and what is done there with the present experiment. */
 class CompareMode {
@@ -20,6 +20,21 @@ class CompareMode {
   set open(open: boolean) {
     this.#open = open;
   }
+  /** The runs, once somebody has asked for them. */
+  #runs = $state.raw<CompareStore | null>(null);
+  get playing(): boolean {
+    return this.#runs?.playing ?? false;
+  }
+  get count(): number {
+    return this.#runs?.runs.length ?? 0;
+  }
+  /** Fetches what runs are compared with. */
+  async fetchRuns(): Promise<CompareStore> {
+    const { compare } = await import('../../state/compare.svelte');
+    this.#runs = compare;
+    return compare;
+  }
+
   /** Something is being added. */
   busy = $state(false);
 
@@ -32,6 +47,10 @@ class CompareMode {
     const { present } = this;
     if (!present) return;
     await this.attempt(async () => {
+      const parts = () => Promise.all([this.fetchRuns(), import('./words')]);
+      const fetched = await fetchOrTell(parts);
+      if (!fetched) return;
+      const [compare, { changeText }] = fetched;
       await compare.load();
       const before = compare.runs.at(-1)?.document;
       const same = compare.runs.some(
@@ -65,20 +84,20 @@ class CompareMode {
 
   /** The page's own run rests meanwhile, so that it takes no time from those that are measured. */
   toggle(): void {
-    if (compare.playing) {
-      compare.pause();
+    if (this.playing) {
+      this.#runs?.pause();
       return;
     }
     run.pause();
-    compare.play();
+    this.#runs?.play();
   }
 
   /** What the button does: when all are done, they begin again. */
   press(): void {
-    if (compare.runs.some(({ ended }) => !ended)) this.toggle();
+    if (this.#runs?.runs.some(({ ended }) => !ended)) this.toggle();
     else {
       run.pause();
-      compare.againAll();
+      this.#runs?.againAll();
     }
   }
 

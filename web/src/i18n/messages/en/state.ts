@@ -14,6 +14,8 @@ export const state = {
   'refused.run_goes_on': 'Until then the network before this change is shown.',
 
   'link.refused': 'The link was not opened; everything is as it was.',
+  'link.not_fetched':
+    'What reads links could not be fetched. Check the connection and open the link again.',
   'link.carried': 'The link was opened. What could not be carried over:',
   'link.not_ours':
     '“{text}” is neither a Lushan link nor one of TensorFlow Playground. A Lushan link begins with #v=1.',

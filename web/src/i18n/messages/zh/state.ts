@@ -14,6 +14,7 @@ export const state: Record<keyof typeof english, string> = {
   'refused.run_goes_on': '在此之前，显示的仍是修改前的网络。',
 
   'link.refused': '链接未能打开；一切保持原样。',
+  'link.not_fetched': '读取链接所需的部分没有取到。请检查网络连接，再打开一次链接。',
   'link.carried': '链接已打开。以下内容未能带入：',
   'link.not_ours':
     '“{text}”既不是 Lushan 链接，也不是 TensorFlow Playground 链接。Lushan 链接以 #v=1 开头。',
