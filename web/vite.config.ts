@@ -73,7 +73,7 @@ export default defineConfig({
                 return first ? 'page' : null;
               },
             },
-            { name: 'drawing', test: drawing, minShareCount: 2 },
+            { name: 'drawing', test: /\/src\/(draw|ui|views)\//, minShareCount: 2 },
           ],
         },
       },

@@ -7,7 +7,9 @@ import { expect, objections, test } from './page';
 // Every view there is, found as the page finds them, held to axe's rules in both themes and languages.
 
 const folder = new URL('../../../web/src/views/', import.meta.url);
-const views = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/index.ts`, folder)));
+const views = readdirSync(folder).filter((name) =>
+  ['index.ts', 'block.ts'].some((file) => existsSync(new URL(`${name}/${file}`, folder))),
+);
 
 // Small networks that have something for every view to show.
 const networks = [

@@ -35,7 +35,8 @@ export interface ViewProps {
   gap?: Snippet<[GapSlot]>;
 }
 
-/** One visualisation. Each folder beside this file default-exports one from its index.ts. */
+/** One visualisation. Each folder beside this file default-exports one: from its index.ts, or from its
+ *  block.ts where the inspector shows it. */
 export interface View {
   name: string;
   place: Place;
