@@ -13,6 +13,30 @@
 // algorithm.
 namespace lushan::kernels::math {
 
+// In all lanes. V8 makes a constant that stands in the code anew at each use, by three
+// instructions; one that lies in memory takes one.
+#if defined(__wasm__)
+template <auto value>
+inline auto in_memory = value;
+template <float value>
+inline Batch constant() {
+  return Batch(in_memory<value>);
+}
+template <std::int32_t value>
+inline IntBatch constant() {
+  return IntBatch(in_memory<value>);
+}
+#else
+template <float value>
+inline Batch constant() {
+  return Batch(value);
+}
+template <std::int32_t value>
+inline IntBatch constant() {
+  return IntBatch(value);
+}
+#endif
+
 // Coefficients from the highest power down, paired as Estrin does: half the chain of dependent
 // operations of Horner's rule.
 template <std::size_t N>
@@ -26,9 +50,9 @@ inline Batch estrin(Batch x, const std::array<Batch, N>& c) {
     return estrin(x * x, pairs);
   }
 }
-template <class... C>
-inline Batch polynomial(Batch x, C... highest_first) {
-  std::array<Batch, sizeof...(C)> c{Batch(highest_first)...};
+template <float... highest_first>
+inline Batch polynomial(Batch x) {
+  std::array<Batch, sizeof...(highest_first)> c{constant<highest_first>()...};
   std::reverse(c.begin(), c.end());
   return estrin(x, c);
 }
@@ -40,55 +64,57 @@ struct Reduced {
   Batch power;
 };
 inline Reduced reduce_exp(Batch x) {
-  const Batch magic(12582912.0f);
-  const Batch t = x * Batch(1.44269504f) + magic;
+  const Batch magic = constant<12582912.0f>();
+  const Batch t = x * constant<1.44269504f>() + magic;
   const Batch n = t - magic;
-  const Batch r = (x - n * Batch(0.693359375f)) - n * Batch(-2.12194440e-4f);
-  const Batch p = polynomial(r, 1.394678125e-3f, 8.366774867e-3f, 4.166627759e-2f, 1.666654157e-1f,
-                             5.000000063e-1f);
+  const Batch r = (x - n * constant<0.693359375f>()) - n * constant<-2.12194440e-4f>();
+  const Batch p = polynomial<1.394678125e-3f, 8.366774867e-3f, 4.166627759e-2f, 1.666654157e-1f,
+                             5.000000063e-1f>(r);
   return {xsimd::bitwise_cast<std::int32_t>(t), p * (r * r) + r};
 }
 // 2^(n + offset)
-inline Batch power_of_two(IntBatch n, int offset) {
-  return xsimd::bitwise_cast<float>((n + IntBatch(127 + offset)) << 23);
+template <int offset>
+inline Batch power_of_two(IntBatch n) {
+  return xsimd::bitwise_cast<float>((n + constant<127 + offset>()) << 23);
 }
 
 // Infinite above 88.72; 0 where the result would be subnormal (below -86.9), exactly 0 at
 // -infinity.
 inline Batch exp(Batch x) {
-  const Reduced e = reduce_exp(at_most(x, Batch(89.0f)));
-  const Batch half = power_of_two(e.n, -1);  // 2^128 is not a float, 2 * 2^127 is infinity
+  const Reduced e = reduce_exp(at_most(x, constant<89.0f>()));
+  const Batch half = power_of_two<-1>(e.n);  // 2^128 is not a float, 2 * 2^127 is infinity
   const Batch y = half * e.power + half;
-  const Mask vanishing = x < Batch(-86.9f);
+  const Mask vanishing = x < constant<-86.9f>();
   return xsimd::select(vanishing, Batch(0.0f), y + y);
 }
 
 // exp(x) - 1 for x <= 0, accurate to its last digits near 0
 inline Batch expm1_of_negative(Batch x) {
-  const Reduced e = reduce_exp(at_least(x, Batch(-18.0f)));
-  const Batch scale = power_of_two(e.n, 0);
-  return scale * e.power + (scale - Batch(1.0f));
+  const Reduced e = reduce_exp(at_least(x, constant<-18.0f>()));
+  const Batch scale = power_of_two<0>(e.n);
+  return scale * e.power + (scale - constant<1.0f>());
 }
 
 // log(1 + e) for 0 <= e <= 1
 inline Batch log1p_of_unit(Batch e) {
-  const Batch p = polynomial(e, 1.237643590e-1f, 8.671936352e-1f, 9.999999810e-1f);
-  const Batch q = polynomial(e, 3.109456204e-2f, 4.740590015e-1f, 1.367191688f, 1.0f);
+  const Batch p = polynomial<1.237643590e-1f, 8.671936352e-1f, 9.999999810e-1f>(e);
+  const Batch q = polynomial<3.109456204e-2f, 4.740590015e-1f, 1.367191688f, 1.0f>(e);
   return e * p / q;
 }
 
 inline Batch tanh(Batch x) {
-  const Batch z = at_least(at_most(x, Batch(9.02f)), Batch(-9.02f));  // 1 to a float beyond 9.011
+  const Batch z =
+      at_least(at_most(x, constant<9.02f>()), constant<-9.02f>());  // 1 to a float beyond 9.011
   const Batch u = z * z;
-  const Batch p = polynomial(u, 1.330532759e-8f, 2.057358085e-5f, 3.493433295e-3f, 1.337921170e-1f,
-                             9.999999788e-1f);
+  const Batch p = polynomial<1.330532759e-8f, 2.057358085e-5f, 3.493433295e-3f, 1.337921170e-1f,
+                             9.999999788e-1f>(u);
   const Batch q =
-      polynomial(u, 7.756400448e-7f, 3.282109349e-4f, 2.586878587e-2f, 4.671252680e-1f, 1.0f);
+      polynomial<7.756400448e-7f, 3.282109349e-4f, 2.586878587e-2f, 4.671252680e-1f, 1.0f>(u);
   // rounding can leave the quotient above 1, where 1 - tanh^2 would be negative
-  return at_least(at_most(z * p / q, Batch(1.0f)), Batch(-1.0f));
+  return at_least(at_most(z * p / q, constant<1.0f>()), constant<-1.0f>());
 }
 
-inline Batch sigmoid(Batch x) { return Batch(1.0f) / (Batch(1.0f) + math::exp(-x)); }
+inline Batch sigmoid(Batch x) { return constant<1.0f>() / (constant<1.0f>() + math::exp(-x)); }
 
 inline Batch softplus(Batch x) {
   return at_least(x, Batch(0.0f)) + log1p_of_unit(math::exp(-xsimd::abs(x)));
@@ -99,15 +125,16 @@ struct Normal {
   Batch density, integral;
 };
 inline Normal normal(Batch x) {
-  const Batch z = at_most(xsimd::abs(x), Batch(14.0f));
-  const Batch e = math::exp(Batch(-0.5f) * (z * z));
+  const Batch z = at_most(xsimd::abs(x), constant<14.0f>());
+  const Batch e = math::exp(constant<-0.5f>() * (z * z));
   // 1 - Phi(z) = exp(-z^2 / 2) p / q
-  const Batch p = polynomial(z, 4.116308930e-3f, 4.063322064e-2f, 1.832351137e-1f, 4.382949077e-1f,
-                             5.000000030e-1f);
-  const Batch q = polynomial(z, 1.031793661e-2f, 1.018588269e-1f, 4.694705685e-1f, 1.202503025f,
-                             1.674474797f, 1.0f);
+  const Batch p = polynomial<4.116308930e-3f, 4.063322064e-2f, 1.832351137e-1f, 4.382949077e-1f,
+                             5.000000030e-1f>(z);
+  const Batch q = polynomial<1.031793661e-2f, 1.018588269e-1f, 4.694705685e-1f, 1.202503025f,
+                             1.674474797f, 1.0f>(z);
   const Batch tail = e * p / q;
-  return {e * Batch(0.398942280f), xsimd::select(x > Batch(0.0f), Batch(1.0f) - tail, tail)};
+  return {e * constant<0.398942280f>(),
+          xsimd::select(x > Batch(0.0f), constant<1.0f>() - tail, tail)};
 }
 
 // x = j pi/2 + r with |r| <= pi/4 (Cody and Waite, pi/2 in three parts as in Cephes); the sine and
@@ -116,17 +143,18 @@ struct SineCosine {
   Batch sine, cosine;
 };
 inline SineCosine sine_cosine(Batch x) {
-  const Batch magic(12582912.0f);
-  const Batch t = x * Batch(0.636619772f) + magic;
+  const Batch magic = constant<12582912.0f>();
+  const Batch t = x * constant<0.636619772f>() + magic;
   const Batch j = t - magic;
-  Batch r = ((x - j * Batch(1.5703125f)) - j * Batch(4.837512969970703e-4f)) -
-            j * Batch(7.54978995489188e-8f);
-  r = at_least(at_most(r, Batch(0.8f)), Batch(-0.8f));  // bounded where j is too large to be exact
+  Batch r = ((x - j * constant<1.5703125f>()) - j * constant<4.837512969970703e-4f>()) -
+            j * constant<7.54978995489188e-8f>();
+  r = at_least(at_most(r, constant<0.8f>()),
+               constant<-0.8f>());  // bounded where j is too large to be exact
   const Batch u = r * r;
-  const Batch s = polynomial(u, -1.9515295891e-4f, 8.3321608736e-3f, -1.6666654611e-1f) * u * r + r;
+  const Batch s = polynomial<-1.9515295891e-4f, 8.3321608736e-3f, -1.6666654611e-1f>(u) * u * r + r;
   const Batch c =
-      polynomial(u, 2.443315711809948e-5f, -1.388731625493765e-3f, 4.166664568298827e-2f) * u * u -
-      Batch(0.5f) * u + Batch(1.0f);
+      polynomial<2.443315711809948e-5f, -1.388731625493765e-3f, 4.166664568298827e-2f>(u) * u * u -
+      constant<0.5f>() * u + constant<1.0f>();
   const IntBatch q = xsimd::bitwise_cast<std::int32_t>(t);
   const Batch odd = xsimd::bitwise_cast<float>(IntBatch(0) - (q & IntBatch(1)));
   const Batch sine_sign = xsimd::bitwise_cast<float>((q & IntBatch(2)) << 30);
