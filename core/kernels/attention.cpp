@@ -61,7 +61,8 @@ Batch load_seen(const float* x, std::size_t i, std::size_t count, std::size_t co
   return xsimd::select(seen, load(x + i), Batch(rest));
 }
 
-// y = exp(x - max) / sum over the first `count` columns, 0 in the others, to softmax_rows's bits.
+// y = exp(x - max) / sum over the first `count` columns, 0 in the others, to the bits of
+// softmax_rows (of a row of one row_block).
 void softmax_seen(const float* x, float* y, std::size_t count, std::size_t columns) {
   const std::size_t whole = count / lanes * lanes;  // the rest is one batch, partly in sight
   const std::size_t width = std::min(lanes, columns - whole);
@@ -97,7 +98,8 @@ void softmax_seen_backward(const float* y, const float* dy, float* dx, std::size
   const float dot = sum_row(n, [&](std::size_t i, std::size_t width) {
     return load_some(y + i, width) * load_some(dy + i, width);
   });
-  map(y, dy, dx, dx, n, [s = Batch(dot)](Batch p, Batch g, Batch d) { return d + p * (g - s); });
+  map<unrolled>(y, dy, dx, dx, n,
+                [s = Batch(dot)](Batch p, Batch g, Batch d) { return d + p * (g - s); });
 }
 
 // The product with transposed k or v, (T, dk) (dk, S), into one head's matrix.

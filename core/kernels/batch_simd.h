@@ -61,23 +61,36 @@ inline float max_lane(Batch v) {
   return m;
 }
 
+// Batches to a turn of a loop whose batches take a few instructions each. V8 asks at every turn
+// whether to stop, which takes as long as they do; a copy is 2.5 times as fast so.
+inline constexpr int unrolled = 4;
+#if defined(__wasm__)
+#define LUSHAN_PRAGMA(text) _Pragma(#text)
+#define LUSHAN_UNROLL_BATCHES(turn) LUSHAN_PRAGMA(clang loop unroll_count(turn))
+#else
+#define LUSHAN_UNROLL_BATCHES(turn)
+#endif
+
 // f over whole batches, then over the rest padded to one: an element's result is the same wherever
-// it stands.
-template <class F>
+// it stands. f of a few instructions: map<unrolled>.
+template <int Turn = 1, class F>
 inline void map(const float* x, float* y, std::size_t n, F f) {
   std::size_t i = 0;
+  LUSHAN_UNROLL_BATCHES(Turn)
   for (; i + lanes <= n; i += lanes) store(y + i, f(load(x + i)));
   if (i < n) store_first(y + i, f(load_first(x + i, n - i)), n - i);
 }
-template <class F>
+template <int Turn = 1, class F>
 inline void map(const float* a, const float* b, float* y, std::size_t n, F f) {
   std::size_t i = 0;
+  LUSHAN_UNROLL_BATCHES(Turn)
   for (; i + lanes <= n; i += lanes) store(y + i, f(load(a + i), load(b + i)));
   if (i < n) store_first(y + i, f(load_first(a + i, n - i), load_first(b + i, n - i)), n - i);
 }
-template <class F>
+template <int Turn = 1, class F>
 inline void map(const float* a, const float* b, const float* c, float* y, std::size_t n, F f) {
   std::size_t i = 0;
+  LUSHAN_UNROLL_BATCHES(Turn)
   for (; i + lanes <= n; i += lanes) store(y + i, f(load(a + i), load(b + i), load(c + i)));
   if (i < n) {
     const std::size_t r = n - i;

@@ -15,37 +15,38 @@ void accumulate(const float* saved, const float* dy, float* dx, std::size_t n, F
 }  // namespace
 
 void copy(const float* x, float* y, std::size_t n) {
-  map(x, y, n, [](Batch v) { return v; });
+  map<unrolled>(x, y, n, [](Batch v) { return v; });
 }
 void fill(float* y, float value, std::size_t n) {
   const Batch v(value);
   std::size_t i = 0;
+  LUSHAN_UNROLL_BATCHES(unrolled)
   for (; i + lanes <= n; i += lanes) store(y + i, v);
   if (i < n) store_first(y + i, v, n - i);
 }
 void add(const float* a, const float* b, float* y, std::size_t n) {
-  map(a, b, y, n, [](Batch u, Batch v) { return u + v; });
+  map<unrolled>(a, b, y, n, [](Batch u, Batch v) { return u + v; });
 }
 void subtract(const float* a, const float* b, float* y, std::size_t n) {
-  map(a, b, y, n, [](Batch u, Batch v) { return u - v; });
+  map<unrolled>(a, b, y, n, [](Batch u, Batch v) { return u - v; });
 }
 void multiply(const float* a, const float* b, float* y, std::size_t n) {
-  map(a, b, y, n, [](Batch u, Batch v) { return u * v; });
+  map<unrolled>(a, b, y, n, [](Batch u, Batch v) { return u * v; });
 }
 void scale(const float* x, float alpha, float* y, std::size_t n) {
-  map(x, y, n, [s = Batch(alpha)](Batch v) { return s * v; });
+  map<unrolled>(x, y, n, [s = Batch(alpha)](Batch v) { return s * v; });
 }
 void add_into(float* acc, const float* x, std::size_t n) { add(acc, x, acc, n); }
 void subtract_into(float* acc, const float* x, std::size_t n) { subtract(acc, x, acc, n); }
 void multiply_into(float* acc, const float* a, const float* b, std::size_t n) {
-  map(a, b, acc, acc, n, [](Batch u, Batch v, Batch s) { return s + u * v; });
+  map<unrolled>(a, b, acc, acc, n, [](Batch u, Batch v, Batch s) { return s + u * v; });
 }
 void axpy(float alpha, const float* x, float* y, std::size_t n) {
-  map(x, y, y, n, [s = Batch(alpha)](Batch u, Batch v) { return v + s * u; });
+  map<unrolled>(x, y, y, n, [s = Batch(alpha)](Batch u, Batch v) { return v + s * u; });
 }
 
 void square(const float* x, float* y, std::size_t n) {
-  map(x, y, n, [](Batch v) { return v * v; });
+  map<unrolled>(x, y, n, [](Batch v) { return v * v; });
 }
 void square_backward(const float* x, const float* dy, float* dx, std::size_t n) {
   accumulate(x, dy, dx, n, [](Batch v) { return v + v; });
@@ -76,14 +77,16 @@ void sine_backward(const float* x, const float* dy, float* dx, std::size_t n) {
 }
 
 void relu(const float* x, float* y, std::size_t n) {
-  map(x, y, n, [](Batch v) { return at_least(v, Batch(0.0f)); });
+  map<unrolled>(x, y, n, [](Batch v) { return at_least(v, Batch(0.0f)); });
 }
 void relu_backward(const float* y, const float* dy, float* dx, std::size_t n) {
-  map(y, dy, dx, dx, n,
-      [](Batch v, Batch g, Batch d) { return d + xsimd::select(v > Batch(0.0f), g, Batch(0.0f)); });
+  map<unrolled>(y, dy, dx, dx, n, [](Batch v, Batch g, Batch d) {
+    return d + xsimd::select(v > Batch(0.0f), g, Batch(0.0f));
+  });
 }
 void leaky_relu(const float* x, float* y, std::size_t n, float slope) {
-  map(x, y, n, [s = Batch(slope)](Batch v) { return xsimd::select(v > Batch(0.0f), v, s * v); });
+  map<unrolled>(x, y, n,
+                [s = Batch(slope)](Batch v) { return xsimd::select(v > Batch(0.0f), v, s * v); });
 }
 void leaky_relu_backward(const float* x, const float* dy, float* dx, std::size_t n, float slope) {
   accumulate(x, dy, dx, n, [s = Batch(slope)](Batch v) {

@@ -103,12 +103,20 @@ void multiply_direct(const MatmulArgs& g) {
 }
 
 // Columns j .. j + 4 v - 1 of B from step p0 on, as k rows of 4 v.
-void pack_panel(const MatmulArgs& g, int p0, int k, int j, int v, float* to) {
+[[gnu::noinline]] void pack_panel(const MatmulArgs& g, int p0, int k, int j, int v, float* to) {
   if (g.transpose_b) {
     transpose(g.b + static_cast<std::ptrdiff_t>(j) * g.ldb + p0, g.ldb, 4 * v, k, to, 4 * v);
     return;
   }
   const float* from = g.b + static_cast<std::ptrdiff_t>(p0) * g.ldb + j;
+  if (v == 2) {  // most panels
+    LUSHAN_UNROLL_BATCHES(unrolled)
+    for (int p = 0; p < k; ++p, from += g.ldb, to += 8) {
+      store(to, load(from));
+      store(to + 4, load(from + 4));
+    }
+    return;
+  }
   for (int p = 0; p < k; ++p, from += g.ldb) {
     for (int l = 0; l < v; ++l, to += 4) store(to, load(from + 4 * l));
   }

@@ -37,7 +37,7 @@ Row softmax_row(const float* x, float* y, std::size_t n) {
     return e;
   });
   const float inverse = total == 0.0f ? 0.0f : 1.0f / total;
-  map(y, y, n, [s = Batch(inverse)](Batch e) { return e * s; });
+  map<unrolled>(y, y, n, [s = Batch(inverse)](Batch e) { return e * s; });
   return {shift, total};
 }
 
@@ -54,7 +54,8 @@ void softmax_backward(const float* y, const float* dy, float* dx, int rows, int 
     const float dot = sum_row(n, [&](std::size_t j, std::size_t count) {
       return load_some(y + j, count) * load_some(dy + j, count);
     });
-    map(y, dy, dx, dx, n, [s = Batch(dot)](Batch p, Batch g, Batch d) { return d + p * (g - s); });
+    map<unrolled>(y, dy, dx, dx, n,
+                  [s = Batch(dot)](Batch p, Batch g, Batch d) { return d + p * (g - s); });
   }
 }
 
