@@ -48,12 +48,13 @@ void each_run(int channels, Plane in, Window w, F f, Pad pad) {
   }
 }
 
-// Runs are the width of an image at most: too short to call memcpy or memset for.
+// Runs are an image at most, mostly a line of one: too short to call memcpy or memset for.
 void copy_run(const float* from, float* to, std::ptrdiff_t count) {
   if (count < 4) {
     for (std::ptrdiff_t i = 0; i < count; ++i) to[i] = from[i];
     return;
   }
+  LUSHAN_UNROLL_BATCHES(unrolled)
   for (std::ptrdiff_t i = 0; i + 4 <= count; i += 4) store(to + i, load(from + i));
   store(to + count - 4, load(from + count - 4));  // overlaps the batch before
 }
@@ -64,8 +65,47 @@ void clear_run(float* to, std::ptrdiff_t count) {
 }
 void add_run(const float* from, float* to, std::ptrdiff_t count) {
   std::ptrdiff_t i = 0;
+  LUSHAN_UNROLL_BATCHES(unrolled)
   for (; i + 4 <= count; i += 4) store(to + i, load(to + i) + load(from + i));
   for (; i < count; ++i) to[i] += from[i];
+}
+
+// Whether there are as many positions as cells, as is usual in between two poolings.
+bool keeps_size(Plane in, Window w) {
+  const Plane out = positions(in, w);
+  return w.stride == 1 && out.height == in.height && out.width == in.width;
+}
+
+// Position i has the window's cell at i + by, where that is on the plane: for first <= i < last.
+struct Shift {
+  std::ptrdiff_t by, first, last;
+};
+
+// Of a window that keeps the size, a row of the unfolded matrix is a plane moved by a constant: one
+// run, but for columns of the plane that come around its edges. f(row, the plane's first cell,
+// shift, columns that do not).
+template <class F>
+void each_shift(int channels, Plane in, Window w, float* columns, F f) {
+  const std::ptrdiff_t count = cells(in);
+  for (int c = 0; c < channels; ++c) {
+    for (int ky = 0; ky < w.kernel; ++ky) {
+      for (int kx = 0; kx < w.kernel; ++kx, columns += count) {
+        const int down = ky * w.dilation - w.padding, right = kx * w.dilation - w.padding;
+        const std::ptrdiff_t by = static_cast<std::ptrdiff_t>(down) * in.width + right;
+        const std::ptrdiff_t first = std::clamp<std::ptrdiff_t>(-by, 0, count);
+        const std::ptrdiff_t last = std::clamp<std::ptrdiff_t>(count - by, first, count);
+        f(columns, c * count, Shift{by, first, last},
+          inside(in.width, in.width, w, kx * w.dilation));
+      }
+    }
+  }
+}
+void clear_column(float* x, Plane in) {
+  for (int y = 0; y < in.height; ++y, x += in.width) *x = 0;
+}
+void clear_edges(float* row, Plane in, Inside inner) {
+  for (int x = 0; x < inner.first; ++x) clear_column(row + x, in);
+  for (int x = inner.last; x < in.width; ++x) clear_column(row + x, in);
 }
 
 // Visits every position's window, clipped to the plane: f(position, y0, y1, x0, x1).
@@ -86,6 +126,16 @@ void each_window(Plane in, Window w, F f) {
 }  // namespace
 
 void unfold(const float* x, int channels, Plane in, Window w, float* columns) {
+  if (keeps_size(in, w)) {
+    each_shift(channels, in, w, columns,
+               [&](float* row, std::ptrdiff_t plane, const Shift& s, const Inside& inner) {
+                 clear_run(row, s.first);
+                 copy_run(x + plane + s.first + s.by, row + s.first, s.last - s.first);
+                 clear_run(row + s.last, cells(in) - s.last);
+                 clear_edges(row, in, inner);
+               });
+    return;
+  }
   each_run(
       channels, in, w,
       [&](std::ptrdiff_t to, std::ptrdiff_t from, int count) {
@@ -106,7 +156,15 @@ void unfold(const float* x, int channels, Plane in, Window w, float* columns) {
       });
 }
 
-void fold_into(const float* columns, int channels, Plane in, Window w, float* dx) {
+void fold_into(float* columns, int channels, Plane in, Window w, float* dx) {
+  if (keeps_size(in, w)) {
+    each_shift(channels, in, w, columns,
+               [&](float* row, std::ptrdiff_t plane, const Shift& s, const Inside& inner) {
+                 clear_edges(row, in, inner);
+                 add_run(row + s.first, dx + plane + s.first + s.by, s.last - s.first);
+               });
+    return;
+  }
   each_run(
       channels, in, w,
       [&](std::ptrdiff_t from, std::ptrdiff_t to, int count) {

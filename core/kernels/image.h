@@ -21,8 +21,9 @@ struct Plane {
 // The cells under the window at every position, as a matrix: columns (C K K, OH OW) of x (C, H, W).
 // A product with the weights (C', C K K) is the convolution.
 void unfold(const float* x, int channels, Plane in, Window, float* columns);
-// Its transpose: adds each column entry back to the cell it came from.
-void fold_into(const float* columns, int channels, Plane in, Window, float* dx);
+// Its transpose: adds each column entry back to the cell it came from. Entries of padding may be
+// cleared.
+void fold_into(float* columns, int channels, Plane in, Window, float* dx);
 
 // The greatest cell under the window, and where it lies in its plane (as a float; padding never
 // wins). planes: B C of them.

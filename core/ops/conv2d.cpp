@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/elementwise.h"
 #include "kernels/matmul.h"
 #include "kernels/reduce.h"
 #include "ops/ops.h"
@@ -57,6 +58,19 @@ struct Product {
     return static_cast<std::size_t>(depth) * static_cast<std::size_t>(positions);
   }
 
+  // f(i, j): where a group's weights have an element, and where their transpose (D, C') has it
+  template <class F>
+  void each_weight(std::size_t weights, F f) const {
+    for (std::size_t at = 0; at < weights; at += static_cast<std::size_t>(depth * out_channels)) {
+      for (int o = 0; o < out_channels; ++o) {
+        for (int d = 0; d < depth; ++d) {
+          f(at + static_cast<std::size_t>(o * depth + d),
+            at + static_cast<std::size_t>(d * out_channels + o));
+        }
+      }
+    }
+  }
+
   kernels::Window window;
   kernels::Plane in, out;
   int groups, batch, channels, out_channels, depth, positions;
@@ -72,7 +86,8 @@ void conv2d_forward(const OpCall& c) {
       const auto channel = static_cast<std::size_t>(o);
       const float bias =
           c.x[2] ? c.x[2][group * static_cast<std::size_t>(p.out_channels) + channel] : 0.0f;
-      std::fill_n(c.y + y + channel * static_cast<std::size_t>(p.positions), p.positions, bias);
+      const auto positions = static_cast<std::size_t>(p.positions);
+      kernels::fill(c.y + y + channel * positions, bias, positions);
     }
     kernels::matmul({.a = c.x[1] + w,
                      .b = columns,
@@ -94,8 +109,10 @@ void conv2d_backward(const OpCall& c) {
   const std::size_t weights = c.in[1].size();
   float* const columns = c.scratch;
   float* const dw = columns + p.unfolded();  // transposed, group by group
-  float* const rest = dw + weights;
+  float* const wt = dw + weights;            // W^T likewise, for all images
+  float* const rest = wt + weights;
   std::fill_n(dw, weights, 0.0f);
+  if (c.dx[0]) p.each_weight(weights, [&](std::size_t i, std::size_t j) { wt[j] = c.x[1][i]; });
   p.each([&](std::size_t x, std::size_t y, std::size_t w, std::size_t group) {
     const float* dy = c.dy + y;
     if (c.dx[1]) {
@@ -118,36 +135,27 @@ void conv2d_backward(const OpCall& c) {
       kernels::sum_columns(dy, db, p.out_channels, p.positions);
     }
     if (c.dx[0]) {
-      kernels::matmul({.a = c.x[1] + w,
+      kernels::matmul({.a = wt + w,
                        .b = dy,
                        .c = columns,
                        .m = p.depth,
                        .n = p.positions,
                        .k = p.out_channels,
-                       .lda = p.depth,
+                       .lda = p.out_channels,
                        .ldb = p.positions,
-                       .ldc = p.positions,
-                       .transpose_a = true},
+                       .ldc = p.positions},
                       rest);
       kernels::fold_into(columns, p.channels, p.in, p.window, c.dx[0] + x);
     }
   });
-  if (!c.dx[1]) return;
-  for (std::size_t at = 0; at < weights; at += static_cast<std::size_t>(p.depth * p.out_channels)) {
-    for (int d = 0; d < p.depth; ++d) {
-      for (int o = 0; o < p.out_channels; ++o) {
-        c.dx[1][at + static_cast<std::size_t>(o * p.depth + d)] +=
-            dw[at + static_cast<std::size_t>(d * p.out_channels + o)];
-      }
-    }
-  }
+  if (c.dx[1]) p.each_weight(weights, [&](std::size_t i, std::size_t j) { c.dx[1][i] += dw[j]; });
 }
 
 std::size_t conv2d_scratch(Shapes in, const Attributes& attr) {
   const kernels::Plane out = window_positions(in[0], attr);
   const int depth = in[1][1] * in[1][2] * in[1][3], channels = in[1][0] / attr.i[4];
   const int positions = static_cast<int>(cells_of(out));
-  return bounded_product({static_cast<std::size_t>(depth), cells_of(out)}) + in[1].size() +
+  return bounded_product({static_cast<std::size_t>(depth), cells_of(out)}) + 2 * in[1].size() +
          std::max({kernels::matmul_scratch(channels, positions, depth),
                    kernels::matmul_scratch(depth, channels, positions),
                    kernels::matmul_scratch(depth, positions, channels)});

@@ -58,11 +58,11 @@ TEST_CASE("kernels: windows unfold to the naive convolution", "[kernels]") {
   CHECK(y == expected);  // to the bit: the sums have one order
 
   // folding is the transpose of unfolding: <unfold(x), c> = <x, fold(c)>
-  const auto c = random_floats(rng, depth * places);
-  std::vector<float> folded(x.size());
-  kernels::fold_into(c.data(), channels, in, window, folded.data());
+  auto c = random_floats(rng, depth * places);
   double left = 0, right = 0;
   for (std::size_t i = 0; i < c.size(); ++i) left += static_cast<double>(columns[i]) * c[i];
+  std::vector<float> folded(x.size());
+  kernels::fold_into(c.data(), channels, in, window, folded.data());
   for (std::size_t i = 0; i < x.size(); ++i) right += static_cast<double>(x[i]) * folded[i];
   CHECK_THAT(left, WithinAbs(right, 1e-3));
 }
