@@ -17,7 +17,7 @@ struct Layout {
   static constexpr auto none = static_cast<std::uint64_t>(-1);
   std::vector<std::uint64_t> value, gradient, saved;  // by node; none: not in the arena
   std::vector<bool> wants_gradient;
-  std::uint64_t gradients_begin = 0, gradients_end = 0, scratch = 0, total = 0;
+  std::uint64_t scratch = 0, total = 0;
   std::uint64_t parameter_gradients = none;  // in the store
 };
 
@@ -57,14 +57,12 @@ Layout lay_out(const Graph& g, PlanMode mode) {
     if (n.parameter < 0 && n.storage.id < 0) l.value[k] = take(n.shape.size());
     if (n.op && n.op->saved) l.saved[k] = take(n.op->saved(g.input_shapes(n), n.attr));
   }
-  l.gradients_begin = l.total;
   for (std::size_t k = 0; k < count; ++k) {
     const Node& n = g.nodes()[k];
     if (l.wants_gradient[k] && n.parameter < 0 && n.storage.id < 0) {
       l.gradient[k] = take(n.shape.size());
     }
   }
-  l.gradients_end = l.total;
   if (mode == PlanMode::probe) l.parameter_gradients = take(g.parameters().gradients().size());
   std::size_t scratch = 0;
   for (const Node& n : g.nodes()) {
@@ -105,8 +103,6 @@ std::uint64_t Plan::bytes(const Graph& graph, PlanMode mode) {
 Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mode_(mode) {
   const Layout l = lay_out(graph_, mode_);
   memory_ = Arena(address(l.total));
-  gradients_ = memory_.span().subspan(address(l.gradients_begin),
-                                      address(l.gradients_end - l.gradients_begin));
   parameter_gradients_ = l.parameter_gradients == Layout::none
                              ? graph_.parameters().gradients()
                              : memory_.span().subspan(address(l.parameter_gradients),
@@ -172,6 +168,26 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
   };
   backward_.reserve(static_cast<std::size_t>(std::ranges::count_if(forward_, goes_back)));
   std::ranges::copy_if(std::views::reverse(forward_), std::back_inserter(backward_), goes_back);
+  find_fresh_gradients();
+}
+
+// Views share what they are placed in, so it is the node that owns the memory that counts.
+void Plan::find_fresh_gradients() {
+  std::vector<bool> touched(graph_.nodes().size(), false);
+  const auto touch = [&](Var x) {
+    while (x.id >= 0 && graph_.nodes()[id(x)].storage.id >= 0) x = graph_.nodes()[id(x)].storage;
+    if (x.id < 0 || touched[id(x)] || !gradient_of_[id(x)]) return;
+    const Node& n = graph_.nodes()[id(x)];
+    if (n.parameter >= 0) return;  // those lie together and are cleared together
+    touched[id(x)] = true;
+    fresh_.emplace_back(gradient_of_[id(x)], n.shape.size());
+  };
+  for (Instruction& run : backward_) {
+    const std::size_t before = fresh_.size();
+    touch({run.node});
+    for (const Var x : graph_.nodes()[static_cast<std::size_t>(run.node)].inputs) touch(x);
+    run.fresh = fresh_.size() - before;
+  }
 }
 
 void Plan::advance(const Replay& replay) {
@@ -202,11 +218,13 @@ void Plan::forward(const Replay& replay) {
   for (const Instruction& run : forward_) run.op->forward(run.call);
 }
 
+// A gradient is cleared right before it is first needed, so that it is in the cache then.
 void Plan::backward(Var loss) {
-  std::ranges::fill(gradients_, 0.0f);
   std::ranges::fill(parameter_gradients_, 0.0f);
-  gradient(loss)[0] = 1;
+  auto fresh = fresh_.begin();
   for (const Instruction& run : backward_) {
+    for (std::size_t k = 0; k < run.fresh; ++k, ++fresh) std::ranges::fill(*fresh, 0.0f);
+    if (run.node == loss.id) gradient(loss)[0] = 1;
     if (run.node <= loss.id) run.op->backward(run.call);
   }
 }

@@ -66,20 +66,23 @@ class Plan {
     const OpDef* op;
     int node;
     OpCall call;
+    std::size_t fresh = 0;  // gradients that it is the first to touch on the way back
   };
+
+  void find_fresh_gradients();
 
   Graph graph_;
   PlanMode mode_;
   Replay replay_;
   Arena memory_;
-  std::span<float> gradients_;  // of all nodes but the parameters
   std::span<float> parameter_gradients_;
-  std::vector<float*> values_;          // by node
-  std::vector<float*> gradient_of_;     // by node, null where none is kept
-  std::vector<Instruction> forward_;    // in order of creation
-  std::vector<Instruction> backward_;   // in reverse
-  std::vector<Instruction> advance_;    // of forward_, those behind the token
-  std::vector<std::span<float>> past_;  // values of the nodes that keep it
+  std::vector<float*> values_;           // by node
+  std::vector<float*> gradient_of_;      // by node, null where none is kept
+  std::vector<Instruction> forward_;     // in order of creation
+  std::vector<Instruction> backward_;    // in reverse
+  std::vector<Instruction> advance_;     // of forward_, those behind the token
+  std::vector<std::span<float>> fresh_;  // gradients in the order in which backward_ touches them
+  std::vector<std::span<float>> past_;   // values of the nodes that keep it
 };
 
 }  // namespace lushan
