@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "kernels/batch_simd.h"
@@ -7,15 +8,23 @@
 // Folds over one row of a matrix.
 namespace lushan::kernels {
 
-// Sum of term(i, count) over the row's batches, lane l adding elements l, l+4, ..., then the lanes
-// in order. term(i, count) gives elements i .. i+count-1 in its first lanes, 0 in the others.
+// Sum of term(i, count) over the row's batches: blocks of `row_block` elements, so that long rows
+// lose no digits; within one lane l adds elements l, l+4, ..., then the lanes in order; then the
+// blocks in order. term(i, count) gives elements i .. i+count-1 in its first lanes, 0 in the
+// others.
+inline constexpr std::size_t row_block = 512;
 template <class Term>
 inline float sum_row(std::size_t n, Term term) {
-  Batch total(0.0f);
-  std::size_t i = 0;
-  for (; i + lanes <= n; i += lanes) total = total + term(i, lanes);
-  if (i < n) total = total + term(i, n - i);
-  return add_lanes(total);
+  float sum = 0;
+  for (std::size_t i = 0; i < n;) {
+    const std::size_t end = std::min(n, i + row_block);
+    Batch total(0.0f);
+    for (; i + lanes <= end; i += lanes) total = total + term(i, lanes);
+    if (i < end) total = total + term(i, end - i);
+    i = end;
+    sum += add_lanes(total);
+  }
+  return sum;
 }
 
 inline Batch load_some(const float* p, std::size_t count, float rest = 0.0f) {

@@ -30,6 +30,21 @@ TEST_CASE("kernels: normalized rows are those of the naive twin", "[kernels]") {
   for (std::size_t i = 0; i < y.size(); ++i) CHECK_THAT(y[i], WithinAbs(expected[i], 2e-6));
 }
 
+TEST_CASE("kernels: long rows far from zero are normalized without losing digits", "[kernels]") {
+  constexpr int cols = 6000;
+  Rng rng(5, "long");
+  auto x = random_floats(rng, cols);
+  for (float& v : x) v += 7;
+  std::vector<float> y(x.size()), expected(x.size()), stats(2);
+  kernels::normalize_rows(x.data(), nullptr, nullptr, y.data(), stats.data(), 1, cols, 1e-5f, true);
+  kernels::naive::normalize_rows(x.data(), nullptr, nullptr, expected.data(), 1, cols, 1e-5f, true);
+  double worst = 0;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    worst = std::max(worst, std::abs(static_cast<double>(y[i]) - static_cast<double>(expected[i])));
+  }
+  CHECK(worst < 2e-6);
+}
+
 TEST_CASE("kernels: windows unfold to the naive convolution", "[kernels]") {
   const kernels::Window window{GENERATE(1, 2, 3, 5), GENERATE(1, 2, 3), GENERATE(0, 1, 2),
                                GENERATE(1, 2)};
