@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernels/into.h"
 #include "tensor/shape.h"
 
 namespace lushan {
@@ -31,6 +32,7 @@ struct Replay {
 struct OpCall {
   std::array<const float*, max_inputs> x{};  // null where an optional input is missing
   std::array<float*, max_inputs> dx{};       // null where no gradient is wanted
+  std::array<bool, max_inputs> fresh{};      // dx holds nothing yet: it is assigned, see OpDef
   float* y = nullptr;        // holds what the last replay left there: an op may go on from it
   float* dy = nullptr;       // complete when backward begins; a recurrence adds its own share to it
   float* saved = nullptr;    // kept from forward to backward
@@ -40,6 +42,8 @@ struct OpCall {
   std::size_t n = 0;  // elements of y
   Attributes attr;
   const Replay* replay = nullptr;
+
+  kernels::Into into(std::size_t input) const { return {dx[input], !fresh[input]}; }
 };
 
 using Shapes = std::span<const Shape>;
@@ -59,7 +63,7 @@ struct Sample {
 };
 
 // Everything true of one op. Shape errors are found while recording; forward and backward check
-// nothing. backward adds into dx, never assigns: the plan clears gradients once a step.
+// nothing. backward adds into dx, which the plan has cleared, but assigns it where `fresh` says so.
 struct OpDef {
   std::string_view name;
   int arity;  // inputs at most; an op of none is a constant, computed once when it is planned
@@ -70,6 +74,9 @@ struct OpDef {
   std::size_t (*scratch)(Shapes, const Attributes&) = nullptr;  // floats
   double (*operations)(Shapes, const Attributes&) = nullptr;    // of forward; else one an element
   bool keeps = false;  // y holds the past of a sequence that is generated token by token
+  // Inputs whose dx backward assigns, to the last element, when it is the first to write there:
+  // that saves clearing it, and reading the zeros.
+  std::array<bool, max_inputs> assigns{};
 };
 
 Shape same_shape(Shapes in, const Attributes&);

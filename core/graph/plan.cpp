@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <ranges>
+#include <utility>
 
 #include "kernels/reduce.h"
 
@@ -171,22 +172,39 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
   find_fresh_gradients();
 }
 
-// Views share what they are placed in, so it is the node that owns the memory that counts.
+// Views share what they are placed in, so it is the node that owns the memory that counts. Those of
+// parameters lie together and are cleared together.
 void Plan::find_fresh_gradients() {
-  std::vector<bool> touched(graph_.nodes().size(), false);
+  const auto& nodes = graph_.nodes();
+  const auto owner = [&](Var x) {
+    while (x.id >= 0 && nodes[id(x)].storage.id >= 0) x = nodes[id(x)].storage;
+    return x;
+  };
+  std::vector<bool> touched(nodes.size(), false);
   const auto touch = [&](Var x) {
-    while (x.id >= 0 && graph_.nodes()[id(x)].storage.id >= 0) x = graph_.nodes()[id(x)].storage;
-    if (x.id < 0 || touched[id(x)] || !gradient_of_[id(x)]) return;
-    const Node& n = graph_.nodes()[id(x)];
-    if (n.parameter >= 0) return;  // those lie together and are cleared together
+    if (x.id < 0 || touched[id(x)] || !gradient_of_[id(x)] || nodes[id(x)].parameter >= 0) {
+      return false;
+    }
     touched[id(x)] = true;
-    fresh_.emplace_back(gradient_of_[id(x)], n.shape.size());
+    fresh_.emplace_back(gradient_of_[id(x)], nodes[id(x)].shape.size());
+    return true;
   };
   for (Instruction& run : backward_) {
-    const std::size_t before = fresh_.size();
-    touch({run.node});
-    for (const Var x : graph_.nodes()[static_cast<std::size_t>(run.node)].inputs) touch(x);
-    run.fresh = fresh_.size() - before;
+    const auto& inputs = nodes[static_cast<std::size_t>(run.node)].inputs;
+    const auto assigns = [&](std::size_t i) {
+      return run.op->assigns[i] && inputs[i].id >= 0 && nodes[id(inputs[i])].storage.id < 0 &&
+             std::ranges::count(
+                 inputs, owner(inputs[i]).id, [&](Var x) { return owner(x).id; }) == 1;
+    };
+    run.cleared += touch(owner({run.node}));
+    for (std::size_t i = 0; i < max_inputs; ++i) {
+      if (!assigns(i)) run.cleared += touch(owner(inputs[i]));
+    }
+    for (std::size_t i = 0; i < max_inputs; ++i) {
+      if (!assigns(i)) continue;
+      run.call.fresh[i] = touch(inputs[i]);
+      run.assigned += run.call.fresh[i];
+    }
   }
 }
 
@@ -218,14 +236,21 @@ void Plan::forward(const Replay& replay) {
   for (const Instruction& run : forward_) run.op->forward(run.call);
 }
 
-// A gradient is cleared right before it is first needed, so that it is in the cache then.
+// A gradient is cleared right before it is first needed, so that it is in the cache then, or not at
+// all where it is assigned.
 void Plan::backward(Var loss) {
   std::ranges::fill(parameter_gradients_, 0.0f);
   auto fresh = fresh_.begin();
   for (const Instruction& run : backward_) {
-    for (std::size_t k = 0; k < run.fresh; ++k, ++fresh) std::ranges::fill(*fresh, 0.0f);
+    const bool runs = run.node <= loss.id;
+    const auto first =
+        std::exchange(fresh, fresh + static_cast<std::ptrdiff_t>(run.cleared + run.assigned));
+    const auto last = runs ? first + static_cast<std::ptrdiff_t>(run.cleared) : fresh;
+    for (const std::span<float> part : std::ranges::subrange(first, last)) {
+      std::ranges::fill(part, 0.0f);
+    }
     if (run.node == loss.id) gradient(loss)[0] = 1;
-    if (run.node <= loss.id) run.op->backward(run.call);
+    if (runs) run.op->backward(run.call);
   }
 }
 

@@ -66,7 +66,8 @@ class Plan {
     const OpDef* op;
     int node;
     OpCall call;
-    std::size_t fresh = 0;  // gradients that it is the first to touch on the way back
+    // Gradients that it is the first to touch on the way back: to be cleared, or to be assigned.
+    std::size_t cleared = 0, assigned = 0;
   };
 
   void find_fresh_gradients();

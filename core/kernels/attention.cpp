@@ -91,15 +91,21 @@ void softmax_seen(const float* x, float* y, std::size_t count, std::size_t colum
   if (end < columns) fill(y + end, 0, columns - end);
 }
 
-// dx += y (dy - sum of y dy); y is 0 beyond `count`
-void softmax_seen_backward(const float* y, const float* dy, float* dx, std::size_t count,
+// dx [+]= y (dy - sum of y dy); y is 0 beyond `count`
+void softmax_seen_backward(const float* y, const float* dy, Into dx, std::size_t count,
                            std::size_t columns) {
   const std::size_t n = std::min(columns, (count + lanes - 1) / lanes * lanes);
   const float dot = sum_row(n, [&](std::size_t i, std::size_t width) {
     return load_some(y + i, width) * load_some(dy + i, width);
   });
-  map<unrolled>(y, dy, dx, dx, n,
-                [s = Batch(dot)](Batch p, Batch g, Batch d) { return d + p * (g - s); });
+  const Batch s(dot);
+  if (dx.add) {
+    map<unrolled>(y, dy, dx.at, dx.at, n,
+                  [s](Batch p, Batch g, Batch d) { return d + p * (g - s); });
+  } else {
+    map<unrolled>(y, dy, dx.at, n, [s](Batch p, Batch g) { return Batch(0.0f) + p * (g - s); });
+    fill(dx.at + n, 0, columns - n);
+  }
 }
 
 // The product with transposed k or v, (T, dk) (dk, S), into one head's matrix.
@@ -119,6 +125,13 @@ void multiply_rows(const Heads& n, const float* a, const float* b, float* c, boo
          scratch);
 }
 
+// One head's rows of an array that begins there.
+void clear_rows(const Heads& n, int rows, float* y) {
+  for (int t = 0; t < rows; ++t) {
+    std::fill_n(y + static_cast<std::ptrdiff_t>(t) * row_stride(n), n.width, 0.0f);
+  }
+}
+
 // One head's matrix times rows of k or v, (T, S) (S, dk).
 void multiply_matrix(const Heads& n, const float* a, const float* b, float* c, bool accumulate,
                      float* scratch) {
@@ -135,8 +148,9 @@ void multiply_matrix(const Heads& n, const float* a, const float* b, float* c, b
          scratch);
 }
 
-// One head's matrix, transposed, times rows of q or dy, (S, T) (T, dk), added.
-void multiply_transposed(const Heads& n, const float* a, const float* b, float* c, float* scratch) {
+// One head's matrix, transposed, times rows of q or dy, (S, T) (T, dk).
+void multiply_transposed(const Heads& n, const float* a, const float* b, float* c, bool accumulate,
+                         float* scratch) {
   matmul({.a = a,
           .b = b,
           .c = c,
@@ -147,7 +161,7 @@ void multiply_transposed(const Heads& n, const float* a, const float* b, float* 
           .ldb = row_stride(n),
           .ldc = row_stride(n),
           .transpose_a = true,
-          .accumulate = true},
+          .accumulate = accumulate},
          scratch);
 }
 
@@ -168,13 +182,13 @@ void attention_scores(const Heads& n, const float* q, const float* k, float scal
 }
 
 void attention_scores_backward(const Heads& n, const float* q, const float* k, float scale,
-                               const float* dy, float* dq, float* dk, float* scratch) {
+                               const float* dy, Into dq, Into dk, float* scratch) {
   float* const scaled = scratch;
   scratch += tile_size(n);
   for_each_head(n, [&](std::size_t rows, std::size_t tile, int) {
     kernels::scale(dy + tile, scale, scaled, tile_size(n));
-    if (dq) multiply_matrix(n, scaled, k + rows, dq + rows, true, scratch);
-    if (dk) multiply_transposed(n, scaled, q + rows, dk + rows, scratch);
+    if (dq.at) multiply_matrix(n, scaled, k + rows, dq.at + rows, dq.add, scratch);
+    if (dk.at) multiply_transposed(n, scaled, q + rows, dk.at + rows, dk.add, scratch);
   });
 }
 
@@ -194,9 +208,10 @@ void attention_weights(const Heads& n, const Sight& sight, const float* x, float
 }
 
 void attention_weights_backward(const Heads& n, const Sight& sight, const float* y, const float* dy,
-                                float* dx) {
+                                Into dx) {
   for_each_row(n, sight, [&](std::size_t row, std::size_t count) {
-    softmax_seen_backward(y + row, dy + row, dx + row, count, static_cast<std::size_t>(n.keys));
+    softmax_seen_backward(y + row, dy + row, {dx.at + row, dx.add}, count,
+                          static_cast<std::size_t>(n.keys));
   });
 }
 
@@ -205,9 +220,7 @@ void attention_mix(const Heads& n, const Mix& mix, float* y, float* scratch) {
   scratch += tile_size(n);
   for_each_head(n, [&](std::size_t rows, std::size_t tile, int h) {
     if ((mix.off >> h & 1) != 0) {
-      for (int t = 0; t < n.queries; ++t) {
-        std::fill_n(y + rows + static_cast<std::ptrdiff_t>(t) * row_stride(n), n.width, 0.0f);
-      }
+      clear_rows(n, n.queries, y + rows);
       return;
     }
     const float* w = mix.w + tile;
@@ -219,24 +232,32 @@ void attention_mix(const Heads& n, const Mix& mix, float* y, float* scratch) {
   });
 }
 
-void attention_mix_backward(const Heads& n, const Mix& mix, const float* dy, float* dw, float* dv,
+void attention_mix_backward(const Heads& n, const Mix& mix, const float* dy, Into dw, Into dv,
                             float* scratch) {
   float* const dropped = scratch;
   scratch += tile_size(n);
   for_each_head(n, [&](std::size_t rows, std::size_t tile, int h) {
-    if ((mix.off >> h & 1) != 0) return;
-    if (!mix.drop) {
-      if (dw) multiply_rows(n, dy + rows, mix.v + rows, dw + tile, true, scratch);
-      if (dv) multiply_transposed(n, mix.w + tile, dy + rows, dv + rows, scratch);
-      return;
+    const bool off = (mix.off >> h & 1) != 0;
+    if (dw.at) {
+      if (!dw.add && (off || mix.drop)) fill(dw.at + tile, 0, tile_size(n));
+      if (!off && !mix.drop) {
+        multiply_rows(n, dy + rows, mix.v + rows, dw.at + tile, dw.add, scratch);
+      } else if (!off) {
+        multiply_rows(n, dy + rows, mix.v + rows, dropped, false, scratch);
+        multiply_into(dw.at + tile, dropped, mix.drop + tile, tile_size(n));
+      }
     }
-    if (dw) {
-      multiply_rows(n, dy + rows, mix.v + rows, dropped, false, scratch);
-      multiply_into(dw + tile, dropped, mix.drop + tile, tile_size(n));
-    }
-    if (dv) {
-      multiply(mix.w + tile, mix.drop + tile, dropped, tile_size(n));
-      multiply_transposed(n, dropped, dy + rows, dv + rows, scratch);
+    if (dv.at) {
+      const float* w = mix.w + tile;
+      if (off) {
+        if (!dv.add) clear_rows(n, n.keys, dv.at + rows);
+        return;
+      }
+      if (mix.drop) {
+        multiply(w, mix.drop + tile, dropped, tile_size(n));
+        w = dropped;
+      }
+      multiply_transposed(n, w, dy + rows, dv.at + rows, dv.add, scratch);
     }
   });
 }

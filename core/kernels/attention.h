@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernels/into.h"
+
 // Attention over sequences that lie step by step, q (T,B,D), k and v (S,B,D), in H heads of dk =
 // D/H columns each. Row t of one example's head is the dk floats from (t B + b) D + h dk on, so
 // nothing is transposed or copied. Scores and weights are (B,H,T,S). Sums are matmul's: in order of
 // what is summed over, so one query alone gets the bits that it gets among others. What ends in
-// _backward adds into the d... arrays; those of inputs may be null.
+// _backward adds into the d... arrays, or assigns them; those of inputs may be null.
 namespace lushan::kernels {
 
 struct Heads {
@@ -31,7 +33,7 @@ std::size_t attention_scratch(const Heads&);
 void attention_scores(const Heads&, const float* q, const float* k, float scale, float* y,
                       float* scratch);
 void attention_scores_backward(const Heads&, const float* q, const float* k, float scale,
-                               const float* dy, float* dq, float* dk, float* scratch);
+                               const float* dy, Into dq, Into dk, float* scratch);
 
 // y(b,h,t,s) -= slope(h) |first + t - s|, slopes (H)
 void add_distance_bias(const Heads&, const float* slopes, int first, float* y);
@@ -39,7 +41,7 @@ void add_distance_bias(const Heads&, const float* slopes, int first, float* y);
 // Softmax of each row of x over the keys in sight, and exactly 0 elsewhere; a row without any is 0.
 void attention_weights(const Heads&, const Sight&, const float* x, float* y);
 void attention_weights_backward(const Heads&, const Sight&, const float* y, const float* dy,
-                                float* dx);
+                                Into dx);
 
 // y(t,b,h) = sum over s of w(b,h,t,s) v(s,b,h), each weight times that of drop (B,H,T,S) unless it
 // is null. Heads whose bit is set in `off` give 0.
@@ -50,7 +52,7 @@ struct Mix {
   std::uint32_t off = 0;
 };
 void attention_mix(const Heads&, const Mix&, float* y, float* scratch);
-void attention_mix_backward(const Heads&, const Mix&, const float* dy, float* dw, float* dv,
+void attention_mix_backward(const Heads&, const Mix&, const float* dy, Into dw, Into dv,
                             float* scratch);
 
 namespace naive {

@@ -37,6 +37,9 @@ void scale(const float* x, float alpha, float* y, std::size_t n) {
   map<unrolled>(x, y, n, [s = Batch(alpha)](Batch v) { return s * v; });
 }
 void add_into(float* acc, const float* x, std::size_t n) { add(acc, x, acc, n); }
+void add_to_zero(float* acc, const float* x, std::size_t n) {
+  map<unrolled>(x, acc, n, [](Batch v) { return Batch(0.0f) + v; });
+}
 void subtract_into(float* acc, const float* x, std::size_t n) { subtract(acc, x, acc, n); }
 void multiply_into(float* acc, const float* a, const float* b, std::size_t n) {
   map<unrolled>(a, b, acc, acc, n, [](Batch u, Batch v, Batch s) { return s + u * v; });
@@ -78,6 +81,11 @@ void sine_backward(const float* x, const float* dy, float* dx, std::size_t n) {
 
 void relu(const float* x, float* y, std::size_t n) {
   map<unrolled>(x, y, n, [](Batch v) { return at_least(v, Batch(0.0f)); });
+}
+void relu_gradient(const float* y, const float* dy, float* dx, std::size_t n) {
+  map<unrolled>(y, dy, dx, n, [](Batch v, Batch g) {
+    return Batch(0.0f) + xsimd::select(v > Batch(0.0f), g, Batch(0.0f));
+  });
 }
 void relu_backward(const float* y, const float* dy, float* dx, std::size_t n) {
   map<unrolled>(y, dy, dx, dx, n, [](Batch v, Batch g, Batch d) {

@@ -15,6 +15,7 @@ void subtract(const float* a, const float* b, float* y, std::size_t n);
 void multiply(const float* a, const float* b, float* y, std::size_t n);
 void scale(const float* x, float alpha, float* y, std::size_t n);               // y = alpha x
 void add_into(float* acc, const float* x, std::size_t n);                       // acc += x
+void add_to_zero(float* acc, const float* x, std::size_t n);                    // acc = 0 + x
 void subtract_into(float* acc, const float* x, std::size_t n);                  // acc -= x
 void multiply_into(float* acc, const float* a, const float* b, std::size_t n);  // acc += a b
 void axpy(float alpha, const float* x, float* y, std::size_t n);                // y += alpha x
@@ -33,6 +34,7 @@ void sine_backward(const float* x, const float* dy, float* dx, std::size_t n);
 
 void relu(const float* x, float* y, std::size_t n);
 void relu_backward(const float* y, const float* dy, float* dx, std::size_t n);
+void relu_gradient(const float* y, const float* dy, float* dx, std::size_t n);  // assigns dx
 void leaky_relu(const float* x, float* y, std::size_t n, float slope);
 void leaky_relu_backward(const float* x, const float* dy, float* dx, std::size_t n, float slope);
 void elu(const float* x, float* y, std::size_t n, float alpha);

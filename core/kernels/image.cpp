@@ -242,12 +242,21 @@ void max_pool(const float* x, int planes, Plane in, Window w, float* y, float* w
   }
 }
 
+// Added to 2^23, a cell's number stands in the low bits: V8 checks the range of each conversion.
 void max_pool_backward(const float* winner, const float* dy, int planes, Plane in, Plane out,
                        float* dx) {
+  const Batch base(8388608.0f);
+  const IntBatch digits(0x7fffff);
   for (int p = 0; p < planes; ++p, dx += cells(in)) {
-    for (std::ptrdiff_t i = 0; i < cells(out); ++i) {
-      dx[static_cast<std::ptrdiff_t>(*winner++)] += *dy++;
+    std::ptrdiff_t left = cells(out);
+    for (; left >= 4; left -= 4, winner += 4, dy += 4) {
+      const IntBatch cell = xsimd::bitwise_cast<std::int32_t>(load(winner) + base) & digits;
+      dx[cell.get(0)] += dy[0];
+      dx[cell.get(1)] += dy[1];
+      dx[cell.get(2)] += dy[2];
+      dx[cell.get(3)] += dy[3];
     }
+    for (; left > 0; --left) dx[static_cast<std::ptrdiff_t>(*winner++)] += *dy++;
   }
 }
 

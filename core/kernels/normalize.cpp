@@ -48,7 +48,7 @@ void normalize_rows(const float* x, const float* gamma, const float* beta, float
 // With x^ = (x - mean) s and d = dy gamma: dx = s (d - mean(d) - x^ mean(d x^)); without centering
 // the mean of d stays.
 void normalize_rows_backward(const float* x, const float* gamma, const float* stats,
-                             const float* dy, float* dx, float* dgamma, float* dbeta, int rows,
+                             const float* dy, Into dx, float* dgamma, float* dbeta, int rows,
                              int cols, bool centered) {
   const auto n = static_cast<std::size_t>(cols);
   const auto count_all = static_cast<float>(cols);
@@ -67,16 +67,17 @@ void normalize_rows_backward(const float* x, const float* gamma, const float* st
       }
       if (dbeta) store_some(dbeta + i, load_some(dbeta + i, count) + g, count);
     });
-    if (!dx) continue;
+    if (!dx.at) continue;
     const Batch mean_d(centered ? sum_row(n, d) / count_all : 0.0f);
     const Batch along(
         sum_row(n, [&](std::size_t i, std::size_t count) { return d(i, count) * hat(i, count); }) /
         count_all);
     each_pack(n, [&](std::size_t i, std::size_t count) {
       const Batch change = scale * (d(i, count) - mean_d - hat(i, count) * along);
-      store_some(dx + i, load_some(dx + i, count) + change, count);
+      const Batch before = dx.add ? load_some(dx.at + i, count) : Batch(0.0f);
+      store_some(dx.at + i, before + change, count);
     });
-    dx += n;
+    dx.at += n;
   }
 }
 

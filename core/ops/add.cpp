@@ -17,8 +17,8 @@ Shape add_infer(Shapes in, const Attributes&) {
 void add_forward(const OpCall& c) { kernels::add(c.x[0], c.x[1], c.y, c.n); }
 
 void add_backward(const OpCall& c) {
-  for (float* dx : {c.dx[0], c.dx[1]}) {
-    if (dx) kernels::add_into(dx, c.dy, c.n);
+  for (const std::size_t i : {0, 1}) {
+    if (c.dx[i]) (c.fresh[i] ? kernels::add_to_zero : kernels::add_into)(c.dx[i], c.dy, c.n);
   }
 }
 
@@ -28,7 +28,8 @@ const OpDef op_add = {.name = "add",
                       .arity = 2,
                       .infer = add_infer,
                       .forward = add_forward,
-                      .backward = add_backward};
+                      .backward = add_backward,
+                      .assigns = {true, true}};
 
 std::vector<Sample> samples_add() { return {{.inputs = {{.shape = {3, 5}}, {.shape = {3, 5}}}}}; }
 

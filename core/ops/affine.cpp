@@ -59,7 +59,7 @@ void affine_backward(const OpCall& c) {
                      .ldb = t ? k : n,
                      .ldc = k,
                      .transpose_b = !t,
-                     .accumulate = true},
+                     .accumulate = !c.fresh[0]},
                     c.scratch);
   }
   if (c.dx[1]) {  // transposed: dW^T = dy^T x
@@ -98,7 +98,8 @@ const OpDef op_affine = {.name = "affine",
                          .forward = affine_forward,
                          .backward = affine_backward,
                          .scratch = affine_scratch,
-                         .operations = affine_operations};
+                         .operations = affine_operations,
+                         .assigns = {true}};
 
 std::vector<Sample> samples_affine() {
   return {

@@ -39,7 +39,7 @@ void attention_mix_forward(const OpCall& c) {
 
 // dw = dy v^T, dv = w^T dy
 void attention_mix_backward(const OpCall& c) {
-  kernels::attention_mix_backward(heads(c.in), mix(c), c.dy, c.dx[0], c.dx[1], c.scratch);
+  kernels::attention_mix_backward(heads(c.in), mix(c), c.dy, c.into(0), c.into(1), c.scratch);
 }
 
 std::size_t attention_mix_saved(Shapes in, const Attributes&) { return in[0].size(); }
@@ -61,7 +61,8 @@ const OpDef op_attention_mix = {.name = "attention_mix",
                                 .backward = attention_mix_backward,
                                 .saved = attention_mix_saved,
                                 .scratch = attention_mix_scratch,
-                                .operations = attention_mix_operations};
+                                .operations = attention_mix_operations,
+                                .assigns = {true, true}};
 
 std::vector<Sample> samples_attention_mix() {
   const SampleInput w{.shape = {2, 2, 3, 5}}, v{.shape = {5, 2, 6}};

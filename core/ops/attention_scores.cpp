@@ -29,7 +29,7 @@ void attention_scores_forward(const OpCall& c) {
 // dq = f dy k, dk = f dy^T q
 void attention_scores_backward(const OpCall& c) {
   kernels::attention_scores_backward(heads_of(c.in[0], c.in[1], c.attr), c.x[0], c.x[1],
-                                     c.attr.f[0], c.dy, c.dx[0], c.dx[1], c.scratch);
+                                     c.attr.f[0], c.dy, c.into(0), c.into(1), c.scratch);
 }
 
 std::size_t attention_scores_scratch(Shapes in, const Attributes& attr) {
@@ -48,7 +48,8 @@ const OpDef op_attention_scores = {.name = "attention_scores",
                                    .forward = attention_scores_forward,
                                    .backward = attention_scores_backward,
                                    .scratch = attention_scores_scratch,
-                                   .operations = attention_scores_operations};
+                                   .operations = attention_scores_operations,
+                                   .assigns = {true, true}};
 
 std::vector<Sample> samples_attention_scores() {
   const SampleInput slopes{.shape = {2}, .differentiable = false};

@@ -26,7 +26,7 @@ void attention_weights_forward(const OpCall& c) {
 // dx = y (dy - sum of y dy)
 void attention_weights_backward(const OpCall& c) {
   if (!c.dx[0]) return;
-  kernels::attention_weights_backward(heads_of(c.out, 1), sight(c), c.y, c.dy, c.dx[0]);
+  kernels::attention_weights_backward(heads_of(c.out, 1), sight(c), c.y, c.dy, c.into(0));
 }
 
 }  // namespace
@@ -35,7 +35,8 @@ const OpDef op_attention_weights = {.name = "attention_weights",
                                     .arity = 2,
                                     .infer = attention_weights_infer,
                                     .forward = attention_weights_forward,
-                                    .backward = attention_weights_backward};
+                                    .backward = attention_weights_backward,
+                                    .assigns = {true}};
 
 std::vector<Sample> samples_attention_weights() {
   const SampleInput x{.shape = {2, 2, 3, 6}, .low = -3, .high = 3};

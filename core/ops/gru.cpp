@@ -36,7 +36,7 @@ void gru_backward(const OpCall& c) {
   const std::size_t to_q = gru_layout.behind_gates(c.in[0], r.units);
   const float *states = c.y, *gates = c.y + to_gates, *q = c.y + to_q;
   float *dstates = c.dy, *dgates = c.dy + to_gates, *dq = c.dy + to_q;
-  float *const dx_pre = scratch.dpre, *const ds_pre = scratch.dpre + c.in[0].size();
+  float *const dx_pre = scratch.dpre, *const ds_pre = scratch.from_state;
   r.pack_transposed();
   for (int k = r.steps - 1; k >= 0; --k) {
     const std::size_t t = r.at(k);
@@ -48,7 +48,7 @@ void gru_backward(const OpCall& c) {
                                dx_pre + t * r.gates, ds_pre + t * r.gates);
     r.add_transposed_product(ds_pre + t * r.gates, dh);
   }
-  if (c.dx[0]) kernels::add_into(c.dx[0], dx_pre, c.in[0].size());
+  if (c.dx[0] && !c.fresh[0]) kernels::add_into(c.dx[0], dx_pre, c.in[0].size());
   if (c.dx[1]) r.add_weight_gradient(states, c.x[3], ds_pre, c.dx[1]);
   if (c.dx[2]) kernels::sum_rows(ds_pre, c.dx[2], r.steps * r.batch, r.wide);
 }
@@ -65,7 +65,8 @@ const OpDef op_gru = {.name = "gru",
                       .backward = gru_backward,
                       .scratch = gru_scratch,
                       .operations = gru_operations,
-                      .keeps = true};
+                      .keeps = true,
+                      .assigns = {true}};
 
 std::vector<Sample> samples_gru() {
   const SampleInput x{.shape = {3, 2, 9}}, w{.shape = {3, 9}}, b{.shape = {9}}, h{.shape = {2, 3}};

@@ -36,8 +36,8 @@ void layer_norm_forward(const OpCall& c) {
 
 void layer_norm_backward(const OpCall& c) {
   const LayerNormRows r(c);
-  kernels::normalize_rows_backward(c.x[0], c.x[1], c.saved, c.dy, c.dx[0], c.dx[1], c.dx[2], r.rows,
-                                   r.cols, true);
+  kernels::normalize_rows_backward(c.x[0], c.x[1], c.saved, c.dy, c.into(0), c.dx[1], c.dx[2],
+                                   r.rows, r.cols, true);
 }
 
 // mean and 1 / deviation of each row
@@ -57,7 +57,8 @@ const OpDef op_layer_norm = {.name = "layer_norm",
                              .forward = layer_norm_forward,
                              .backward = layer_norm_backward,
                              .saved = layer_norm_saved,
-                             .operations = layer_norm_operations};
+                             .operations = layer_norm_operations,
+                             .assigns = {true}};
 
 std::vector<Sample> samples_layer_norm() {
   const Attributes attr{.f = {1e-5f}};

@@ -50,7 +50,7 @@ void lstm_backward(const OpCall& c) {
                                 dh, dcell, scratch.dpre + t * r.gates);
     r.add_transposed_product(scratch.dpre + t * r.gates, dh);
   }
-  if (c.dx[0]) kernels::add_into(c.dx[0], scratch.dpre, c.in[0].size());
+  if (c.dx[0] && !c.fresh[0]) kernels::add_into(c.dx[0], scratch.dpre, c.in[0].size());
   if (c.dx[1]) r.add_weight_gradient(states, c.x[2], scratch.dpre, c.dx[1]);
 }
 
@@ -66,7 +66,8 @@ const OpDef op_lstm = {.name = "lstm",
                        .backward = lstm_backward,
                        .scratch = lstm_scratch,
                        .operations = lstm_operations,
-                       .keeps = true};
+                       .keeps = true,
+                       .assigns = {true}};
 
 std::vector<Sample> samples_lstm() {
   const SampleInput x{.shape = {3, 2, 12}}, w{.shape = {3, 12}}, h{.shape = {2, 3}};

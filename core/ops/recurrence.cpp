@@ -50,8 +50,10 @@ RecurrentScratch::RecurrentScratch(const OpCall& c, const RecurrentLayout& layou
   const auto state = static_cast<std::size_t>(c.in[0][1]) * static_cast<std::size_t>(c.in[1][0]);
   sink = zeros + state;
   packed = sink + state;
-  dpre = packed + layout.packed(c.in[1]);
-  matmul = dpre + 2 * c.in[0].size();
+  from_state = packed + layout.packed(c.in[1]);
+  float* const own = from_state + c.in[0].size();
+  dpre = c.fresh[0] ? c.dx[0] : own;
+  matmul = own + c.in[0].size();
   std::fill_n(zeros, 2 * state, 0.0f);
 }
 

@@ -42,7 +42,8 @@ struct RecurrentScratch {
 
   float *zeros, *sink;  // (B, H): a first state that is missing, and its gradient
   float* packed;        // W, packed for the products of all steps
-  float* dpre;          // gradients of the gates' inputs; of gru two, one behind the other
+  float* dpre;          // gradients of the gates' inputs; those of x itself where they are fresh
+  float* from_state;    // the state's part of them, where it is not x's too, as in gru
   float* matmul;
 };
 

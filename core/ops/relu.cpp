@@ -9,11 +9,18 @@ namespace {
 void relu_forward(const OpCall& c) { kernels::relu(c.x[0], c.y, c.n); }
 
 // dx = dy where y > 0: nothing at zero, as in PyTorch
-void relu_backward(const OpCall& c) { kernels::relu_backward(c.y, c.dy, c.dx[0], c.n); }
+void relu_backward(const OpCall& c) {
+  (c.fresh[0] ? kernels::relu_gradient : kernels::relu_backward)(c.y, c.dy, c.dx[0], c.n);
+}
 
 }  // namespace
 
-const OpDef op_relu = activation_op("relu", relu_forward, relu_backward);
+const OpDef op_relu = {.name = "relu",
+                       .arity = 1,
+                       .infer = same_shape,
+                       .forward = relu_forward,
+                       .backward = relu_backward,
+                       .assigns = {true}};
 
 std::vector<Sample> samples_relu() { return bent_sample(); }
 

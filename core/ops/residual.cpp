@@ -27,12 +27,15 @@ void residual_forward(const OpCall& c) {
 }
 
 void residual_backward(const OpCall& c) {
-  if (c.dx[0]) kernels::add_into(c.dx[0], c.dy, c.n);
-  if (!c.dx[1]) return;
-  if (!drops(c, c.attr.f[0])) {
-    kernels::add_into(c.dx[1], c.dy, c.n);
-  } else {
-    kernels::multiply_into(c.dx[1], c.dy, c.saved, c.n);
+  const bool dropped = drops(c, c.attr.f[0]);
+  for (const std::size_t i : {0, 1}) {
+    if (!c.dx[i]) continue;
+    if (i == 0 || !dropped) {
+      (c.fresh[i] ? kernels::add_to_zero : kernels::add_into)(c.dx[i], c.dy, c.n);
+    } else {
+      if (c.fresh[i]) kernels::fill(c.dx[i], 0, c.n);
+      kernels::multiply_into(c.dx[i], c.dy, c.saved, c.n);
+    }
   }
 }
 
@@ -45,7 +48,8 @@ const OpDef op_residual = {.name = "residual",
                            .infer = residual_infer,
                            .forward = residual_forward,
                            .backward = residual_backward,
-                           .saved = residual_saved};
+                           .saved = residual_saved,
+                           .assigns = {true, true}};
 
 std::vector<Sample> samples_residual() {
   return {{.inputs = {{.shape = {3, 2, 5}}, {.shape = {3, 2, 5}}}},

@@ -35,8 +35,8 @@ void rms_norm_forward(const OpCall& c) {
 
 void rms_norm_backward(const OpCall& c) {
   const RmsNormRows r(c);
-  kernels::normalize_rows_backward(c.x[0], c.x[1], c.saved, c.dy, c.dx[0], c.dx[1], nullptr, r.rows,
-                                   r.cols, false);
+  kernels::normalize_rows_backward(c.x[0], c.x[1], c.saved, c.dy, c.into(0), c.dx[1], nullptr,
+                                   r.rows, r.cols, false);
 }
 
 // mean and 1 / deviation of each row
@@ -56,7 +56,8 @@ const OpDef op_rms_norm = {.name = "rms_norm",
                            .forward = rms_norm_forward,
                            .backward = rms_norm_backward,
                            .saved = rms_norm_saved,
-                           .operations = rms_norm_operations};
+                           .operations = rms_norm_operations,
+                           .assigns = {true}};
 
 std::vector<Sample> samples_rms_norm() {
   const Attributes attr{.f = {1e-5f}};

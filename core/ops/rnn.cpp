@@ -48,7 +48,7 @@ void rnn_backward(const OpCall& c) {
     kernels::copy(dpre + t * r.gates, d, r.gates);
     r.add_transposed_product(d, dbefore);
   }
-  if (c.dx[0]) kernels::add_into(c.dx[0], scratch.dpre, c.in[0].size());
+  if (c.dx[0] && !c.fresh[0]) kernels::add_into(c.dx[0], scratch.dpre, c.in[0].size());
   if (c.dx[1]) r.add_weight_gradient(states, c.x[2], scratch.dpre, c.dx[1]);
 }
 
@@ -64,7 +64,8 @@ const OpDef op_rnn = {.name = "rnn",
                       .backward = rnn_backward,
                       .scratch = rnn_scratch,
                       .operations = rnn_operations,
-                      .keeps = true};
+                      .keeps = true,
+                      .assigns = {true}};
 
 std::vector<Sample> samples_rnn() {
   const SampleInput x{.shape = {3, 2, 5}}, w{.shape = {5, 5}}, h{.shape = {2, 5}};
