@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "schema/number_text.h"
 #include "tensor/error.h"
 
 namespace lushan {
@@ -11,12 +12,6 @@ namespace {
 
 constexpr std::size_t max_keys = 4096;  // of one object
 constexpr std::size_t max_depth = 64;
-
-// 12 rather than 12.0: messages show numbers as a person would write them
-std::string text_of(double x) {
-  const bool whole = std::abs(x) < 1e15 && x == std::floor(x);
-  return whole ? std::to_string(static_cast<std::int64_t>(x)) : Json(x).dump();
-}
 
 // A value as a message quotes it: short, whole letters, pure ASCII
 std::string shown(const Json& value) {
@@ -64,7 +59,8 @@ class Reader final : public Fields {
     const double x = j->is_number() ? j->get<double>() : NAN;
     if (!(x >= range.min && x <= range.max)) {
       refuse(join(path_, name), *j,
-             "it must be a number between " + text_of(range.min) + " and " + text_of(range.max));
+             "it must be a number between " + number_text(range.min) + " and " +
+                 number_text(range.max));
     }
     value = x;
   }

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "schema/number_text.h"
 #include "tasks/planar.h"
 #include "tensor/error.h"
 
@@ -19,21 +19,15 @@ struct PointsOptions {
   }
 };
 
-std::string text(double value) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.6g", value);
-  return buffer;
-}
-
 void check_coordinate(std::size_t point, const char* name, double value) {
   if (std::abs(value) <= planar_domain) return;
-  throw Error("task.points: point " + std::to_string(point) + " has " + name + " = " + text(value) +
-              "; it must lie between -6 and 6.");
+  throw Error("task.points: point " + std::to_string(point) + " has " + name + " = " +
+              number_text(value) + "; it must lie between -6 and 6.");
 }
 
 void check_class(std::size_t point, double value) {
   if (value >= 0 && value < max_planar_classes && value == std::floor(value)) return;
-  throw Error("task.points: point " + std::to_string(point) + " has class " + text(value) +
+  throw Error("task.points: point " + std::to_string(point) + " has class " + number_text(value) +
               "; classes are the whole numbers from 0 to 5.");
 }
 
