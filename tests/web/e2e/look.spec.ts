@@ -113,4 +113,27 @@ test.describe('on a phone', () => {
     await expect(inside.getByRole('tab', { name: 'Over time' })).toBeInViewport();
     expect(await objections(page)).toEqual([]);
   });
+
+  test('attention step by step has all its stages in sight, and shows what the chosen one makes', async ({
+    page,
+  }) => {
+    const playground = new Playground(page);
+    await playground.open(
+      'v=1&task=reverse,length:4&answer=beside&layers=embedding,dim:8;multi_head_attention,heads:1',
+    );
+    await page.locator('[data-block="multi_head_attention_1"] .name').tap();
+    await page.getByRole('tab', { name: 'Step by step' }).tap();
+    const stages = page.getByRole('radiogroup', { name: 'How far to go' });
+    for (const stage of await stages.getByRole('radio').all())
+      await expect(stage).toBeInViewport({ ratio: 1 });
+    const flow = page.getByRole('group', { name: 'Step by step' });
+    const [keys, values] = [flow.locator('[data-stage=vectors]'), flow.locator('[data-stage=sum]')];
+    for (const [stage, made] of [
+      [/Sum/, values],
+      [/q, k, v/, keys],
+    ] as const) {
+      await stages.getByRole('radio', { name: stage }).tap();
+      await expect(made).toBeInViewport({ ratio: 0.9 });
+    }
+  });
 });
