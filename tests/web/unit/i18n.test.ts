@@ -5,6 +5,7 @@ import type { Entry, Field } from '../../../web/src/engine/types';
 import { choiceKey, fieldKeys, setLanguage, t } from '../../../web/src/i18n';
 import { engineSentence } from '../../../web/src/i18n';
 import { en } from '../../../web/src/i18n/messages/en';
+import { texts as first } from '../../../web/src/i18n/messages/en-first';
 import { zh } from '../../../web/src/i18n/messages/zh';
 import { engine, manifest } from './support/engine';
 
@@ -70,6 +71,32 @@ describe('the manifest', () => {
       (keys) => !keys.some((key) => key in catalogues[language]),
     );
     expect(missing).toEqual([]);
+  });
+
+  // The inspector waits for its texts; what else names things does not.
+  test('what it names outside the inspector is said from the first', () => {
+    const { tasks, blocks, activations, losses, optimizers, schedules, train, experiment } =
+      manifest;
+    const lists = { tasks, blocks, activations, losses, optimizers, schedules };
+    const names = Object.entries(lists).flatMap(([list, entries]) =>
+      entries.map(({ name }) => [`${list}.${name}`]),
+    );
+    const owners: [string, Field[]][] = [
+      ...tasks.map(({ name, fields }): [string, Field[]] => [`tasks.${name}`, fields]),
+      ...losses.map(({ name, fields }): [string, Field[]] => [`losses.${name}`, fields]),
+      ...optimizers.map(({ name, fields }): [string, Field[]] => [`optimizers.${name}`, fields]),
+      ...schedules.map(({ name, fields }): [string, Field[]] => [`schedules.${name}`, fields]),
+      ['train', train.fields],
+      ['experiment', experiment.fields],
+    ];
+    for (const [scope, fields] of owners) {
+      for (const field of fields) {
+        names.push(fieldKeys(scope, field.name));
+        if (field.type !== 'choice') continue;
+        for (const choice of field.choices) names.push([choiceKey(field.name, choice)]);
+      }
+    }
+    expect(names.filter((keys) => !keys.some((key) => key in first))).toEqual([]);
   });
 });
 

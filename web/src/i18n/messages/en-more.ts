@@ -1,3 +1,4 @@
+import { blocks } from './en/blocks';
 import { compare } from './en/compare';
 import { data } from './en/data';
 import { examples } from './en/examples';
@@ -11,6 +12,7 @@ import { views } from './en/views';
 
 // All else, fetched while the page is first looked at. Explanations are `….help`.
 export const texts = {
+  ...blocks,
   ...compare,
   ...data,
   ...examples,

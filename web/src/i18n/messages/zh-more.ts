@@ -1,4 +1,5 @@
 import type { texts as english } from './en-more';
+import { blocks } from './zh/blocks';
 import { compare } from './zh/compare';
 import { data } from './zh/data';
 import { examples } from './zh/examples';
@@ -11,6 +12,7 @@ import { tour } from './zh/tour';
 import { views } from './zh/views';
 
 export const texts: Record<keyof typeof english, string> = {
+  ...blocks,
   ...compare,
   ...data,
   ...examples,
