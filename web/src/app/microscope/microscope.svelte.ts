@@ -1,7 +1,7 @@
-import type { RunInfo, Split } from '../../engine/types';
+import type { Split } from '../../engine/types';
 import { shown } from '../../state/hiding.svelte';
 import { run } from '../../state/run.svelte';
-import { markOf, stationsOf } from './stations';
+import type { Station } from './stations';
 
 /** One step under the microscope: where in the step one is, and what one looks at there. */
 class Microscope {
@@ -41,8 +41,7 @@ class Microscope {
     await run.setExample({ split, index: this.index });
   }
 
-  go(to: number, info: RunInfo): void {
-    const stations = stationsOf(info);
+  go(to: number, stations: Station[]): void {
     const from = stations[this.at]?.layer;
     this.at = Math.max(0, Math.min(stations.length - 1, to));
     const layer = stations[this.at].layer;
@@ -54,9 +53,10 @@ class Microscope {
     if (this.at === stations.length - 1) this.playing = false;
   }
 
-  /** How a block is marked in the network: null while the microscope is closed. */
-  markOf(info: RunInfo, layer: string): string | null {
-    return this.open ? markOf(stationsOf(info), this.at, layer) : null;
+  /** How blocks are marked in the network; set by what shows the step, which is fetched when it is opened. */
+  marks = $state.raw<((layer: string) => string) | null>(null);
+  markOf(layer: string): string | null {
+    return this.open && this.marks ? this.marks(layer) : null;
   }
 
   /** Makes the step real, and begins the next one with the same example. */
