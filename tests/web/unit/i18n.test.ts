@@ -65,6 +65,13 @@ function keysOfManifest(): string[][] {
   return keys;
 }
 
+test('views have their titles from the first, and explanations come later', () => {
+  const titles = Object.keys(en).filter((key) => /^view\.[^.]+\.title$/.test(key));
+  expect(titles.length).toBeGreaterThan(20);
+  expect(titles.filter((key) => !(key in first))).toEqual([]);
+  expect(Object.keys(first).filter((key) => key.endsWith('.help'))).toEqual([]);
+});
+
 describe('the manifest', () => {
   test.each(Object.keys(catalogues))('each of its names has a text in %s', (language) => {
     const missing = keysOfManifest().filter(

@@ -1,6 +1,7 @@
 // Texts of the views that the page opens on, what views have in common, and the titles of all.
 export const opening = {
   'view.attention.title': 'Attention',
+  'view.attention-steps.title': 'Step by step',
 
   'view.probabilities.title': 'Probabilities',
   'view.writing.title': 'Writing',

@@ -31,7 +31,6 @@ export const sequences = {
   'view.attention.some_off': 'Some heads are switched off: they give zeros, in training too.',
   'view.attention.hint': 'Rows look, columns are looked at. Press a row to follow it step by step.',
 
-  'view.attention-steps.title': 'Step by step',
   'view.attention-steps.stage': 'How far to go',
   'view.attention-steps.query': 'Query',
   'view.attention-steps.of': '{token} (step {n})',

@@ -2,6 +2,7 @@ import type { opening as english } from '../en/opening';
 
 export const opening: Record<keyof typeof english, string> = {
   'view.attention.title': '注意力',
+  'view.attention-steps.title': '逐步计算',
 
   'view.probabilities.title': '概率',
   'view.writing.title': '生成',

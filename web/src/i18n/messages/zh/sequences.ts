@@ -32,7 +32,6 @@ export const sequences: Record<keyof typeof english, string> = {
   'view.attention.some_off': '有的头已关掉：它们给出零，训练时也是。',
   'view.attention.hint': '行在看，列被看。点一行，可以逐步跟踪它的计算。',
 
-  'view.attention-steps.title': '逐步计算',
   'view.attention-steps.stage': '算到哪一步',
   'view.attention-steps.query': '查询',
   'view.attention-steps.of': '{token}（第 {n} 步）',
