@@ -115,7 +115,6 @@ export const app = {
   'since.run': 'Since the run of {steps} steps – {changes}',
   'since.back': 'Take it back',
   'network.size': '{n} parameters, {size}',
-  'network.size.help': '{n} parameters, {size} of memory',
   'network.operations': '{n} operations a step',
   'network.work': '{n} operations, about {time} a step',
   'network.fingerprint': 'fingerprint',

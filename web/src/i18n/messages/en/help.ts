@@ -5,6 +5,7 @@ export const help = {
   'run.goal.help': 'Training pauses by itself there, so that runs can be compared. 0: it goes on.',
   'train.regularisation.help':
     'Keeps weights small or gradients bounded, so that the network does not learn the noise by heart.',
+  'network.size.help': '{n} parameters, {size} of memory',
   'network.time.help': 'The time is estimated from how fast this device has trained so far.',
   'network.fingerprint.help':
     'Of all weights, to the last bit. The same link after the same number of steps gives the same one, in every browser. Shown while paused.',

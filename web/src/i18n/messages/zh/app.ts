@@ -115,7 +115,6 @@ export const app: Record<keyof typeof english, string> = {
   'since.run': '与上次训练 {steps} 步的网络相比——{changes}',
   'since.back': '改回去',
   'network.size': '{n} 个参数，{size}',
-  'network.size.help': '{n} 个参数，占用内存 {size}',
   'network.operations': '每步 {n} 次运算',
   'network.work': '每步 {n} 次运算，约 {time}',
   'network.fingerprint': '指纹',

@@ -4,6 +4,7 @@ export const help: Record<keyof typeof english, string> = {
   'run.speed.help': '每帧画面训练多少步。调慢一些，可以看清每一步。',
   'run.goal.help': '训练到这一步就自动暂停，便于比较几次运行。填 0 则一直训练下去。',
   'train.regularisation.help': '约束权重或梯度的大小，避免网络把噪声也背下来。',
+  'network.size.help': '{n} 个参数，占用内存 {size}',
   'network.time.help': '时间根据这台设备迄今的训练速度估计。',
   'network.fingerprint.help':
     '全部权重的指纹，精确到每一位。同一链接训练相同步数后，在任何浏览器中都得到相同的指纹。暂停时显示。',
