@@ -77,8 +77,8 @@ for (const { scheme, locale } of looks) {
       test.setTimeout(300_000);
       await openAt(page, networks[0]);
       const look = async (inside: string, what: string | null) => {
-        await page.waitForLoadState('networkidle'); // what is fetched when it is first shown is there
         await expect(page.locator(inside).first()).toBeVisible();
+        await expect(page.locator('[data-loading]')).toHaveCount(0);
         expect(await objections(page, inside), what ?? '').toEqual([]);
       };
       await page.locator('header [aria-haspopup="menu"]').first().click();
