@@ -6,7 +6,7 @@ import { expect, Playground, test } from './page';
 
 // What a host that compresses sends before the first network trains, in bytes. It may be 350 kB; this
 // keeps it from growing unnoticed.
-const most = 320_000;
+const most = 322_000;
 
 // What the page fetches when it has nothing else to do. It never arrives here.
 const later = '**/en-more-*.js';
