@@ -52,22 +52,26 @@ for (const { scheme, locale } of looks) {
       };
       const names = (places: string) =>
         page.locator(places).evaluateAll((all) => all.map((each) => each.dataset.view!));
+      // The tabs are named by their views.
+      const lookThrough = async (panel: string) => {
+        const tabs = page.locator(`[id^="${panel}-tab-"]`);
+        for (const id of await tabs.evaluateAll((all) => all.map((tab) => tab.id))) {
+          const name = id.slice(`${panel}-tab-`.length);
+          if (seen.has(name)) continue;
+          await page.locator(`#${id}`).click();
+          await expect(page.locator(`#${panel}-panel`)).toHaveAttribute('data-view', name);
+          await look(name);
+        }
+      };
       for (const link of networks) {
         await page.goto('about:blank');
         await openAt(page, link);
         for (const name of await names('[data-view]')) await look(name);
-        for (const tab of await page.locator('[id^="outcome-tab-"]').all()) {
-          await tab.click();
-          await look(await page.locator('#outcome-panel').getAttribute('data-view'));
-        }
+        await lookThrough('outcome');
         for (const block of await page.locator('[data-block] .name').all()) {
           await block.click();
-          const panel = page.locator('#inspector-panel');
-          await look(await panel.getAttribute('data-view'));
-          for (const tab of await page.locator('[id^="inspector-tab-"]').all()) {
-            await tab.click();
-            await look(await panel.getAttribute('data-view'));
-          }
+          await look(await page.locator('#inspector-panel').getAttribute('data-view'));
+          await lookThrough('inspector');
         }
       }
       expect([...seen].sort()).toEqual([...views].sort());
