@@ -21,6 +21,8 @@ class TaskChoice {
   /** The document's task when the draft was begun: another one ends it. */
   #before: Chosen | null = null;
   #kept: Chosen | null = null;
+  /** Counts what is asked for: an answer that comes after a newer question is let go. */
+  #asked = 0;
 
   constructor() {
     experiment.onChange(({ task }) => {
@@ -54,6 +56,7 @@ class TaskChoice {
   }
 
   async choose(kind: string): Promise<void> {
+    const asked = ++this.#asked;
     this.#draft = null;
     if (kind === experiment.current.task.kind) return;
     const given = draftOf(`${kind}.task`, isTask);
@@ -62,7 +65,8 @@ class TaskChoice {
     } else if (this.#ownText(kind)) {
       this.#begin({ kind });
     } else if (kind === 'points') {
-      await this.#take({ kind, points: [...(await this.#presentPoints())] });
+      const points = [...(await this.#presentPoints())];
+      if (asked === this.#asked) await this.#take({ kind, points });
     } else {
       await this.#commit({ kind });
     }
@@ -142,8 +146,9 @@ class TaskChoice {
   }
 
   async #commit(task: Chosen): Promise<void> {
+    const asked = ++this.#asked;
     const chosen = await this.#documentFor(task);
-    if (!chosen) return;
+    if (!chosen || asked !== this.#asked) return;
     this.#draft = null;
     page.change(chosen);
   }
