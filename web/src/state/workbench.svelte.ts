@@ -129,9 +129,12 @@ export class Workbench {
     this.phase = 'ready';
   }
 
-  /** The address bar has a new fragment: the user's own, as ours come without an event. */
-  async addressChanged(): Promise<void> {
-    const fragment = this.#address.read();
+  /**
+   * The address bar has a new fragment: the user's own, as ours come without an event. It is that of
+   * the event, since we may have written ours over it by the time that it arrives.
+   */
+  async addressChanged(address: string): Promise<void> {
+    const fragment = address.includes('#') ? fragmentOf(address) : '';
     if (fragment === '' || fragment === this.#link().fragment) return;
     await this.openLink(fragment);
     this.#writeAddress();
