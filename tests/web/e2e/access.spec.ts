@@ -34,6 +34,7 @@ async function openAt(page: Page, link: string): Promise<void> {
   await expect(page.locator('.play')).toBeEnabled({ timeout: 30_000 });
   await page.keyboard.press('.');
   await expect(page.getByRole('definition').first()).toHaveText('1');
+  await expect(page.locator('[data-loading]')).toHaveCount(0);
 }
 
 for (const { scheme, locale } of looks) {
