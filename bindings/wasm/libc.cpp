@@ -1,11 +1,13 @@
 // Two functions of the C library in fewer bytes, put in their places by the linker (--wrap). Its
 // own reckon in floats of 128 bits, made by software, and are a good part of what a page downloads.
 #include <emscripten/em_js.h>
+#include <emscripten/em_macros.h>
 
 #include <cstdarg>
 #include <cstdlib>
 #include <cstring>
 
+EM_JS_DEPS(lushan_number, "$UTF8ToString");
 EM_JS(double, lushan_number, (const char* text), { return parseFloat(UTF8ToString(text)); })
 
 extern "C" {
