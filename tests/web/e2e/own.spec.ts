@@ -141,6 +141,23 @@ test('what is written or drawn and not yet used outlasts another task and a relo
   await expect(page.getByRole('radio', { name: 'XOR' })).toBeChecked();
 });
 
+test('of two tasks chosen one right after the other the later is taken', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.waitForLoadState('networkidle'); // the examples are there: both find their documents at once
+  // A curve takes more tries to find a network for, so that it is found last.
+  await page.evaluate(() => {
+    for (const name of ['Curve', 'MNIST']) {
+      const cards = document.querySelectorAll<HTMLElement>('[data-tour="task"] [role="radio"]');
+      [...cards].find((card) => card.textContent?.trim() === name)!.click();
+    }
+  });
+  await expect(page.locator('.block .name').first()).toHaveText('Flatten');
+  await playground.oneStep.click();
+  await expect.poll(() => playground.steps()).toBe(1);
+  expect(playground.fragment()).toContain('task=mnist');
+});
+
 test('a network of convolution is built, widened and trained by the keys alone', async ({
   page,
 }) => {

@@ -91,6 +91,7 @@ class TaskChoice {
   async setText(name: string, text: string): Promise<string> {
     const { kind } = this.present;
     const task: Chosen = { ...this.#options(kind), kind, [name]: text };
+    const asked = ++this.#asked;
     const chosen = await this.#documentFor(task);
     if (!chosen) return t('part.failed');
     try {
@@ -98,6 +99,7 @@ class TaskChoice {
     } catch (error) {
       return engineSentence(error instanceof Error ? error.message : String(error));
     }
+    if (asked !== this.#asked) return '';
     this.#draft = null;
     page.change(chosen);
     return '';
