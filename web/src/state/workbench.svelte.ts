@@ -73,6 +73,7 @@ export class Workbench {
   /** Why nothing is kept, when the browser has refused it. */
   unsaved = $state.raw<Message | null>(null);
   #addressTimer: ReturnType<typeof setTimeout> | undefined;
+  #addressAsked = -Infinity; // performance.now() when it was last to be written
   #saveTimer: ReturnType<typeof setInterval> | undefined;
   #soonTimer: ReturnType<typeof setTimeout> | undefined;
   #lastCrash = -Infinity;
@@ -440,11 +441,17 @@ export class Workbench {
     return writeLink(this.#document.current, manifest, hidden);
   }
 
+  // At once where nothing was written just before, so that a reload right after a change finds it.
   #writeAddress(): void {
     clearTimeout(this.#addressTimer);
-    this.#addressTimer = setTimeout(() => {
+    const now = performance.now();
+    const quiet = now - this.#addressAsked > addressDelay;
+    this.#addressAsked = now;
+    const write = () => {
       if (!this.pending) this.#address.write(this.#link().fragment);
-    }, addressDelay);
+    };
+    if (quiet) write();
+    else this.#addressTimer = setTimeout(write, addressDelay);
   }
 
   // --- notices ----------------------------------------------------------------------------------
