@@ -12,11 +12,7 @@ export default {
       info.nodes.some(({ name }) => name === scoring.query),
     ),
   watch: (info, { block }) => {
-    const all = attentionsOf(
-      info,
-      info.layers.find(({ path }) => path === block),
-    );
-    const chosen = all[focus.which] ?? all[0];
+    const chosen = focus.in(info, block);
     if (!chosen) return [];
     const { scope, scoring } = chosen;
     const { query, keys, values, slopes, score } = scoring;

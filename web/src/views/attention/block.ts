@@ -9,11 +9,7 @@ export default {
   order: -20,
   applies: (info, layer) => attentionsOf(info, layer).length > 0,
   watch: (info, { block }) => {
-    const all = attentionsOf(
-      info,
-      info.layers.find(({ path }) => path === block),
-    );
-    const chosen = all[focus.which] ?? all[0];
+    const chosen = focus.in(info, block);
     if (!chosen) return [];
     return [
       'example:input',

@@ -1,3 +1,6 @@
+import type { RunInfo } from '../../engine/types';
+import { attentionsOf, type Attention } from './attention';
+
 // What is looked at in the views of attention: they all show the same head, query and key.
 class AttentionFocus {
   /** Which of the block's attentions: its place among them. */
@@ -9,6 +12,16 @@ class AttentionFocus {
   key = $state<number | null>(null);
   /** Weights, or the scores they are made from. */
   scores = $state(false);
+
+  /** The one that is looked at of a block's attentions, of which there is one at least. */
+  of(all: readonly Attention[]): Attention {
+    return all[this.which] ?? all[0];
+  }
+  /** The same by the block's path; undefined where that pays none. */
+  in(info: RunInfo, block: string | null): Attention | undefined {
+    const layer = info.layers.find(({ path }) => path === block);
+    return this.of(attentionsOf(info, layer));
+  }
 }
 
 export const focus = new AttentionFocus();
