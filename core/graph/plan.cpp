@@ -96,6 +96,7 @@ std::uint64_t Plan::bytes(const Graph& graph, PlanMode mode) {
   for (std::size_t k = 0; k < graph.nodes().size(); ++k) {
     const Node& n = graph.nodes()[k];
     sum += 2 * sizeof(float*);
+    if (l.gradient[k] != Layout::none) sum += sizeof(std::span<float>);
     if (n.op) sum += sizeof(Instruction) * (l.wants_gradient[k] ? 2 : 1);
   }
   return sum;

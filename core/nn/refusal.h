@@ -36,8 +36,7 @@ struct Refusal : Error {
 
   std::vector<Remedy> remedies;
   std::string layer;  // "dense_1", "encoder/lstm_1", "output"; empty when it is about none
-  std::string
-      place;  // in the document: "model.layers[2]", "task.text"; empty where it is not known
+  std::string place;  // "model.layers[2]", "task.text"; empty where it is not known
 };
 
 }  // namespace lushan
