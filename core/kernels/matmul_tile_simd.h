@@ -56,7 +56,8 @@ inline void complete(Batch& sum) {
 
 // x, about which the compiler knows nothing. It would work out each step's address anew, with a
 // multiplication, instead of adding to the one before.
-inline const float* opaque(const float* x) {
+template <class T>
+inline T* opaque(T* x) {
   asm("" : "+r"(x));
   return x;
 }
@@ -92,9 +93,9 @@ LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(int tiles, int depth, const 
     Batch sum[R][V];
     if (start) {
       for (int i = 0; i < R; ++i) {
-        for (int j = 0; j < V; ++j) sum[i][j] = load(start + i * start_row + 4 * j);
+        for (int j = 0; j < V; ++j) sum[i][j] = load(start + 4 * j);
+        start = opaque(start + start_row);
       }
-      start += R * start_row;
     } else {
       for (int i = 0; i < R; ++i) {
         for (int j = 0; j < V; ++j) sum[i][j] = Batch(0.0f);
@@ -104,7 +105,10 @@ LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(int tiles, int depth, const 
     int k = depth;
     if constexpr (A == Storage::rows) {
       const float* row[R];
-      for (int i = 0; i < R; ++i) row[i] = a + i * a_stride;
+      for (int i = 0; i < R; ++i) {
+        row[i] = a;
+        a = opaque(a + a_stride);
+      }
       if constexpr (R * V >= 8) {
         LUSHAN_KEEP_LOOP
         for (; k >= 8; k -= 8) {
@@ -121,7 +125,6 @@ LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(int tiles, int depth, const 
         add_step(sum, [&](int i) { return *row[i]++; }, b);
         b += b_step;
       }
-      a += R * a_stride;
     } else {
       const float* column = a;
       if constexpr (R * V >= 8) {
@@ -144,9 +147,9 @@ LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(int tiles, int depth, const 
       a += R;
     }
     for (int i = 0; i < R; ++i) {
-      for (int j = 0; j < V; ++j) store(c + i * c_row + 4 * j, sum[i][j]);
+      for (int j = 0; j < V; ++j) store(c + 4 * j, sum[i][j]);
+      c = opaque(c + c_row);
     }
-    c += R * c_row;
   }
 }
 #undef LUSHAN_KEEP_LOOP
