@@ -48,29 +48,46 @@ function within(milliseconds, promise) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** Runs f(page) in a browser of its own, so that no engine finds another's leavings. */
-async function withPage(f) {
+/**
+ * A page in a browser of its own, so that no engine finds another's leavings. call(module, name, ...args)
+ * calls the function `name` of page/`module`.mjs there.
+ */
+export async function openPage() {
   const server = createServer(answer);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({ executablePath: findChromium(), args: sandbox });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${server.address().port}/tests/bench/page/page.html`);
-    return await within(patience, f(page));
-  } finally {
-    await within(10_000, browser.close()).catch(() => {});
+  let browser;
+  const close = async () => {
+    await within(10_000, browser?.close()).catch(() => {});
     server.close();
     server.closeAllConnections();
+  };
+  try {
+    browser = await chromium.launch({ executablePath: findChromium(), args: sandbox });
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${server.address().port}/tests/bench/page/page.html`);
+    const call = (module, name, ...args) =>
+      within(
+        patience,
+        page.evaluate(
+          async ([module, name, args]) =>
+            (await import(`/tests/bench/page/${module}.mjs`))[name](...args),
+          [module, name, args],
+        ),
+      );
+    return { call, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
-/** Calls the function `name` of the module page/`engine`.mjs in a fresh browser. */
-export function callInPage(engine, name, ...args) {
-  return withPage((page) =>
-    page.evaluate(
-      async ([engine, name, args]) => (await import(`/tests/bench/page/${engine}.mjs`))[name](...args),
-      [engine, name, args],
-    ),
-  );
+/** Calls the function `name` of the module page/`module`.mjs in a fresh browser. */
+export async function callInPage(module, name, ...args) {
+  const page = await openPage();
+  try {
+    return await page.call(module, name, ...args);
+  } finally {
+    await page.close();
+  }
 }

@@ -1,3 +1,5 @@
+import { summary } from './page/measure.mjs';
+
 const peers = ['tfjs-wasm', 'jax-js-wasm', 'convnetjs'];
 
 const column = (text, width) => String(text).padStart(width);
@@ -10,7 +12,9 @@ export function print(entry, json) {
     return;
   }
   const range = `${figure(entry.min)} to ${figure(entry.max)}`;
-  const losses = Object.entries(entry.losses ?? {}).map(([step, loss]) => `${step}: ${loss.toFixed(5)}`);
+  const losses = Object.entries(entry.losses ?? {}).map(
+    ([step, loss]) => `${step}: ${loss.toFixed(5)}`,
+  );
   console.log(
     `  ${entry.workload.padEnd(12)} ${entry.engine.padEnd(14)} ${column(figure(entry.value), 8)} ` +
       `${entry.unit.padEnd(8)} ${range.padEnd(20)} ${losses.length ? `loss at step ${losses.join(', ')}` : ''}`,
@@ -33,32 +37,42 @@ export function reportLosses(records) {
     for (const [step, loss] of Object.entries(losses)) {
       // rounding grows from step to step
       const allowed = step === '1' ? 1e-4 : 1e-2;
-      if (!(step in ours) || Math.abs(loss - ours[step]) <= allowed * Math.abs(ours[step])) continue;
+      if (!(step in ours) || Math.abs(loss - ours[step]) <= allowed * Math.abs(ours[step]))
+        continue;
       agree = false;
-      console.error(`${workload}: the loss of ${engine} at step ${step} is ${loss}, Lushan's ${ours[step]}.`);
+      console.error(
+        `${workload}: the loss of ${engine} at step ${step} is ${loss}, Lushan's ${ours[step]}.`,
+      );
     }
   }
   return agree;
 }
 
+// The median of the ratios of turns, or the ratio of medians where they were not measured in turns.
+function ratio(ours, other) {
+  if (!ours.rates || !other.rates) return ours.value / other.value;
+  return summary(ours.rates.map((rate, k) => rate / other.rates[k])).value;
+}
+
 /** Lushan's rates over those measured beside them. */
 export function printRatios(records) {
-  const rate = (workload, engine) =>
-    records.find((r) => r.workload === workload && r.engine === engine)?.value;
+  const of = (workload, engine) =>
+    records.find((r) => r.workload === workload && r.engine === engine);
   const rows = [];
-  for (const { workload, engine, value } of records) {
+  for (const ours of records) {
+    const { workload, engine, share_of_ceiling: share } = ours;
     if (engine !== 'lushan-wasm') continue;
     const best = peers
-      .map((peer) => [peer, rate(workload, peer)])
-      .filter(([, value]) => value)
-      .sort((a, b) => b[1] - a[1])[0];
-    if (best) rows.push(['lushan-wasm', workload, best[0], value / best[1]]);
-    const native = rate(workload, 'lushan-native');
-    const torch = rate(workload, 'torch-native');
-    if (torch) rows.push(['lushan-wasm', workload, 'torch-native', value / torch]);
-    if (torch && native) rows.push(['lushan-native', workload, 'torch-native', native / torch]);
-    const ceiling = workload.startsWith('W7') && rate('W7-ceiling', 'chromium');
-    if (ceiling) rows.push(['lushan-wasm', workload, 'the ceiling', value / ceiling]);
+      .map((peer) => of(workload, peer))
+      .filter((peer) => peer)
+      .sort((a, b) => b.value - a.value)[0];
+    if (best) rows.push(['lushan-wasm', workload, best.engine, ratio(ours, best)]);
+    const native = of(workload, 'lushan-native');
+    const torch = of(workload, 'torch-native');
+    if (torch) rows.push(['lushan-wasm', workload, 'torch-native', ratio(ours, torch)]);
+    if (torch && native)
+      rows.push(['lushan-native', workload, 'torch-native', ratio(native, torch)]);
+    if (share) rows.push(['lushan-wasm', workload, 'the ceiling', share]);
   }
   console.log('\nratios');
   for (const [ours, workload, other, ratio] of rows) {

@@ -10,12 +10,14 @@ export function summary(values) {
   return { value: median, min: sorted[0], max: sorted.at(-1), repetitions: sorted.length };
 }
 
+let measured; // by repeat: { engine, steps }
+
 /**
- * Steps per second. engine: { reset(), step(), loss() }: step queues or does one step, loss waits for all
- * work and gives the last step's loss. Each repetition begins from the initial weights. `verified`: steps
- * whose loss is kept, as far as `patience` seconds lead.
+ * Gets an engine ready to be measured; returns { losses }. engine: { reset(), step(), loss() }: step queues
+ * or does one step, loss waits for all work and gives the last step's loss. `verified`: steps whose loss is
+ * kept, as far as `patience` seconds lead.
  */
-export async function measureSteps(engine, { verified, patience, seconds, warm, repetitions }) {
+export async function begin(engine, { verified, patience, seconds, warm }) {
   const losses = {};
   await engine.reset();
   const start = now();
@@ -24,17 +26,19 @@ export async function measureSteps(engine, { verified, patience, seconds, warm, 
     if (verified.includes(step)) losses[step] = await engine.loss();
   }
   const rate = await warmUp(engine, warm);
-  const steps = Math.max(1, Math.round(rate * seconds));
-  const rates = [];
-  for (let k = 0; k < repetitions; ++k) {
-    await engine.reset();
-    await engine.step();
-    await engine.loss();
-    const start = now();
-    await run(engine, steps);
-    rates.push(steps / (now() - start));
-  }
-  return { ...summary(rates), losses };
+  measured = { engine, steps: Math.max(1, Math.round(rate * seconds)) };
+  return { losses };
+}
+
+/** Steps per second of the engine that is ready, once, from its initial weights. */
+export async function repeat() {
+  const { engine, steps } = measured;
+  await engine.reset();
+  await engine.step();
+  await engine.loss();
+  const start = now();
+  await run(engine, steps);
+  return steps / (now() - start);
 }
 
 // An engine may offer run(n), which does n steps in one call.
@@ -53,7 +57,7 @@ async function run(engine, steps) {
 async function warmUp(engine, seconds) {
   const start = now();
   let rate = 0;
-  for (let steps = 1; now() - start < seconds || rate === 0; ) {
+  for (let steps = 1; now() - start < seconds || rate === 0;) {
     const begin = now();
     await run(engine, steps);
     const took = now() - begin;
@@ -88,11 +92,53 @@ async function measureRate(run, unit, { seconds, warm, repetitions }) {
   return summary(rates);
 }
 
+/**
+ * measureRates of cases whose run(n) has no need to be waited for, each in turns of milliseconds with
+ * `other`: a processor that is shared is faster in one second than in the next. `share` is the median of
+ * the ratios to the other's rate.
+ */
+export async function measureBeside(cases, other, options) {
+  for (const { prepare } of [other, ...cases]) await warmUpRun(prepare(), options.warm);
+  const rates = [];
+  for (const { name, unit, prepare } of cases) {
+    const both = [
+      { run: prepare(), unit },
+      { run: other.prepare(), unit: other.unit },
+    ];
+    for (const one of both) {
+      one.count = Math.max(1, Math.ceil((await warmUpRun(one.run, options.warm)) * turn));
+    }
+    const turns = Math.max(1, Math.round(options.seconds / turn));
+    const repetitions = Array.from({ length: options.repetitions }, () => inTurns(both, turns));
+    const shares = repetitions.map(([rate, others]) => rate / others);
+    rates.push([
+      name,
+      { ...summary(repetitions.map(([rate]) => rate)), share: summary(shares).value },
+    ]);
+  }
+  return rates;
+}
+
+const turn = 0.005; // seconds
+
+// The rate of each over all of its turns.
+function inTurns(each, turns) {
+  const took = each.map(() => 0);
+  for (let k = 0; k < turns; ++k) {
+    each.forEach(({ run, count }, i) => {
+      const begin = now();
+      run(count);
+      took[i] += now() - begin;
+    });
+  }
+  return each.map(({ count, unit }, i) => (turns * count * unit) / took[i]);
+}
+
 // Gives the highest rate it saw.
 async function warmUpRun(run, seconds) {
   let rate = 0;
   let n = 1;
-  for (const start = now(); now() - start < seconds || rate === 0; ) {
+  for (const start = now(); now() - start < seconds || rate === 0;) {
     const begin = now();
     await run(n);
     const took = now() - begin;
