@@ -64,7 +64,7 @@ test.describe('on a desk', () => {
     );
     await playground.play.click(); // the time of a step is known when some have been measured
     const facts = page.locator('p.facts');
-    await expect(facts).toContainText(/2\.4M parameters, .+ operations, about .+ a step/);
+    await expect(facts).toContainText(/2\.4M parameters, .+ ops, ≈ .+ a step/);
     await playground.rest();
     const places = await facts.locator('> *').all();
     const middles = await Promise.all(

@@ -115,8 +115,8 @@ export const app = {
   'since.run': 'Since the run of {steps} steps – {changes}',
   'since.back': 'Take it back',
   'network.size': '{n} parameters, {size}',
-  'network.operations': '{n} operations a step',
-  'network.work': '{n} operations, about {time} a step',
+  'network.operations': '{n} ops a step',
+  'network.work': '{n} ops, ≈ {time} a step',
   'network.fingerprint': 'fingerprint',
 
   'field.reset': 'Take {name} back to {value}',
