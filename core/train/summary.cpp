@@ -24,17 +24,29 @@ void each_run(std::size_t size, const Shape& shape, std::size_t unit, F f) {
   for (std::size_t at = unit * cells; at < size; at += units * cells) f(at, cells);
 }
 
-void compute_ranges(std::span<const float> x, const Shape& shape, std::span<float> out) {
+// The cells of one unit of a gate: steps hold (B, U), gates (B, G U), and (B, U).
+template <class F>
+void each_gate(std::size_t size, const Shape& shape, std::size_t gates, std::size_t unit, F f) {
+  const std::size_t step = extent(shape, 1) * extent(shape, 2), part = step / (gates + 2);
+  const std::size_t row = gates * extent(shape, 2);
+  for (std::size_t begin = 0; begin < size; begin += step) {
+    for (std::size_t at = part + unit; at < step - part; at += row) f(begin + at, 1);
+  }
+}
+
+void compute_ranges(std::span<const float> x, const Shape& shape, int gates, std::span<float> out) {
   for (std::size_t u = 0; u < out.size() / 3; ++u) {
     constexpr float infinity = std::numeric_limits<float>::infinity();
     float least = infinity, greatest = -infinity, nearest = infinity;
-    each_run(x.size(), shape, u, [&](std::size_t first, std::size_t cells) {
+    const auto take = [&](std::size_t first, std::size_t cells) {
       for (const float value : x.subspan(first, cells)) {
         least = std::min(least, value);
         greatest = std::max(greatest, value);
         if (value != 0) nearest = std::min(nearest, std::abs(value));
       }
-    });
+    };
+    if (gates > 0) each_gate(x.size(), shape, static_cast<std::size_t>(gates), u, take);
+    else each_run(x.size(), shape, u, take);
     out[3 * u] = least;
     out[3 * u + 1] = greatest;
     out[3 * u + 2] = nearest == infinity ? 0 : nearest;
@@ -70,6 +82,15 @@ void compute_flow(std::span<const float> dx, const Shape& shape, std::span<float
   }
 }
 
+// Takes the number off "gates:4"; 0 without one.
+int split_gates(std::string_view& kind) {
+  const std::size_t colon = kind.find(':');
+  if (colon == kind.npos) return 0;
+  const std::string_view count = kind.substr(colon + 1);
+  kind = kind.substr(0, colon);
+  return count.size() == 1 && count[0] >= '1' && count[0] <= '9' ? count[0] - '0' : 0;
+}
+
 }  // namespace
 
 Summary Summary::of(std::string_view name, const Plan& train) {
@@ -78,13 +99,17 @@ Summary Summary::of(std::string_view name, const Plan& train) {
   if (name == "norms") {
     s.shape = {static_cast<int>(g.parameters().list().size()), 2};
   } else if (const std::size_t slash = name.find('/'); slash != name.npos) {
-    const std::string_view kind = name.substr(0, slash);
+    std::string_view kind = name.substr(0, slash);
+    const int gates = split_gates(kind);
     s.node = g.find(name.substr(slash + 1));
     const Shape of = s.node.id < 0 ? Shape{} : g.shape(s.node);
     const int units = of.rank() == 4 ? of[1] : of.rank() >= 2 ? of.back() : 0;
     if (kind == "ranges" && units > 0) {
       s.kind = Kind::ranges;
       s.shape = {units, 3};
+    } else if (kind == "gates" && gates > 0 && of.rank() == 3 && of[1] % (gates + 2) == 0) {
+      s.kind = Kind::gates;
+      s.shape = {gates * units, 3};
     } else if (kind == "moments" && units > 0) {
       s.kind = Kind::moments;
       s.shape = {units, 2};
@@ -99,7 +124,12 @@ Summary Summary::of(std::string_view name, const Plan& train) {
 
 void Summary::compute(const Plan& train) {
   switch (kind) {
-    case Kind::ranges: return compute_ranges(train.value(node), train.graph().shape(node), values);
+    case Kind::ranges:
+      return compute_ranges(train.value(node), train.graph().shape(node), 0, values);
+    case Kind::gates: {
+      const Shape& of = train.graph().shape(node);
+      return compute_ranges(train.value(node), of, shape[0] / of.back(), values);
+    }
     case Kind::moments:
       return compute_moments(train.value(node), train.graph().shape(node), values);
     case Kind::flow: return compute_flow(train.gradient(node), train.graph().shape(node), values);

@@ -17,6 +17,10 @@ struct Summary {
     // (U, 3), the least value, the greatest, and the least in size of those that are not zero (a
     // recurrence leaves zeros where a sequence has ended).
     ranges,
+    // As "gates:4", the same of the gates of a cell that is recorded step by step: of a node
+    // (T, 6 B, U), whose steps hold a state (B, U), four gates (B, 4 U) and one part more (B, U):
+    // (4 U, 3).
+    gates,
     // Of the same nodes, for each unit or channel: (U, 2), mean and standard deviation.
     moments,
     // Of a node (T, B, U): (T), the length of each step's gradient, averaged over the batch.

@@ -63,6 +63,25 @@ TEST_CASE("the norms are those of every parameter and its gradient", "[summary]"
   CHECK_THAT(std::sqrt(squares), WithinRel(s.gradient_norm(), 1e-5));
 }
 
+TEST_CASE("the ranges of gates are found among the parts of a cell's steps", "[summary]") {
+  Parameters parameters;
+  Graph g(parameters);
+  // two steps of two examples, of one unit and two gates: states, gates, and what comes behind them
+  const Var x = g.input("cells", {2, 8, 1});
+  parameters.allocate(0);
+  Plan plan(g, PlanMode::inference);
+  std::ranges::copy(std::vector<float>{90, 91, 1, -1, 2, -2, 92, 93,  //
+                                       94, 95, 3, 0, 4, -4, 96, 97},
+                    plan.value(x).begin());
+  Summary gates = Summary::of("gates:2/cells", plan);
+  REQUIRE(gates.shape == Shape{2, 3});
+  gates.compute(plan);
+  CHECK(gates.values == std::vector<float>{1, 4, 1, -4, 0, 1});
+  for (const char* none : {"gates:3/cells", "gates/cells", "gates:2/nowhere", "ranges:/nowhere"}) {
+    CHECK(Summary::of(none, plan).shape.rank() == 0);
+  }
+}
+
 TEST_CASE(
     "the ranges and moments are those of each unit over the batch, of each channel of a picture",
     "[summary]") {

@@ -389,6 +389,33 @@ describe('diagnosis', () => {
     run.session.delete();
   });
 
+  test.each([
+    ['lstm', 0, -60, 'input'],
+    ['gru', 0, 60, 'reset'],
+  ])('with input feeding a gate of the decoder (%s) is told as well', (cell, gate, end, name) => {
+    const fed = {
+      ...{ lushan: 1, seed: 1, task: { kind: 'reverse', length: 4 }, train: { batch: 32 } },
+      model: {
+        encoder: [
+          { kind: 'embedding', dim: 8 },
+          { kind: cell, units: 3 },
+        ],
+        decoder: [
+          { kind: 'embedding', dim: 8 },
+          { kind: 'recurrent_decoder', cell, units: 3, context: 'dot', input_feeding: true },
+        ],
+      },
+    } as unknown as Experiment;
+    const run = trained(fed, 0);
+    const path = 'decoder/recurrent_decoder_1/recurrent/layer_1/forwards';
+    expect(watch(run, 40).filter(({ trouble }) => trouble === 'gate')).toEqual([]);
+    run.session.setParameter(`${path}/bias`, gate * 3 + 1, end);
+    expect(watch(run, 40).filter(({ trouble }) => trouble === 'gate')).toMatchObject([
+      { node: `${path}/cells`, gate: name, units: [1], of: 3 },
+    ]);
+    run.session.delete();
+  });
+
   test('a gradient that does not come through many layers is told, at the first of them', () => {
     const layers = Array.from({ length: 12 }, () => ({
       ...{ kind: 'dense', units: 6, activation: 'sigmoid' },

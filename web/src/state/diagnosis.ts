@@ -61,15 +61,19 @@ export function probesOf(info: RunInfo): Probe[] {
       const probe = { node: name, layer, op };
       if (op === 'relu' || op === 'tanh' || op === 'sigmoid')
         return layer.kind === 'output' ? [] : [{ ...probe, path: ranges, kind: op }];
-      if (name.endsWith('/gates') && Object.hasOwn(gateNames, op))
+      if (Object.hasOwn(gateNames, op) && name.endsWith('/gates'))
         return [{ ...probe, path: ranges, kind: 'gates' }];
+      // Step by step, with input feeding, the gates are parts of a cell.
+      if (Object.hasOwn(gateNames, op) && name.endsWith('/cells')) {
+        const path = `summary:gates:${gateNames[op].length}/${name}`;
+        return [{ ...probe, path, kind: 'gates' }];
+      }
       if (name === `${layer.path}/attended`)
         // tanh as well, with input feeding
         return [{ ...probe, path: ranges, kind: 'tanh' }];
       if (/\/(forwards|backwards)\/state$/.test(name)) {
         const flow: Probe = { ...probe, path: `summary:flow/${name}`, kind: 'flow' };
-        // Step by step, with input feeding, a cell is apart from its states. (What it has of gates lies
-        // among its other parts there, which the engine does not sum up one by one.)
+        // Step by step a cell is apart from its states.
         const cell = nodes.get(name.replace(/state$/, 'cells'))?.op ?? op;
         if (cell !== 'rnn') return [flow];
         const relu = optionsAt(info.experiment.model, layer)?.activation === 'relu';
