@@ -10,13 +10,15 @@
 
 namespace lushan::wasm {
 
-// Lets a C++ exception arrive in JavaScript as an Error with its sentence, the layer it is about
-// and the edits that would mend it, each one operation of a JSON Patch. By the time it is thrown,
-// every C++ frame below has been left and its destructors have run.
+// Lets a C++ exception arrive in JavaScript as an Error with its sentence, the layer or the place
+// in the document it is about, and the edits that would mend it, each one operation of a JSON
+// Patch. By the time it is thrown, every C++ frame below has been left and its destructors have
+// run.
 [[noreturn]] inline void throw_error(const Refusal& e) {
   using emscripten::val;
   val error = val::global("Error").new_(val::u8string(e.what()));
   error.set("layer", val::u8string(e.layer.c_str()));
+  error.set("place", val::u8string(e.place.c_str()));
   val remedies = val::array();
   for (const Remedy& remedy : e.remedies) {
     val edit = val::object();

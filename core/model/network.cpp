@@ -143,17 +143,34 @@ class Recorder {
   // "dense expects a vector, mnist gives an image 1×28×28: add flatten between them"
   [[noreturn]] void refuse(const LayerRecord& taker, ValueKind wanted, Value v) const {
     const std::string between = block_between(v.kind, wanted);
-    const std::string what =
-        between.empty() ? "remove one of the two" : "add " + between + " between them";
+    std::string what = "remove one of the two";
+    std::vector<Remedy> remedies;
+    if (!between.empty()) {
+      what = "add " + between + " between them";
+      remedies = {{"add", pointer(taker), "{\"kind\":\"" + between + "\"}"}};
+    } else {
+      if (wanted == ValueKind::sequence && v.kind == ValueKind::vector) keep_steps(what, remedies);
+      if (taker.def != nullptr) remedies.push_back({"remove", pointer(taker), ""});
+    }
     Refusal error(std::string(taker.def != nullptr ? taker.def->name : "output") + " expects " +
                   with_article(wanted) + ", " + giver_ + " gives " + with_article(v.kind) + " " +
                   example_shape(v.kind, net_.graph.shape(v.x)).text() + ": " + what + ".");
-    if (!between.empty()) {
-      error.remedies = {{"add", pointer(taker), "{\"kind\":\"" + between + "\"}"}};
-    } else if (taker.def != nullptr) {
-      error.remedies = {{"remove", pointer(taker), ""}};
-    }
+    error.remedies = std::move(remedies);
     throw error;
+  }
+
+  // Where the last block made one vector of a sequence: it is to hand all steps on, or to go.
+  void keep_steps(std::string& what, std::vector<Remedy>& remedies) const {
+    if (net_.layers.empty()) return;
+    const LayerRecord& giver = net_.layers.back();
+    if (giver.takes != ValueKind::sequence) return;
+    if (write_fields(giver.def->defaults()).contains("output")) {
+      what = "let " + giver.name + " give every step (output all)";
+      remedies = {{"replace", pointer(giver) + "/output", "\"all\""}};
+    } else {
+      what = "remove " + giver.name;
+      remedies = {{"remove", pointer(giver), ""}};
+    }
   }
 
   void check(const LayerRecord& layer, const Settings& settings, Value v) const {

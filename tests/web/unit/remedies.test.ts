@@ -68,6 +68,21 @@ const cases: [string, Experiment, string, string[]][] = [
     ['Set Context to general attention', 'Set Units to 16'],
   ],
   [
+    'a last state where every step is read',
+    document(
+      { layers: [embedding, { ...gru, output: 'last' }, { ...gru, output: 'last' }] },
+      { kind: 'recall' },
+    ),
+    'gru_2',
+    ['Set Gives to every step', 'Remove GRU'],
+  ],
+  [
+    'one vector where every step is to be answered',
+    document({ layers: [embedding, { ...gru, output: 'last' }] }),
+    'output',
+    ['Set Gives to every step'],
+  ],
+  [
     'a loss for values',
     document({ layers: [embedding, gru] }, tokens, { loss: { kind: 'squared' } }),
     '',

@@ -1,3 +1,4 @@
+import type { Refused } from '../engine/protocol';
 import type { Chosen, Experiment } from '../engine/types';
 import { engineSentence, t } from '../i18n';
 import { changedPaths } from '../state/changes';
@@ -169,8 +170,9 @@ export async function firstTaken(candidates: Experiment[]): Promise<Experiment> 
     try {
       await run.client.describe(candidate);
       return candidate;
-    } catch {
-      continue;
+    } catch (error) {
+      // What is wrong with the data is wrong with them for every model; a long text takes its time.
+      if ((error as Refused).place?.startsWith('task.')) break;
     }
   }
   return candidates[0];

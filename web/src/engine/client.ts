@@ -42,14 +42,16 @@ export class EngineError extends Error {
     readonly layer = '',
     /** Edits of the document, each of which would do. */
     readonly remedies: Remedy[] = [],
+    /** Where in the document, such as `task.text`; empty where that is not known. */
+    readonly place = '',
   ) {
     super(message);
     this.name = 'EngineError';
   }
 }
 
-const errorOf = ({ message, code, layer, remedies }: Refused & { code: ErrorCode }) =>
-  new EngineError(message, code, layer, remedies);
+const errorOf = ({ message, code, layer, remedies, place }: Refused & { code: ErrorCode }) =>
+  new EngineError(message, code, layer, remedies, place);
 
 interface Pending {
   resolve(result: unknown): void;

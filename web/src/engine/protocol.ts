@@ -155,6 +155,8 @@ export interface Refused {
   layer?: string;
   /** Edits of the document, each of which would do. */
   remedies?: Remedy[];
+  /** Where in the document, such as `task.text`; empty where that is not known. */
+  place?: string;
 }
 
 export type FromWorker =

@@ -718,10 +718,10 @@ function measuringTime({ operations, task, experiment }: RunInfo): number {
 
 const noBytes = new Uint8Array(0);
 
-// The engine puts the layer and the remedies beside its sentence.
+// The engine puts the layer, the remedies and the place beside its sentence.
 function refusedOf(error: unknown): Refused {
-  const { layer, remedies } = (error ?? {}) as Partial<Refused>;
-  return { message: sentenceOf(error), layer, remedies };
+  const { layer, remedies, place } = (error ?? {}) as Partial<Refused>;
+  return { message: sentenceOf(error), layer, remedies, place };
 }
 
 function sentenceOf(error: unknown): string {

@@ -10,6 +10,8 @@ const words: Record<string, string> = {
 const phrases: [RegExp, string][] = [
   [/^add (\w+) between them$/, '请在两者之间加入 $1'],
   [/^remove one of the two$/, '请去掉其中一个'],
+  [/^remove (\S+)$/, '请去掉 $1'],
+  [/^let (\S+) give every step \(output all\)$/, '请让 $1 给出每一步（output 取 all）'],
   [/^nothing can stand here$/, '这里不能有任何内容'],
   [/^it takes (.+)$/, '可以有 $1'],
 ];
