@@ -93,13 +93,10 @@ class TaskChoice {
     const { kind } = this.present;
     const task: Chosen = { ...this.#options(kind), kind, [name]: text };
     const asked = ++this.#asked;
-    const chosen = await this.#documentFor(task);
-    if (!chosen) return t('part.failed');
-    try {
-      await run.client.describe(chosen);
-    } catch (error) {
-      return engineSentence(error instanceof Error ? error.message : String(error));
-    }
+    const answer = await this.#documentFor(task);
+    if (!answer) return t('part.failed');
+    const { document: chosen, error } = answer;
+    if (error) return engineSentence(error instanceof Error ? error.message : String(error));
     if (asked !== this.#asked) return '';
     this.#draft = null;
     page.change(chosen);
@@ -150,32 +147,40 @@ class TaskChoice {
 
   async #commit(task: Chosen): Promise<void> {
     const asked = ++this.#asked;
-    const chosen = await this.#documentFor(task);
-    if (!chosen || asked !== this.#asked) return;
+    const answer = await this.#documentFor(task);
+    if (!answer || asked !== this.#asked) return;
     this.#draft = null;
-    page.change(chosen);
+    page.change(answer.document);
   }
 
   /** The present document for another task, or one after an example of it. */
-  async #documentFor(task: Chosen): Promise<Experiment | undefined> {
+  async #documentFor(task: Chosen): Promise<Taken | undefined> {
     const list = await fetchOrTell(() => import('./presets'));
     const examples = list?.presets.map(({ experiment }) => experiment);
     return examples && firstTaken(candidatesForTask(page.document, task, page.manifest, examples));
   }
 }
 
+interface Taken {
+  document: Experiment;
+  /** Why not even the first was taken. */
+  error?: unknown;
+}
+
 /** The first document that the engine takes; failing all, the first, whose refusal is then explained. */
-export async function firstTaken(candidates: Experiment[]): Promise<Experiment> {
-  for (const candidate of candidates) {
+export async function firstTaken(candidates: Experiment[]): Promise<Taken> {
+  let first: unknown;
+  for (const document of candidates) {
     try {
-      await run.client.describe(candidate);
-      return candidate;
+      await run.client.describe(document);
+      return { document };
     } catch (error) {
+      first ??= error;
       // What is wrong with the data is wrong with them for every model; a long text takes its time.
       if ((error as Refused).place?.startsWith('task.')) break;
     }
   }
-  return candidates[0];
+  return { document: candidates[0], error: first };
 }
 
 export const taskChoice = new TaskChoice();
