@@ -1,6 +1,7 @@
 #include <catch_amalgamated.hpp>
 #include <nlohmann/json.hpp>
 
+#include "json_text.h"
 #include "model/blueprint.h"
 #include "tensor/error.h"
 #include "tensor/rng.h"

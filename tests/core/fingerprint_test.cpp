@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "json_text.h"
 #include "model/experiment.h"
 #include "runs.h"
 #include "schema/json_fields.h"

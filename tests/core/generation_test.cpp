@@ -3,6 +3,7 @@
 #include <catch_amalgamated.hpp>
 #include <nlohmann/json.hpp>
 
+#include "json_text.h"
 #include "runs.h"
 #include "tensor/error.h"
 #include "train/generate.h"

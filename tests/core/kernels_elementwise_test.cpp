@@ -7,6 +7,8 @@
 
 #include "kernels/elementwise.h"
 #include "kernels/random.h"
+#include "listed_files.h"
+#include "ops/ops.h"
 
 using namespace lushan;
 using namespace lushan::kernels;
@@ -83,6 +85,15 @@ std::vector<float> arguments(std::size_t n, float lo, float hi) {
 bool same_bits(float a, float b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 
 }  // namespace
+
+TEST_CASE("every activation is among the functions that are tested here", "[kernels]") {
+  NamesOf activations, tested = {"linear"};  // which computes nothing
+  for (const std::string_view name : activation_names()) activations.emplace(name);
+  for (const Function& f : functions) {
+    if (activations.contains(f.name)) tested.emplace(f.name);
+  }
+  CHECK(differences(activations, tested, "functions, above, with its formula and slope") == "");
+}
 
 TEST_CASE("element-wise functions agree with their formula in double", "[kernels]") {
   const Function& f = GENERATE(from_range(std::begin(functions), std::end(functions)));

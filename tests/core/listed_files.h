@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -8,20 +10,37 @@
 // silently not be there.
 namespace lushan {
 
+using NamesOf = std::multiset<std::string>;
+
 template <class List>
-std::multiset<std::string> listed(const List& list) {
-  std::multiset<std::string> names;
+NamesOf listed(const List& list) {
+  NamesOf names;
   for (const auto* def : list) names.emplace(def->name);
   return names;
 }
 
-inline std::multiset<std::string> files_in(const std::string& folder) {
-  std::multiset<std::string> names;
+inline NamesOf files_in(const std::string& folder) {
+  NamesOf names;
   const auto path = std::filesystem::path(LUSHAN_SOURCE_DIR) / folder;
   for (const auto& entry : std::filesystem::directory_iterator(path)) {
     if (entry.path().extension() == ".cpp") names.insert(entry.path().stem().string());
   }
   return names;
+}
+
+// A line for each name that one of the two has more often than the other, with what to do; empty
+// when they are the same.
+inline std::string differences(const NamesOf& wanted, const NamesOf& found,
+                               const std::string& list) {
+  const auto lines = [](const NamesOf& a, const NamesOf& b, const std::string& remedy) {
+    NamesOf only;
+    std::ranges::set_difference(a, b, std::inserter(only, only.end()));
+    std::string text;
+    for (const std::string& name : only) text += name + remedy + "\n";
+    return text;
+  };
+  return lines(wanted, found, " is missing: add it to " + list) +
+         lines(found, wanted, " is not there, or stands twice: take it out of " + list);
 }
 
 }  // namespace lushan

@@ -16,9 +16,8 @@ using namespace lushan;
 namespace {
 
 // The x of every "const <type> <prefix>_x" in the sources of a folder
-std::multiset<std::string> defined(const std::string& folder, const std::string& type,
-                                   const std::string& prefix) {
-  std::multiset<std::string> names;
+NamesOf defined(const std::string& folder, const std::string& type, const std::string& prefix) {
+  NamesOf names;
   const std::regex definition("const " + type + " " + prefix + "_([a-z0-9_]+)");
   const auto path = std::filesystem::path(LUSHAN_SOURCE_DIR) / folder;
   for (const auto& entry : std::filesystem::directory_iterator(path)) {
@@ -35,7 +34,9 @@ std::multiset<std::string> defined(const std::string& folder, const std::string&
 }  // namespace
 
 TEST_CASE("lists: every op, loss and block that is defined is listed once") {
-  CHECK(listed(ops()) == defined("core/ops", "OpDef", "op"));
-  CHECK(listed(losses()) == defined("core/ops", "LossDef", "loss"));
-  CHECK(listed(blocks()) == defined("core/nn", "BlockDef", "block"));
+  CHECK(differences(defined("core/ops", "OpDef", "op"), listed(ops()), "core/ops/ops.def") == "");
+  CHECK(differences(defined("core/ops", "LossDef", "loss"), listed(losses()),
+                    "core/ops/losses.def") == "");
+  CHECK(differences(defined("core/nn", "BlockDef", "block"), listed(blocks()),
+                    "core/nn/blocks.def") == "");
 }

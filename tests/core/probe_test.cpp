@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "allocation_count.h"
+#include "json_text.h"
 #include "runs.h"
 #include "tensor/error.h"
 #include "train/session.h"

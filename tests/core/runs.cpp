@@ -6,8 +6,14 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "json_text.h"
 #include "model/experiment.h"
 #include "schema/json_fields.h"
+
+std::string Catch::StringMaker<nlohmann::ordered_json>::convert(
+    const nlohmann::ordered_json& value) {
+  return value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
 
 namespace {
 

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "json_text.h"
 #include "task_support.h"
 #include "tasks/csv_column.h"
 

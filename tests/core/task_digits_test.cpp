@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "json_text.h"
 #include "task_support.h"
 #include "tasks/digit.h"
 #include "tasks/picture_file.h"

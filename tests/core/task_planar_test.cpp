@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "json_text.h"
 #include "task_support.h"
 
 using namespace lushan;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "json_text.h"
 #include "task_support.h"
 #include "tasks/sequence.h"
 

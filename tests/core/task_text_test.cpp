@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "json_text.h"
 #include "task_support.h"
 #include "tasks/date_forms.h"
 #include "tasks/number_words.h"
