@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -19,31 +21,16 @@ namespace fs = std::filesystem;
 constexpr std::size_t max_asset_bytes = 1'000'000'000;
 
 // At most one byte more than max_bytes, which then tells the caller that there are too many.
-std::string read_some(std::istream& in, std::size_t max_bytes) {
-  std::string text;
-  char block[65536];
-  while (text.size() <= max_bytes && in) {
-    in.read(block,
-            static_cast<std::streamsize>(std::min(sizeof block, max_bytes + 1 - text.size())));
-    text.append(block, static_cast<std::size_t>(in.gcount()));
+std::vector<std::byte> read_some(std::istream& in, std::size_t max_bytes) {
+  std::vector<std::byte> bytes;
+  std::array<char, 65536> block;
+  while (bytes.size() <= max_bytes && in) {
+    in.read(block.data(),
+            static_cast<std::streamsize>(std::min(block.size(), max_bytes + 1 - bytes.size())));
+    const auto read = std::as_bytes(std::span(block)).first(static_cast<std::size_t>(in.gcount()));
+    bytes.insert(bytes.end(), read.begin(), read.end());
   }
-  return text;
-}
-
-std::string read_text(const std::string& path, std::size_t max_bytes) {
-  std::error_code none;
-  if (fs::is_directory(path, none)) throw Error(path + " is a folder; name a file in it.");
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    throw Error(path + " cannot be read (" + std::strerror(errno) + "); check the name.");
-  }
-  std::string text = read_some(in, max_bytes);
-  if (in.bad()) throw Error(path + " cannot be read to its end; check the disk.");
-  if (text.size() > max_bytes) {
-    throw Error(path + " has more than " + std::to_string(max_bytes) +
-                " bytes; name a smaller file.");
-  }
-  return text;
+  return bytes;
 }
 
 // The folder of the source tree that the program was built in, or an empty path.
@@ -56,17 +43,43 @@ fs::path data_folder() {
   return {};
 }
 
+// A terminal, a pipe, a device: to be written into, not to be replaced by a file of its name.
+bool is_special(const fs::path& path) {
+  std::error_code none;
+  const fs::file_status status = fs::status(path, none);
+  return fs::exists(status) && !fs::is_regular_file(status);
+}
+
+// The file that a link leads to, so that it is that file which is replaced.
+fs::path behind_links(const fs::path& path) {
+  std::error_code none;
+  const fs::path file = fs::canonical(path, none);
+  return none ? path : file;
+}
+
 }  // namespace
 
 std::vector<std::byte> read_file(const std::string& path, std::size_t max_bytes) {
-  const std::string text = read_text(path, max_bytes);
-  const auto bytes = std::as_bytes(std::span(text));
-  return {bytes.begin(), bytes.end()};
+  std::error_code none;
+  if (path.empty()) throw Error("The name of a file is empty; name one.");
+  if (fs::is_directory(path, none)) throw Error(path + " is a folder; name a file in it.");
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    throw Error(path + " cannot be read (" + std::strerror(errno) + "); check the name.");
+  }
+  std::vector<std::byte> bytes = read_some(in, max_bytes);
+  if (in.bad()) throw Error(path + " cannot be read to its end; check the disk.");
+  if (bytes.size() > max_bytes) {
+    throw Error(path + " has more than " + std::to_string(max_bytes) +
+                " bytes; name a smaller file.");
+  }
+  return bytes;
 }
 
 Experiment read_experiment(const std::string& path) {
-  return parse_experiment(path == "-" ? read_some(std::cin, Experiment::max_bytes)
-                                      : read_text(path, Experiment::max_bytes));
+  const std::vector<std::byte> bytes = path == "-" ? read_some(std::cin, Experiment::max_bytes)
+                                                   : read_file(path, Experiment::max_bytes);
+  return parse_experiment({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 std::vector<std::byte> read_asset(const Experiment& experiment, const std::string& folder) {
@@ -87,7 +100,11 @@ std::vector<std::byte> read_asset(const Experiment& experiment, const std::strin
 void check_writable(const std::string& path) {
   std::error_code none;
   if (fs::is_directory(path, none)) throw Error(path + " is a folder; name a file in it.");
-  fs::path folder = fs::path(path).parent_path();
+  if (is_special(path)) {
+    if (access(path.c_str(), W_OK) == 0) return;
+    throw Error(path + " cannot be written (" + std::strerror(errno) + "); name another place.");
+  }
+  fs::path folder = behind_links(path).parent_path();
   if (folder.empty()) folder = ".";
   if (access(folder.c_str(), W_OK | X_OK) != 0) {
     throw Error(path + " cannot be written (" + std::strerror(errno) + "); name another folder.");
@@ -95,16 +112,19 @@ void check_writable(const std::string& path) {
 }
 
 void write_file(const std::string& path, std::span<const std::byte> bytes) {
-  const std::string part = path + "." + std::to_string(getpid()) + ".part";
+  const bool special = is_special(path);
+  const fs::path to = special ? fs::path(path) : behind_links(path);
+  fs::path part = to;
+  if (!special) part += "." + std::to_string(getpid()) + ".part";
   std::ofstream out(part, std::ios::binary);
   out.write(reinterpret_cast<const char*>(bytes.data()),
             static_cast<std::streamsize>(bytes.size()));
   out.close();
   std::error_code error;
-  if (out) fs::rename(part, path, error);
+  if (out && !special) fs::rename(part, to, error);
   if (out && !error) return;
   const std::string reason = error ? error.message() : std::strerror(errno);
-  fs::remove(part, error);
+  if (!special) fs::remove(part, error);
   throw Error(path + " cannot be written (" + reason + "); name another place.");
 }
 

@@ -21,7 +21,8 @@ std::vector<std::byte> read_file(const std::string& path, std::size_t max_bytes)
 // Throws Error when a file could not be made at `path`: better said before an hour's training.
 void check_writable(const std::string& path);
 
-// Replaces the file as a whole, or leaves it as it was and throws Error.
+// Replaces the file as a whole, or leaves it as it was and throws Error. A device or a pipe is
+// written into.
 void write_file(const std::string& path, std::span<const std::byte> bytes);
 
 }  // namespace lushan::cli

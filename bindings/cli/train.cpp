@@ -118,6 +118,9 @@ int train(const TrainArguments& arguments) {
   for (const std::string& path : {arguments.out, arguments.trace}) {
     if (!path.empty()) check_writable(path);
   }
+  if (!arguments.out.empty() && arguments.out == arguments.trace) {
+    throw Error("--out and --trace both name " + arguments.out + "; give one another name.");
+  }
   Experiment experiment = read_experiment(arguments.experiment);
   const auto asset = read_asset(experiment, arguments.data);
   Session session(std::move(experiment), asset);

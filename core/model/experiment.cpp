@@ -121,7 +121,7 @@ Experiment parse_experiment(std::string_view text) {
   refuse_unknown(json, "", members);
 
   const auto stamp = json.find("lushan");
-  if (stamp == json.end() || !stamp->is_number_integer()) {
+  if (stamp == json.end() || !stamp->is_number_integer() || *stamp < 1) {
     throw Error("The document has no version; an experiment begins with \"lushan\": 1.");
   }
   if (*stamp != Experiment::version) {

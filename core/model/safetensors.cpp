@@ -24,7 +24,8 @@ constexpr std::string_view metadata_key = "__metadata__";
 }
 
 [[noreturn]] void refuse(const std::string& tensor, const std::string& what) {
-  throw Error("The weights cannot be read: tensor \"" + tensor + "\" " + what);
+  throw Error("The weights cannot be read: tensor " + in_quotes(tensor) + " " + what +
+              " Write the file anew.");
 }
 
 Json parse_header(std::string_view text) {
@@ -74,12 +75,13 @@ Described read_description(const std::string& name, const Json& entry, std::size
   if (!entry.is_object()) refuse(name, "is not described by a JSON object.");
   for (const auto& [key, value] : entry.items()) {
     if (key != "dtype" && key != "shape" && key != "data_offsets")
-      refuse(name, "has the unknown key \"" + key + "\".");
+      refuse(name, "has the unknown key " + in_quotes(key) + ".");
   }
   const Json dtype = entry.value("dtype", Json());
   if (!dtype.is_string()) refuse(name, "has no \"dtype\".");
   if (dtype != "F32") {
-    refuse(name, "holds " + dtype.get<std::string>() + " values; convert it to float32 (F32).");
+    refuse(name, "holds values of the type " + in_quotes(dtype.get_ref<const std::string&>()) +
+                     "; convert them to float32 (\"F32\").");
   }
   const Json offsets = entry.value("data_offsets", Json());
   if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned() ||
@@ -107,7 +109,7 @@ std::map<std::string, std::string> read_metadata(const Json& entry) {
   if (!entry.is_object()) refuse("its metadata is not a JSON object.");
   std::map<std::string, std::string> metadata;
   for (const auto& [key, value] : entry.items()) {
-    if (!value.is_string()) refuse("metadata \"" + key + "\" is not text.");
+    if (!value.is_string()) refuse("metadata " + in_quotes(key) + " is not text.");
     metadata[key] = value.get<std::string>();
   }
   return metadata;

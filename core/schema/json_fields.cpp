@@ -13,12 +13,20 @@ namespace {
 constexpr std::size_t max_keys = 4096;  // of one object
 constexpr std::size_t max_depth = 64;
 
-// A value as a message quotes it: short, whole letters, pure ASCII
-std::string shown(const Json& value) {
-  std::string s = value.dump(-1, ' ', true, Json::error_handler_t::replace);
-  if (s.size() > 40) s = s.substr(0, 37) + "...";
+constexpr std::size_t max_shown = 40;  // characters of what a message quotes
+
+std::string shortened(std::string s) {
+  if (s.size() > max_shown) s = s.substr(0, max_shown - 3) + "...";
   return s;
 }
+
+// Pure ASCII without control characters, which stand as in JSON: \n, \u00e9
+std::string ascii(const Json& value) {
+  return value.dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+// A value as a message quotes it
+std::string shown(const Json& value) { return shortened(ascii(value)); }
 
 std::string listing(Names names) {
   std::string s;
@@ -196,47 +204,104 @@ class Describer final : public Fields {
   Json& out_;
 };
 
+// Follows the parser through a document, and refuses what it would let pass.
+class Watch {
+ public:
+  void see(Json::parse_event_t event, const Json& value) {
+    switch (event) {
+      case Json::parse_event_t::object_start: begin(false); break;
+      case Json::parse_event_t::array_start: begin(true); break;
+      case Json::parse_event_t::object_end:
+      case Json::parse_event_t::array_end: open_.pop_back(); break;
+      case Json::parse_event_t::key: take_key(value.get_ref<const std::string&>()); break;
+      case Json::parse_event_t::value: next(); break;
+    }
+  }
+
+ private:
+  // An object or list that is not closed yet
+  struct Level {
+    bool list;
+    int index = -1;  // of the element that a list is at
+    std::set<std::string> keys = {};
+    std::string key = {};  // that an object is at
+  };
+
+  void begin(bool list) {
+    next();
+    if (open_.size() == max_depth) {
+      throw Error("The document is nested more than " + std::to_string(max_depth) +
+                  " levels deep; take some out.");
+    }
+    open_.push_back({list});
+  }
+
+  void next() {
+    if (!open_.empty() && open_.back().list) ++open_.back().index;
+  }
+
+  void take_key(const std::string& key) {
+    Level& object = open_.back();
+    if (!object.keys.insert(key).second) {
+      throw Error("The key " + in_quotes(key) + " stands twice in " + place() + "; remove one.");
+    }
+    // finding a key takes time in proportion to their number
+    if (object.keys.size() > max_keys) {
+      throw Error("An object of the document has more than " + std::to_string(max_keys) +
+                  " keys; take some out.");
+    }
+    object.key = key;
+  }
+
+  // Of the innermost object: "model.layers[2]"
+  std::string place() const {
+    std::string path;
+    for (std::size_t i = 0; i + 1 < open_.size(); ++i) {
+      const Level& level = open_[i];
+      path = level.list ? path + "[" + std::to_string(level.index) + "]" : join(path, level.key);
+    }
+    if (path.empty()) return "the document";
+    const std::string text = in_quotes(path);
+    return text.substr(1, text.size() - 2);
+  }
+
+  std::vector<Level> open_;
+};
+
+// What the parser found wrong, without its own name for that and without what it had read, which
+// may be the whole document: "[json.exception.parse_error.101] parse error at line 1, column 3:
+// syntax error while parsing value - invalid literal; last read: '...'; expected ..."
+std::string complaint(std::string what) {
+  if (const auto end = what.find("] "); end != what.npos) what = what.substr(end + 2);
+  what = what.substr(0, what.find("; last read"));
+  if (const auto quote = what.find(" '");
+      what.starts_with("number overflow") && quote != what.npos) {
+    what = "the number " + shortened(what.substr(quote + 2, what.size() - quote - 3)) +
+           " is larger than any that can be held";
+  }
+  return what;
+}
+
 }  // namespace
+
+std::string in_quotes(std::string_view text) {
+  const std::string s = ascii(Json(std::string(text.substr(0, max_shown))));  // at least as long
+  return '"' + shortened(s.substr(1, s.size() - 2)) + '"';
+}
 
 Json parse_json(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes) {
     throw Error("The document has " + std::to_string(text.size()) + " bytes; at most " +
                 std::to_string(max_bytes) + " can be taken.");
   }
-  std::vector<std::set<std::string>> open;  // the keys seen in each object that is still open
-  const auto watch = [&open](int, Json::parse_event_t event, Json& value) {
-    if (open.size() > max_depth) {
-      throw Error("The document is nested more than " + std::to_string(max_depth) +
-                  " levels deep.");
-    }
-    switch (event) {
-      case Json::parse_event_t::object_start:
-      case Json::parse_event_t::array_start: open.emplace_back(); break;
-      case Json::parse_event_t::object_end:
-      case Json::parse_event_t::array_end: open.pop_back(); break;
-      case Json::parse_event_t::key: {
-        const auto& key = value.get_ref<const std::string&>();
-        if (!open.back().insert(key).second) {
-          throw Error("The key " + shown(value) + " stands twice in one object; remove one.");
-        }
-        // finding a key takes time in proportion to their number
-        if (open.back().size() > max_keys) {
-          throw Error("An object of the document has more than " + std::to_string(max_keys) +
-                      " keys.");
-        }
-        break;
-      }
-      case Json::parse_event_t::value: break;
-    }
-    return true;
-  };
+  Watch watch;
   try {
-    return Json::parse(text.begin(), text.end(), watch);
+    return Json::parse(text.begin(), text.end(), [&](int, Json::parse_event_t event, Json& value) {
+      watch.see(event, value);
+      return true;
+    });
   } catch (const Json::exception& e) {
-    // "[json.exception.parse_error.101] parse error at line 1, column 3: ..."
-    std::string what = e.what();
-    if (const auto end = what.find("] "); end != std::string::npos) what = what.substr(end + 2);
-    throw Error("The document is not JSON: " + what + ".");
+    throw Error("The document is not JSON: " + complaint(e.what()) + ".");
   }
 }
 

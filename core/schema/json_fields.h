@@ -10,6 +10,9 @@ namespace lushan {
 
 using Json = nlohmann::ordered_json;  // ordered: what is written twice is equal byte for byte
 
+// A text of unknown origin as a message quotes it: in quotation marks, short, pure ASCII.
+std::string in_quotes(std::string_view text);
+
 // Parses a JSON text of at most max_bytes. Throws Error with the place; a key that stands twice in
 // one object is refused, since one of the two would be silently lost.
 Json parse_json(std::string_view text, std::size_t max_bytes);

@@ -268,11 +268,12 @@ void Session::load_weights(std::span<const std::byte> bytes) {
     const NamedTensor* tensor = file.find(p.name);
     if (!tensor || tensor->shape != p.shape) {
       throw Error("These weights are of another network: " + p.name + " of " + p.shape.text() +
-                  (tensor ? " is " + tensor->shape.text() + " there." : " is not among them."));
+                  (tensor ? " is " + tensor->shape.text() + " there" : " is not among them") +
+                  "; open the experiment that they were trained in.");
     }
     if (!kernels::all_finite(tensor->values.data(), tensor->values.size())) {
       throw Error("These weights cannot be used: " + p.name +
-                  " holds a number that is not finite.");
+                  " holds a number that is not finite; take weights of an earlier step.");
     }
   }
   for (std::size_t id = 0; id < parameters.list().size(); ++id) {

@@ -135,7 +135,9 @@ class Command(unittest.TestCase):
             (("train", "circle.json", "--steps", "-1"), None, "--steps"),
             (("train", "circle.json", "--steps", "many"), None, "--steps"),
             (("train", "circle.json", "--trace", "missing/t.safetensors"), None, "missing/t"),
+            (("train", "circle.json", "--trace", "w.safetensors"), None, "--trace"),
             (("train", "circle.json", "--faster"), None, "--faster"),
+            (("train", ""), None, "empty"),
             (("train",), None, "EXPERIMENT"),
             (("evaluate", "circle.json", "--weights", "circle.json"), None, "weights"),
             (("fingerprint", "."), None, "folder"),
@@ -150,6 +152,22 @@ class Command(unittest.TestCase):
                 self.assertIn(named, done.stderr)
                 self.assertEqual(done.stderr.count("\n"), 1)
                 self.assertEqual(os.listdir(self.folder), ["circle.json"])
+
+    def test_a_link_stays_one_and_a_pipe_is_written_into(self):
+        (self.folder / "far").mkdir()
+        link, pipe = self.folder / "link.safetensors", self.folder / "pipe"
+        (self.folder / "far" / "w.safetensors").write_text("old")
+        link.symlink_to("far/w.safetensors")
+        self.good("train", "-", "--steps", "1", "--out", link, document=circle())
+        self.assertTrue(link.is_symlink())
+        weights = link.read_bytes()
+        self.assertIn("dense_1/weight", shapes(weights))
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        self.good("train", "-", "--steps", "1", "--out", pipe, document=circle())
+        self.assertEqual(os.read(reader, 1 << 16), weights)
+        os.close(reader)
+        self.assertTrue(pipe.is_fifo())
 
     def test_a_model_writes_and_what_it_cannot_read_is_refused(self):
         (self.folder / "reverse.json").write_text(circle(

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch_amalgamated.hpp>
 #include <nlohmann/json.hpp>
 
@@ -39,13 +40,18 @@ TEST_CASE("refusals name the place and the remedy", "[experiment]") {
       {"{}", "no version"},
       {R"({"lushan":2,"task":{"kind":"circle"}})", "version 2"},
       {R"({"lushan":"1","task":{"kind":"circle"}})", "no version"},
+      {R"({"lushan":0,"task":{"kind":"circle"}})", "no version"},
       {R"({"lushan":1})", "task is missing"},
       {with_task("7"), "task is 7"},
       {with_task(R"({"kind":"circl"})"), "task.kind is \"circl\""},
       {with_task(R"({"kind":"circle","noises":1})"), "\"noises\""},
       {with_task(R"({"kind":"circle","noise":"high"})"), "task.noise"},
       {with_task(R"({"kind":"circle","noise":1e999})"), "not JSON"},
-      {with_task(R"({"kind":"circle","kind":"xor"})"), "twice"},
+      {with_task(R"({"kind":"circle","kind":"xor"})"), "\"kind\" stands twice in task;"},
+      {R"({"lushan":1,"lushan":1})", "\"lushan\" stands twice in the document;"},
+      {with(R"("model":{"layers":[{"kind":"dense"},{"units":1,"units":2}]})"),
+       "twice in model.layers[1];"},
+      {with(R"("train":{"a":[[],{"b":[0,{"c":0}]},{"d":1,"d":1}]})"), "twice in train.a[2];"},
       {with(R"("seed":-1)"), "seed is -1"},
       {with(R"("seed":1.5)"), "seed is 1.5"},
       {with(R"("sead":1)"), "\"sead\""},
@@ -66,6 +72,22 @@ TEST_CASE("refusals name the place and the remedy", "[experiment]") {
   }));
   INFO(document);
   REQUIRE_THROWS_WITH(parse_experiment(document), ContainsSubstring(sentence));
+}
+
+TEST_CASE("a refusal quotes hostile text in short and in ASCII", "[experiment]") {
+  const std::string document =
+      GENERATE("{\"lushan\":" + std::string(100000, '1') + "}", "{\"" + std::string(100000, 'x'),
+               R"({"\n\u001b[31m":1})", "{\"\xff\":1}", "{\"lushan\":1,\"\xe4\xba\x8c\":1}",
+               with(R"("train":{")" + std::string(100000, 'k') + R"(":{"a":1,"a":1}})"));
+  try {
+    parse_experiment(document);
+    FAIL("not refused");
+  } catch (const Error& e) {
+    const std::string sentence = e.what();
+    INFO(sentence);
+    CHECK(sentence.size() < 300);
+    CHECK(std::ranges::all_of(sentence, [](char c) { return c >= ' ' && c <= '~'; }));
+  }
 }
 
 TEST_CASE("shapes that do not meet are refused with the remedy", "[experiment]") {

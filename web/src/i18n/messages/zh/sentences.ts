@@ -202,12 +202,22 @@ const sentences: [RegExp, string][] = [
     /^The document has (?<n>\d+) bytes; at most (?<most>\d+) can be taken\.$/,
     '实验有 {n} 字节，最多只能有 {most} 字节。请减少数据。',
   ],
-  [/^The document is nested more than (?<n>\d+) levels deep/, '实验的嵌套超过 {n} 层，无法读取。'],
   [
-    /^The key (?<key>.+) stands twice in one object/,
-    '键 {key} 在同一个对象中出现了两次，请去掉一个。',
+    /^The document is nested more than (?<n>\d+) levels deep/,
+    '实验的嵌套超过 {n} 层，请减少层数。',
   ],
-  [/^An object of the document has more than (?<n>\d+) keys/, '实验中有一个对象的键超过 {n} 个。'],
+  [
+    /^The key (?<key>.+) stands twice in the document; remove one\.$/,
+    '键 {key} 在实验中出现了两次，请去掉一个。',
+  ],
+  [
+    /^The key (?<key>.+) stands twice in (?<place>.+); remove one\.$/,
+    '键 {key} 在 {place} 中出现了两次，请去掉一个。',
+  ],
+  [
+    /^An object of the document has more than (?<n>\d+) keys/,
+    '实验中有一个对象的键超过 {n} 个，请去掉一些。',
+  ],
   [/^The document is not JSON: (?<reason>.+)\.$/, '实验不是合法的 JSON：{reason}'],
   [/^task is missing/, '没有指明任务，比如 "task": {"kind": "spiral"}。'],
 
@@ -389,16 +399,16 @@ const sentences: [RegExp, string][] = [
     '{name} 应当是 {min} 到 {max} 之间的数。',
   ],
   [
-    /^These weights are of another network: (?<name>\S+) of (?<shape>\S+) is (?<other>\S+) there\.$/,
-    '这些权重属于另一个网络：{name} 的形状是 {shape}，那里是 {other}。',
+    /^These weights are of another network: (?<name>\S+) of (?<shape>\S+) is (?<other>\S+) there; .+$/,
+    '这些权重属于另一个网络：{name} 的形状是 {shape}，那里是 {other}。请打开训练出它们的那个实验。',
   ],
   [
-    /^These weights are of another network: (?<name>\S+) of (?<shape>\S+) is not among them\.$/,
-    '这些权重属于另一个网络：其中没有 {name}（{shape}）。',
+    /^These weights are of another network: (?<name>\S+) of (?<shape>\S+) is not among them; .+$/,
+    '这些权重属于另一个网络：其中没有 {name}（{shape}）。请打开训练出它们的那个实验。',
   ],
   [
-    /^These weights cannot be used: (?<name>\S+) holds a number that is not finite\.$/,
-    '这些权重不能使用：{name} 中有不是有限值的数。',
+    /^These weights cannot be used: (?<name>\S+) holds a number that is not finite; .+$/,
+    '这些权重不能使用：{name} 中有不是有限值的数。请改用更早一步的权重。',
   ],
   [
     /^The saved run cannot be continued: it is of another experiment/,
