@@ -12,16 +12,6 @@ namespace {
 
 std::size_t id(Var x) { return static_cast<std::size_t>(x.id); }
 
-// Where everything lies, in floats from the beginning of the arena. Counted in 64 bits, since it is
-// also asked for what no memory of 32 could hold.
-struct Layout {
-  static constexpr auto none = static_cast<std::uint64_t>(-1);
-  std::vector<std::uint64_t> value, gradient, saved;  // by node; none: not in the arena
-  std::vector<bool> wants_gradient;
-  std::uint64_t scratch = 0, total = 0;
-  std::uint64_t parameter_gradients = none;  // in the store
-};
-
 std::size_t address(std::uint64_t floats) { return static_cast<std::size_t>(floats); }
 
 // A gradient flows into whatever depends on a trained parameter (or, when asked for, on an input).
@@ -41,7 +31,32 @@ std::vector<bool> find_gradients(const Graph& g, PlanMode mode) {
   return wants;
 }
 
-Layout lay_out(const Graph& g, PlanMode mode) {
+// Which nodes read x, directly or through others.
+std::vector<bool> find_dependents(const Graph& g, Var x) {
+  std::vector<bool> depends(g.nodes().size(), false);
+  depends[id(x)] = true;
+  for (std::size_t k = 0; k < depends.size(); ++k) {
+    const Node& n = g.nodes()[k];
+    for (const Var in : n.inputs) depends[k] = depends[k] || (in.id >= 0 && depends[id(in)]);
+    // and so do those that read the room it is placed in
+    if (n.op && n.storage.id >= 0 && depends[k]) depends[id(n.storage)] = true;
+  }
+  return depends;
+}
+
+}  // namespace
+
+// Where everything lies, in floats from the beginning of the arena. Counted in 64 bits, since it is
+// also asked for what no memory of 32 could hold.
+struct Plan::Layout {
+  static constexpr auto none = static_cast<std::uint64_t>(-1);
+  std::vector<std::uint64_t> value, gradient, saved;  // by node; none: not in the arena
+  std::vector<bool> wants_gradient;
+  std::uint64_t scratch = 0, total = 0;
+  std::uint64_t parameter_gradients = none;  // in the store
+};
+
+Plan::Layout Plan::lay_out(const Graph& g, PlanMode mode) {
   const std::size_t count = g.nodes().size();
   Layout l;
   l.value.assign(count, Layout::none);
@@ -75,21 +90,6 @@ Layout lay_out(const Graph& g, PlanMode mode) {
   return l;
 }
 
-// Which nodes read x, directly or through others.
-std::vector<bool> find_dependents(const Graph& g, Var x) {
-  std::vector<bool> depends(g.nodes().size(), false);
-  depends[id(x)] = true;
-  for (std::size_t k = 0; k < depends.size(); ++k) {
-    const Node& n = g.nodes()[k];
-    for (const Var in : n.inputs) depends[k] = depends[k] || (in.id >= 0 && depends[id(in)]);
-    // and so do those that read the room it is placed in
-    if (n.op && n.storage.id >= 0 && depends[k]) depends[id(n.storage)] = true;
-  }
-  return depends;
-}
-
-}  // namespace
-
 std::uint64_t Plan::bytes(const Graph& graph, PlanMode mode) {
   const Layout l = lay_out(graph, mode);
   std::uint64_t sum = l.total * sizeof(float) + graph.bytes();
@@ -109,31 +109,41 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
                              ? graph_.parameters().gradients()
                              : memory_.span().subspan(address(l.parameter_gradients),
                                                       graph_.parameters().gradients().size());
+  find_addresses(l);
+  write_forward(l);
+  if (token.id >= 0) write_advance(token);
+  write_backward(l);
+  find_fresh_gradients();
+}
 
+// What a node lies in comes before it.
+void Plan::find_addresses(const Layout& l) {
   const std::deque<Node>& nodes = graph_.nodes();
   values_.resize(nodes.size());
   gradient_of_.resize(nodes.size());
-  const auto resolve = [&](std::size_t k) {
+  for (std::size_t k = 0; k < nodes.size(); ++k) {
     const Node& n = nodes[k];
-    float* const base = memory_.data();
+    const bool wanted = l.wants_gradient[k];
     if (n.parameter >= 0) {
+      const Parameter& p = graph_.parameters().list()[static_cast<std::size_t>(n.parameter)];
       values_[k] = graph_.parameters().value(n.parameter).data();
-      if (l.wants_gradient[k]) {
-        const Parameter& p = graph_.parameters().list()[static_cast<std::size_t>(n.parameter)];
-        gradient_of_[k] = parameter_gradients_.data() + p.offset;
-      }
+      if (wanted) gradient_of_[k] = parameter_gradients_.data() + p.offset;
     } else if (n.storage.id >= 0) {
       values_[k] = values_[id(n.storage)] + n.offset;
-      if (l.wants_gradient[k]) gradient_of_[k] = gradient_of_[id(n.storage)] + n.offset;
+      if (wanted) gradient_of_[k] = gradient_of_[id(n.storage)] + n.offset;
     } else {
-      values_[k] = base + address(l.value[k]);
-      if (l.wants_gradient[k]) gradient_of_[k] = base + address(l.gradient[k]);
+      values_[k] = memory_.data() + address(l.value[k]);
+      if (wanted) gradient_of_[k] = memory_.data() + address(l.gradient[k]);
     }
-  };
+  }
+}
+
+// An instruction for each node with an op; what needs no input is computed here, once.
+void Plan::write_forward(const Layout& l) {
+  const std::deque<Node>& nodes = graph_.nodes();
   const auto has_op = [](const Node& n) { return n.op != nullptr; };
   forward_.reserve(static_cast<std::size_t>(std::ranges::count_if(nodes, has_op)));
   for (std::size_t k = 0; k < nodes.size(); ++k) {
-    resolve(k);
     const Node& n = nodes[k];
     if (!n.op) continue;
     Instruction run{n.op, static_cast<int>(k), {}};
@@ -157,20 +167,23 @@ Plan::Plan(Graph graph, PlanMode mode, Var token) : graph_(std::move(graph)), mo
       forward_.push_back(run);
     }
   }
-  if (token.id >= 0) {
-    const std::vector<bool> depends = find_dependents(graph_, token);
-    for (const Instruction& run : forward_) {
-      if (!depends[static_cast<std::size_t>(run.node)]) continue;
-      advance_.push_back(run);
-      if (run.op->keeps) past_.emplace_back(run.call.y, run.call.n);
-    }
+}
+
+void Plan::write_advance(Var token) {
+  const std::vector<bool> depends = find_dependents(graph_, token);
+  for (const Instruction& run : forward_) {
+    if (!depends[static_cast<std::size_t>(run.node)]) continue;
+    advance_.push_back(run);
+    if (run.op->keeps) past_.emplace_back(run.call.y, run.call.n);
   }
+}
+
+void Plan::write_backward(const Layout& l) {
   const auto goes_back = [&](const Instruction& run) {
     return l.wants_gradient[static_cast<std::size_t>(run.node)];
   };
   backward_.reserve(static_cast<std::size_t>(std::ranges::count_if(forward_, goes_back)));
   std::ranges::copy_if(std::views::reverse(forward_), std::back_inserter(backward_), goes_back);
-  find_fresh_gradients();
 }
 
 // Views share what they are placed in, so it is the node that owns the memory that counts. Those of

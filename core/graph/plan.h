@@ -70,6 +70,13 @@ class Plan {
     std::size_t cleared = 0, assigned = 0;
   };
 
+  struct Layout;
+  static Layout lay_out(const Graph&, PlanMode);
+
+  void find_addresses(const Layout&);
+  void write_forward(const Layout&);
+  void write_advance(Var token);
+  void write_backward(const Layout&);
   void find_fresh_gradients();
 
   Graph graph_;

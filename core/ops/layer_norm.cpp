@@ -9,10 +9,10 @@ int layer_norm_width(Shapes in, const Attributes& attr) {
   return in.size() > 1 && in[1].rank() > 0 ? static_cast<int>(in[1].size()) : attr.i[0];
 }
 
-// x (..., N), gamma (N), beta (N), both of which may be missing -> y = gamma (x - mean) /
-// sqrt(variance
-// + eps) + beta over each run of N numbers, the biased variance (Ba et al. 2016; PyTorch's
-// LayerNorm). f[0] is eps; without gamma i[0] is N.
+// x (..., N), gamma (N), beta (N), both of which may be missing
+//   -> y = gamma (x - mean) / sqrt(variance + eps) + beta
+// over each run of N numbers, the biased variance (Ba et al. 2016; PyTorch's LayerNorm). f[0] is
+// eps; without gamma i[0] is N.
 Shape layer_norm_infer(Shapes in, const Attributes& attr) {
   const int n = layer_norm_width(in, attr);
   if (n < 1 || in[0].size() % static_cast<std::size_t>(n) != 0) {
