@@ -1,5 +1,4 @@
 import { guarded, type EngineModule, type Session } from './module';
-import { Moments, type Moment } from './moments';
 import type {
   Answer,
   AnyRequest,
@@ -13,7 +12,9 @@ import type {
   Speed,
   ToWorker,
 } from './protocol';
-import { Ration } from './ration';
+import { StepRate } from './rate';
+import { Shares } from './shares';
+import { Timeline } from './timeline';
 import type { Metrics, RunInfo, Status } from './types';
 import { Watchlist } from './watchlist';
 
@@ -28,20 +29,9 @@ export interface Host {
 
 const sliceTime = 10; // ms of training between two looks at the messages
 const frameTime = 16; // ms between two published frames
-const earlyTime = 20_000; // ms of training in which much is to be seen
-
-// Shares of the time: for measuring whole splits, for the forward pass over the grid (and the same for
-// the step looked at), and for pictures (the forward pass of the example, copying what is watched). At
-// a chosen speed there is time for all.
-const paced = { evaluation: 0.15, grid: 0.2, picture: 0.15, summary: 0.05 };
-const early = { evaluation: 0.15, grid: 0.1, picture: 0.06, summary: 0.03 };
-const later = { evaluation: 0.05, grid: 0.02, picture: 0.02, summary: 0.01 };
 const longestBurst = 4096; // steps in one call of the engine
 const pictureWait = 250; // ms
 const noticeable = 100; // ms of measuring
-const momentShare = 0.01; // of the time, for writing down moments
-const momentGap = 100; // ms between two of them, at least
-const earlyMoments = 64; // step up to which every doubling is kept, however fast it goes
 
 /**
  * Trains in slices and publishes what is watched. Two buffers circulate between it and the page:
@@ -49,14 +39,7 @@ const earlyMoments = 64; // step up to which every doubling is kept, however fas
  * training, and the training never floods the page.
  */
 export class Runner {
-  #session: Session | null = null;
-  #opened: { experiment: string; asset: Uint8Array } | null = null;
-  #example: ((session: Session) => void) | null = null; // the last that was asked for
-  #moments = new Moments();
-  #momentsTold = false;
-  // The run on the other side of its last branch: what lies behind the step it went on from.
-  #other: { step: number; snapshot: Uint8Array; later: Moment[] } | null = null;
-  #past: Session | null = null; // the run as it was at a moment, while one is shown
+  #timeline: Timeline;
   #watchlist: Watchlist;
   #buffers = [new ArrayBuffer(0), new ArrayBuffer(0)];
   #status: Status = { state: 'ready' };
@@ -78,24 +61,19 @@ export class Runner {
   #stale = false; // something changed that the page has not seen
   #published = -Infinity;
   #publishedStep = 0;
-  #evaluation = new Ration(early.evaluation);
-  #grid = new Ration(early.grid);
-  #picture = new Ration(early.picture);
-  #summary = new Ration(early.summary); // what whole tensors come down to
+  #shares = new Shares();
   #summed = -1; // the step whose tensors the summaries are of
-  #probe = new Ration(early.grid);
-  #moment = new Ration(momentShare);
-  #momentTaken = -Infinity;
   #measured = -1; // the step at which the splits were evaluated last
   #waits = 0; // ms that measuring waits for pictures of what has just been opened, if it takes long
   #eagerUntil = 0; // when that time is over
   #tested = false; // whether what comes of it is of the session that is shown
-  #rate = { since: 0, steps: 0, value: 0 };
+  #rate = new StepRate();
 
   constructor(
     readonly engine: EngineModule,
     readonly host: Host,
   ) {
+    this.#timeline = new Timeline(engine, () => this.#halt());
     this.#watchlist = new Watchlist(engine);
   }
 
@@ -113,7 +91,7 @@ export class Runner {
           this.#pause();
           return;
         case 'watch':
-          this.#watchlist.set(message.owner, message.paths, this.#session);
+          this.#watchlist.set(message.owner, message.paths, this.#timeline.session);
           this.#changed();
           return;
         case 'recycle':
@@ -164,23 +142,23 @@ export class Runner {
       case 'open':
         return this.#open(request);
       case 'train':
-        this.#present().setTrain(JSON.stringify(request.train));
+        this.#timeline.present().setTrain(JSON.stringify(request.train));
         this.#changed();
         return null;
       case 'option':
-        this.#present().setOption(request.path, request.value);
+        this.#timeline.present().setOption(request.path, request.value);
         this.#measured = -1;
         this.#changed();
         return null;
       case 'trial': {
-        const session = this.#shown();
+        const session = this.#timeline.shown();
         return request.values.map((value) => {
           session.setOption(request.path, value);
           return metricsOf(session.evaluate(request.split));
         });
       }
       case 'parameter':
-        this.#present().setParameter(request.name, request.index, request.value);
+        this.#timeline.present().setParameter(request.name, request.index, request.value);
         this.#measured = -1;
         this.#changed();
         return null;
@@ -191,32 +169,34 @@ export class Runner {
         });
         return null;
       case 'apply':
-        this.#present().applyProbe();
+        this.#timeline.present().applyProbe();
         this.#changed();
         return null;
       case 'moment':
         this.#show(request.step);
         return null;
       case 'branch':
-        return this.#branch(request.step);
+        return this.#goOn(this.#timeline.branch(request.step));
       case 'rejoin':
-        return this.#rejoin();
+        return this.#goOn(this.#timeline.rejoin());
       case 'evaluate':
-        return this.#shown().evaluate(request.split);
+        return this.#timeline.shown().evaluate(request.split);
       case 'read':
         return this.#read(request.paths);
       case 'landscape': {
         const { a, b, resolution } = request;
-        return this.#shown().landscape(
-          ...([a.name, a.index, a.min, a.max] as const),
-          ...([b.name, b.index, b.min, b.max] as const),
-          resolution,
-        );
+        return this.#timeline
+          .shown()
+          .landscape(
+            ...([a.name, a.index, a.min, a.max] as const),
+            ...([b.name, b.index, b.min, b.max] as const),
+            resolution,
+          );
       }
       case 'path':
-        return this.#shown().path();
+        return this.#timeline.shown().path();
       case 'write':
-        return JSON.parse(this.#shown().generate(JSON.stringify(request.request)));
+        return JSON.parse(this.#timeline.shown().generate(JSON.stringify(request.request)));
       case 'show': {
         const asked = JSON.stringify(request.request);
         return JSON.parse(this.#exemplify((session) => session.show(asked)));
@@ -226,63 +206,38 @@ export class Runner {
         return engine.positionTable(method, rows, columns, base, seed);
       }
       case 'solution':
-        return JSON.parse(this.#shown().solution());
+        return JSON.parse(this.#timeline.shown().solution());
       case 'fingerprint':
-        return { fingerprint: this.#shown().fingerprint(), step: this.#shown().stepCount() };
+        return {
+          fingerprint: this.#timeline.shown().fingerprint(),
+          step: this.#timeline.shown().stepCount(),
+        };
       case 'save':
-        return { state: this.#present().snapshot(), step: this.#present().stepCount() };
+        return {
+          state: this.#timeline.present().snapshot(),
+          step: this.#timeline.present().stepCount(),
+        };
     }
   }
 
-  // The new session is complete before the present one goes: a refusal leaves that as it was.
   #open({ experiment, asset, state }: Requests['open']['ask']): Answer<'open'> {
     const opened = { experiment: JSON.stringify(experiment), asset: asset ?? noBytes };
-    const session = this.#create(opened, state);
-    this.#halt();
-    this.#past?.delete();
-    this.#past = null;
-    this.#session?.delete();
-    this.#session = session;
-    this.#opened = opened;
-    this.#example = null;
-    this.#moments.clear();
-    this.#other = null;
+    const session = this.#timeline.open(opened, state);
     const info: RunInfo = JSON.parse(session.info());
     this.#waits = measuringTime(info) > noticeable ? pictureWait : 0;
     this.#begin(session);
     return info;
   }
 
-  #create(
-    { experiment, asset }: { experiment: string; asset: Uint8Array },
-    state: Uint8Array | null,
-  ) {
-    const session = new this.engine.Session(experiment, asset);
-    try {
-      if (state) session.restore(state);
-    } catch (error) {
-      session.delete();
-      throw error;
-    }
-    return session;
-  }
-
   // At the beginning of a run, or of a branch of it.
   #begin(session: Session): void {
-    if (this.#moments.last < session.stepCount()) {
-      this.#remember({ step: session.stepCount(), snapshot: session.snapshot(), ahead: 0 });
-    }
-    this.#momentsTold = false;
     this.#watchlist.attach(session);
     this.#status = JSON.parse(session.status());
     this.#stepTime = sliceTime;
     this.#publishedStep = session.stepCount();
     this.#trained = 0;
     this.#measured = -1;
-    this.#evaluation = new Ration(early.evaluation);
-    this.#grid = new Ration(early.grid);
-    this.#picture = new Ration(early.picture);
-    this.#summary = new Ration(early.summary);
+    this.#shares = new Shares();
     this.#summed = -1;
     this.#pictureFirst();
     this.#changed();
@@ -300,27 +255,14 @@ export class Runner {
     return !this.#running && this.#measured < 0;
   }
 
-  // Gives an example to look at to the run, and to the past of it that is shown; answers for what is
-  // shown.
   #exemplify<T>(give: (session: Session) => T): T {
-    let given = give(this.#present());
-    if (this.#past) given = give(this.#past);
-    this.#example = give;
+    const given = this.#timeline.exemplify(give);
     this.#changed();
     return given;
   }
 
-  #present(): Session {
-    if (!this.#session) throw new Error('No experiment is open; open one first.');
-    return this.#session;
-  }
-
-  #shown(): Session {
-    return this.#past ?? this.#present();
-  }
-
   #read(paths: string[]): Answer<'read'> {
-    const session = this.#shown();
+    const session = this.#timeline.shown();
     const probes = new Set(paths.map((path) => path.slice(0, path.indexOf(':'))));
     for (const probe of ['grid', 'example', 'probe', 'summary'])
       if (probes.has(probe)) session.refresh(probe);
@@ -333,73 +275,30 @@ export class Runner {
 
   // --- moments ----------------------------------------------------------------------------------
 
-  #momentAt(step: number): Moment {
-    const moment = this.#moments.find(step);
-    if (!moment) throw new Error(`Step ${step} was not kept; choose one of the steps that were.`);
-    return moment;
-  }
-
-  #remember(moment: Moment): void {
-    this.#moments.add(moment);
-    this.#momentsTold = false;
-  }
-
-  // Another session, so that the run itself stays as it is.
   #show(step: number | null): void {
-    this.#present(); // there must be one
     if (step === null) {
+      this.#timeline.present(); // there must be one
       this.#leavePast();
       return;
     }
-    const { snapshot, ahead } = this.#momentAt(step);
-    this.#halt();
-    if (this.#past) {
-      this.#past.restore(snapshot);
-    } else {
-      this.#past = this.#create(this.#opened!, snapshot);
-      this.#example?.(this.#past);
-      this.#watchlist.attach(this.#past);
-    }
-    this.#past.step(ahead);
-    this.#measured = -1;
-    this.#pictureFirst();
-    this.#changed();
+    if (this.#timeline.show(step)) this.#watchlist.attach(this.#timeline.past);
+    this.#turned();
   }
 
   #leavePast(): void {
-    if (!this.#past) return;
-    this.#past.delete();
-    this.#past = null;
-    this.#watchlist.attach(this.#session);
+    if (!this.#timeline.leavePast()) return;
+    this.#watchlist.attach(this.#timeline.session);
+    this.#turned();
+  }
+
+  // Another step of the run is shown.
+  #turned(): void {
     this.#measured = -1;
     this.#pictureFirst();
     this.#changed();
   }
 
-  #branch(step: number): Answer<'branch'> {
-    const session = this.#present();
-    const { snapshot, ahead } = this.#momentAt(step);
-    this.#halt();
-    this.#leavePast();
-    const present = session.snapshot();
-    session.restore(snapshot);
-    session.step(ahead);
-    this.#other = { step, snapshot: present, later: this.#moments.cut(step) };
-    this.#begin(session);
-    return JSON.parse(session.info());
-  }
-
-  #rejoin(): Answer<'rejoin'> {
-    const session = this.#present();
-    const other = this.#other;
-    if (!other) throw new Error('This run was not branched; there is nothing to go back to.');
-    this.#halt();
-    this.#leavePast();
-    const present = session.snapshot();
-    session.restore(other.snapshot);
-    const later = this.#moments.cut(other.step);
-    for (const moment of other.later) this.#remember(moment);
-    this.#other = { step: other.step, snapshot: present, later };
+  #goOn(session: Session): RunInfo {
     this.#begin(session);
     return JSON.parse(session.info());
   }
@@ -412,14 +311,14 @@ export class Runner {
     this.#left = Infinity;
     this.#every = 0;
     this.#until = Infinity;
-    this.#goal = goal > (this.#session?.stepCount() ?? 0) ? goal : Infinity;
+    this.#goal = goal > (this.#timeline.session?.stepCount() ?? 0) ? goal : Infinity;
     this.#settleSteppers();
-    if (!this.#session || this.#status.state === 'stopped') this.#changed();
+    if (!this.#timeline.session || this.#status.state === 'stopped') this.#changed();
     else if (!this.#running) this.#resume();
   }
 
   #stepSome(id: number, { count, every = 0, seconds = Infinity }: Requests['step']['ask']): void {
-    if (!this.#session) {
+    if (!this.#timeline.session) {
       const message = 'No experiment is open; open one first.';
       this.host.post({ type: 'refusal', id, code: 'engine', message }, []);
       return;
@@ -442,7 +341,7 @@ export class Runner {
     this.#running = true;
     this.#beat = now;
     this.#owed = 0;
-    this.#rate = { since: now, steps: 0, value: 0 };
+    this.#rate.start(now);
     this.#schedule(0);
   }
 
@@ -462,8 +361,8 @@ export class Runner {
 
   #settleSteppers(): void {
     const progress: Progress = {
-      step: this.#session?.stepCount() ?? 0,
-      epoch: this.#session?.epoch() ?? 0,
+      step: this.#timeline.session?.stepCount() ?? 0,
+      epoch: this.#timeline.session?.epoch() ?? 0,
       trainedSeconds: this.#trained / 1000,
     };
     for (const id of this.#steppers.splice(0)) {
@@ -490,27 +389,19 @@ export class Runner {
   }
 
   #tick(): void {
-    const session = this.#session;
+    const session = this.#timeline.session;
     if (!session) return;
-    this.#share();
+    this.#shares.settle(this.#speed, this.#trained);
     if (this.#running) this.#train(session);
     const now = this.host.now();
     if (this.#unmeasured && now >= this.#eagerUntil) this.#stale = true;
-    const due = now - this.#published >= frameTime && this.#picture.due(now);
+    const due = now - this.#published >= frameTime && this.#shares.picture.due(now);
     if (this.#stale && (!this.#running || due)) {
-      this.#publish(this.#past ?? session);
+      this.#publish(this.#timeline.shown());
     }
     if (!this.#running) return;
     const idle = this.#speed !== 'max' && this.#owed < 1;
     this.#schedule(idle ? Math.max(1, this.#beat - now) : 0);
-  }
-
-  #share(): void {
-    const shares = this.#speed !== 'max' ? paced : this.#trained < earlyTime ? early : later;
-    this.#evaluation.share = shares.evaluation;
-    this.#grid.share = shares.grid;
-    this.#picture.share = shares.picture;
-    this.#summary.share = shares.summary;
   }
 
   #train(session: Session): void {
@@ -534,7 +425,7 @@ export class Runner {
     let total = 0;
     while (total < most && now - start < sliceTime) {
       const room = Math.floor((sliceTime - (now - start)) / this.#stepTime);
-      const doubling = this.#keepMoment(session);
+      const doubling = this.#stepsToMoment(session);
       now = this.host.now();
       const asked = Math.min(
         Math.max(1, room),
@@ -551,7 +442,7 @@ export class Runner {
       this.#trained += end - now;
       now = end;
       if (done < asked) {
-        this.#moments.cut(session.stepCount()); // the step that was to come did not
+        this.#timeline.end(session.stepCount()); // the step that was to come did not
         this.#status = JSON.parse(session.status());
         this.#left = 0;
         break;
@@ -566,7 +457,7 @@ export class Runner {
       }
     }
     this.#left -= Math.min(total, this.#left);
-    this.#rate.steps += total;
+    this.#rate.add(total);
     if (total > 0) this.#stale = true;
     if (this.#left === 0) {
       this.#halt();
@@ -591,21 +482,10 @@ export class Runner {
     this.host.post({ type: 'measure', measure }, []);
   }
 
-  // Writes the moment after the next step down, if one is due, and answers how many steps there are
-  // to the next that may not be missed.
-  #keepMoment(session: Session): number {
-    if (this.#every > 0) return Infinity; // a run that is only measured has no need of them
-    const next = session.stepCount() + 1;
-    const now = this.host.now();
-    const beginning = next <= earlyMoments;
-    const doubled = beginning && (next & (next - 1)) === 0;
-    const due = now - this.#momentTaken >= momentGap && this.#moment.due(now);
-    if (next > this.#moments.last && (doubled || due)) {
-      this.#remember({ step: next, snapshot: session.snapshot(), ahead: 1 });
-      this.#momentTaken = now;
-      this.#moment.spent(now, this.host.now());
-    }
-    return beginning ? 2 ** Math.floor(Math.log2(next) + 1) - next : Infinity;
+  // A run that is only measured has no need of moments.
+  #stepsToMoment(session: Session): number {
+    if (this.#every > 0) return Infinity;
+    return this.#timeline.keepMoment(session, () => this.host.now());
   }
 
   // --- pictures ---------------------------------------------------------------------------------
@@ -621,9 +501,9 @@ export class Runner {
     this.#watchlist.copy(session, slots, buffer);
     this.#stale = false;
     this.#published = this.host.now();
-    this.#picture.spent(start, this.#published);
+    this.#shares.picture.spent(start, this.#published);
     if (!head.past) this.#publishedStep = head.step;
-    this.#momentsTold = true;
+    this.#timeline.told = true;
     this.host.post({ type: 'frame', head, slots, buffer }, [buffer]);
     if (this.#unmeasured) this.#schedule(Math.max(0, this.#eagerUntil - this.#published));
   }
@@ -633,22 +513,22 @@ export class Runner {
     const step = session.stepCount();
     const metrics = this.#evaluate(session, step);
     const now = this.host.now();
-    if (this.#watchlist.watches('grid') && (!this.#running || this.#grid.due(now))) {
+    if (this.#watchlist.watches('grid') && (!this.#running || this.#shares.grid.due(now))) {
       session.refresh('grid');
-      this.#grid.spent(now, this.host.now());
+      this.#shares.grid.spent(now, this.host.now());
     }
     const start = this.host.now();
-    if (this.#watchlist.watches('summary') && (!this.#running || this.#summary.due(start))) {
+    if (this.#watchlist.watches('summary') && (!this.#running || this.#shares.summary.due(start))) {
       session.refresh('summary');
-      this.#summary.spent(start, this.host.now());
+      this.#shares.summary.spent(start, this.host.now());
       this.#summed = step;
     }
     const then = this.host.now();
-    if (this.#watchlist.watches('probe') && (!this.#running || this.#probe.due(then))) {
+    if (this.#watchlist.watches('probe') && (!this.#running || this.#shares.probe.due(then))) {
       session.refresh('probe');
-      this.#probe.spent(then, this.host.now());
+      this.#shares.probe.spent(then, this.host.now());
     }
-    const past = session === this.#past;
+    const past = session === this.#timeline.past;
     return {
       order: this.#order,
       running: this.#running,
@@ -659,37 +539,27 @@ export class Runner {
       learningRate: session.learningRate(),
       gradientNorm: session.gradientNorm(),
       summed: this.#summed,
-      stepsPerSecond: this.#stepsPerSecond(),
+      stepsPerSecond: this.#running ? this.#rate.at(this.host.now()) : 0,
       trainedSeconds: this.#trained / 1000,
       fingerprint: this.#running ? undefined : session.fingerprint(),
       metrics,
-      present: this.#present().stepCount(),
+      present: this.#timeline.present().stepCount(),
       past,
-      moments: this.#momentsTold ? undefined : this.#moments.steps,
+      moments: this.#timeline.told ? undefined : this.#timeline.steps,
     };
   }
 
   #evaluate(session: Session, step: number): FrameHead['metrics'] {
     const start = this.host.now();
-    const due = this.#every === 0 && this.#evaluation.due(start);
+    const due = this.#every === 0 && this.#shares.evaluation.due(start);
     if (start < this.#eagerUntil || step === this.#measured || (this.#running && !due))
       return undefined;
     const train = metricsOf(session.evaluate('train'));
     const test = metricsOf(session.evaluate('test'));
-    this.#evaluation.spent(start, this.host.now());
+    this.#shares.evaluation.spent(start, this.host.now());
     this.#measured = step;
     this.#tested = true;
     return { step, train, test };
-  }
-
-  // Over the last half second or so.
-  #stepsPerSecond(): number {
-    const now = this.host.now();
-    const elapsed = now - this.#rate.since;
-    if (elapsed >= 500 || (this.#rate.value === 0 && elapsed >= 50)) {
-      this.#rate = { since: now, steps: 0, value: (this.#rate.steps / elapsed) * 1000 };
-    }
-    return this.#running ? this.#rate.value : 0;
   }
 
   // A trap of WebAssembly leaves the engine unusable: the page is told, and starts another worker.
