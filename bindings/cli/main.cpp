@@ -42,81 +42,94 @@ void add_steps(CLI::App& command, int& steps, const char* help) {
   command.add_option("--steps", steps, help)->type_name("N")->check(check_steps);
 }
 
+void add_weights(CLI::App& command, std::string& path) {
+  command.add_option("--weights", path, "The weights that train --out wrote")
+      ->type_name("FILE.safetensors")
+      ->required();
+}
+
+void add_train(CLI::App& app, TrainArguments& t, int& status) {
+  CLI::App& command = add_command(app, "train", "Train a network", t.json);
+  add_experiment(command, t.experiment);
+  add_steps(command, t.steps, "Training steps (1000)");
+  command.add_option("--reports", t.reports, "Evaluations during the run (20)")
+      ->type_name("N")
+      ->check(CLI::Range(1, max_steps));
+  command.add_option("--out", t.out, "Write the weights there")->type_name("FILE.safetensors");
+  command.add_option("--trace", t.trace, "Write what the first 100 steps saw and did there")
+      ->type_name("FILE.safetensors");
+  add_data(command, t.data);
+  command.callback([&] { status = train(t); });
+}
+
+void add_evaluate(CLI::App& app, EvaluateArguments& e, int& status) {
+  CLI::App& command = add_command(app, "evaluate", "Measure a trained network", e.json);
+  add_experiment(command, e.experiment);
+  add_weights(command, e.weights);
+  add_data(command, e.data);
+  command.callback([&] { status = evaluate(e); });
+}
+
+void add_generate(CLI::App& app, GenerateArguments& g, int& status) {
+  CLI::App& command = add_command(app, "generate", "Let a trained model write its answer", g.json);
+  add_experiment(command, g.experiment);
+  add_weights(command, g.weights);
+  command.add_option("--text", g.text, "What the model reads, or the text's beginning")
+      ->type_name("TEXT");
+  command.add_option("--method", g.method, "greedy, sample or beam (greedy)")->type_name("NAME");
+  command.add_option("--temperature", g.temperature, "Of sampling (1)")->type_name("T");
+  command.add_option("--seed", g.seed, "Of sampling (1)")->type_name("N");
+  command.add_option("--beams", g.beams, "Ways that beam search follows (4)")->type_name("N");
+  add_data(command, g.data);
+  command.callback([&] { status = generate(g); });
+}
+
+void add_rows(CLI::App& app, DataArguments& d, int& status) {
+  CLI::App& command =
+      *app.add_subcommand("data", "Write all examples of a task, and the batches of each step");
+  add_experiment(command, d.experiment);
+  command.add_option("--out", d.out, "Write them there")->type_name("FILE.safetensors")->required();
+  command.add_option("--steps", d.steps, "Steps whose batches are listed (0)")
+      ->type_name("N")
+      ->check(CLI::Range(0, most_listed));
+  add_data(command, d.data);
+  command.callback([&] { status = data(d); });
+}
+
+void add_describe(CLI::App& app, DescribeArguments& d, int& status) {
+  CLI::App& command = add_command(
+      app, "describe",
+      "Tell a model's shapes, parameters and memory, or all there is to choose from", d.json);
+  add_experiment(command, d.experiment, false);
+  command.callback([&] { status = describe(d); });
+}
+
+void add_fingerprint(CLI::App& app, FingerprintArguments& f, int& status) {
+  CLI::App& command =
+      add_command(app, "fingerprint", "Train and print a hash of the weights' bits", f.json);
+  add_experiment(command, f.experiment);
+  add_steps(command, f.steps, "Training steps (0)");
+  add_data(command, f.data);
+  command.callback([&] { status = fingerprint(f); });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Trains the networks of Lushan's page natively, to the same bits.", "lushan");
   app.set_version_flag("--version", LUSHAN_VERSION);
   app.require_subcommand(1);
   int status = succeeded;
-
-  TrainArguments t;
-  CLI::App& train_command = add_command(app, "train", "Train a network", t.json);
-  add_experiment(train_command, t.experiment);
-  add_steps(train_command, t.steps, "Training steps (1000)");
-  train_command.add_option("--reports", t.reports, "Evaluations during the run (20)")
-      ->type_name("N")
-      ->check(CLI::Range(1, max_steps));
-  train_command.add_option("--out", t.out, "Write the weights there")
-      ->type_name("FILE.safetensors");
-  train_command.add_option("--trace", t.trace, "Write what the first 100 steps saw and did there")
-      ->type_name("FILE.safetensors");
-  add_data(train_command, t.data);
-  train_command.callback([&] { status = train(t); });
-
-  EvaluateArguments e;
-  CLI::App& evaluate_command = add_command(app, "evaluate", "Measure a trained network", e.json);
-  add_experiment(evaluate_command, e.experiment);
-  evaluate_command.add_option("--weights", e.weights, "The weights that train --out wrote")
-      ->type_name("FILE.safetensors")
-      ->required();
-  add_data(evaluate_command, e.data);
-  evaluate_command.callback([&] { status = evaluate(e); });
-
-  GenerateArguments g;
-  CLI::App& generate_command =
-      add_command(app, "generate", "Let a trained model write its answer", g.json);
-  add_experiment(generate_command, g.experiment);
-  generate_command.add_option("--weights", g.weights, "The weights that train --out wrote")
-      ->type_name("FILE.safetensors")
-      ->required();
-  generate_command.add_option("--text", g.text, "What the model reads, or the text's beginning")
-      ->type_name("TEXT");
-  generate_command.add_option("--method", g.method, "greedy, sample or beam (greedy)")
-      ->type_name("NAME");
-  generate_command.add_option("--temperature", g.temperature, "Of sampling (1)")->type_name("T");
-  generate_command.add_option("--seed", g.seed, "Of sampling (1)")->type_name("N");
-  generate_command.add_option("--beams", g.beams, "Ways that beam search follows (4)")
-      ->type_name("N");
-  add_data(generate_command, g.data);
-  generate_command.callback([&] { status = generate(g); });
-
-  DataArguments rows;
-  CLI::App& data_command =
-      *app.add_subcommand("data", "Write all examples of a task, and the batches of each step");
-  add_experiment(data_command, rows.experiment);
-  data_command.add_option("--out", rows.out, "Write them there")
-      ->type_name("FILE.safetensors")
-      ->required();
-  data_command.add_option("--steps", rows.steps, "Steps whose batches are listed (0)")
-      ->type_name("N")
-      ->check(CLI::Range(0, most_listed));
-  add_data(data_command, rows.data);
-  data_command.callback([&] { status = data(rows); });
-
-  DescribeArguments d;
-  CLI::App& describe_command = add_command(
-      app, "describe",
-      "Tell a model's shapes, parameters and memory, or all there is to choose from", d.json);
-  add_experiment(describe_command, d.experiment, false);
-  describe_command.callback([&] { status = describe(d); });
-
-  FingerprintArguments f;
-  CLI::App& fingerprint_command =
-      add_command(app, "fingerprint", "Train and print a hash of the weights' bits", f.json);
-  add_experiment(fingerprint_command, f.experiment);
-  add_steps(fingerprint_command, f.steps, "Training steps (0)");
-  add_data(fingerprint_command, f.data);
-  fingerprint_command.callback([&] { status = fingerprint(f); });
-
+  TrainArguments of_train;
+  add_train(app, of_train, status);
+  EvaluateArguments of_evaluate;
+  add_evaluate(app, of_evaluate, status);
+  GenerateArguments of_generate;
+  add_generate(app, of_generate, status);
+  DataArguments of_data;
+  add_rows(app, of_data, status);
+  DescribeArguments of_describe;
+  add_describe(app, of_describe, status);
+  FingerprintArguments of_fingerprint;
+  add_fingerprint(app, of_fingerprint, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
