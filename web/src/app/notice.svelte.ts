@@ -6,6 +6,7 @@ import type { Message } from '../state/message';
 import { notices } from '../state/notices.svelte';
 import { run } from '../state/run.svelte';
 import { workbench } from '../state/workbench.svelte';
+import { viewsFor } from '../views/registry';
 import { page } from './page.svelte';
 import { remediesFor, type Remedy } from './remedies';
 
@@ -85,6 +86,14 @@ export function refusedAt(layer: string): { text: string; remedies: Remedy[] } |
   const { error } = run;
   if (!error || !workbench.pending || error.layer !== layer) return null;
   return { text: engineSentence(error.message), remedies: mended(error.remedies) };
+}
+
+/** Whether the most urgent notice is said, remedies and all, at a block's card of the network. */
+export function saidAtBlock(): boolean {
+  const { info } = run;
+  if (!info || presentNotice()?.key !== 'refused') return false;
+  const cards = viewsFor('network', info)[0]?.name === 'blocks'; // above a neuron's column it is narrow
+  return cards && info.layers.some(({ path }) => refusedAt(path) !== null);
 }
 
 export function presentNotice(): Notice | null {
