@@ -61,6 +61,7 @@ def main():
     digits = (ROOT / "tests/core/task_digits.bin").read_bytes()
     data = [text.encode() for text in texts()] + [digits[:20000]]
     write("data", [bytes([task]) + text for text in data for task in range(12)])
+    write("snapshot", [b"", bytes([0, 8, 0])])  # changes to a saved run of the target's own
     write("tokens", [bytes([k]) + text.encode() for k, text in enumerate(texts())])
 
 
