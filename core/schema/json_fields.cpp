@@ -285,7 +285,8 @@ std::string complaint(std::string what) {
 }  // namespace
 
 std::string in_quotes(std::string_view text) {
-  const std::string s = ascii(Json(std::string(text.substr(0, max_shown))));  // at least as long
+  // one character more than is shown tells that there is more
+  const std::string s = ascii(Json(std::string(text.substr(0, max_shown + 1))));
   return '"' + shortened(s.substr(1, s.size() - 2)) + '"';
 }
 

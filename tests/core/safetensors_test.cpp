@@ -105,7 +105,7 @@ TEST_CASE("safetensors: hostile files are refused with a sentence") {
       {file("{\"__metadata__\":[]}"), "metadata"},
       {file("{\"__metadata__\":{\"k\":1}}"), "metadata \"k\" is not text"},
       {file("{\"a\":1}"), "\"a\" is not described"},
-      {file("{\"\\n" + std::string(9999, 'a') + "\":1}"), "tensor \"\\naaaaaaaaaaaaaaaaaaaaaa"},
+      {file("{\"\\n" + std::string(9999, 'a') + "\":1}"), "aaaa...\" is not described"},
       {file("{" + entry("a", "[1]", 0, 4, "\"\\u001b[31m\"") + "}", 4), "\"\\u001b[31m\""},
       {file("{\"a\":{}}"), "has no \"dtype\""},
       {file("{" + entry("a", "[1]", 0, 8, "\"I64\"") + "}", 8), "values of the type \"I64\""},
