@@ -70,8 +70,7 @@ export async function openPage() {
       within(
         patience,
         page.evaluate(
-          async ([module, name, args]) =>
-            (await import(`/tests/bench/page/${module}.mjs`))[name](...args),
+          async ([module, name, args]) => (await import(`/tests/bench/page/${module}.mjs`))[name](...args),
           [module, name, args],
         ),
       );

@@ -12,9 +12,7 @@ export function print(entry, json) {
     return;
   }
   const range = `${figure(entry.min)} to ${figure(entry.max)}`;
-  const losses = Object.entries(entry.losses ?? {}).map(
-    ([step, loss]) => `${step}: ${loss.toFixed(5)}`,
-  );
+  const losses = Object.entries(entry.losses ?? {}).map(([step, loss]) => `${step}: ${loss.toFixed(5)}`);
   console.log(
     `  ${entry.workload.padEnd(12)} ${entry.engine.padEnd(14)} ${column(figure(entry.value), 8)} ` +
       `${entry.unit.padEnd(8)} ${range.padEnd(20)} ${losses.length ? `loss at step ${losses.join(', ')}` : ''}`,
@@ -37,12 +35,9 @@ export function reportLosses(records) {
     for (const [step, loss] of Object.entries(losses)) {
       // rounding grows from step to step
       const allowed = step === '1' ? 1e-4 : 1e-2;
-      if (!(step in ours) || Math.abs(loss - ours[step]) <= allowed * Math.abs(ours[step]))
-        continue;
+      if (!(step in ours) || Math.abs(loss - ours[step]) <= allowed * Math.abs(ours[step])) continue;
       agree = false;
-      console.error(
-        `${workload}: the loss of ${engine} at step ${step} is ${loss}, Lushan's ${ours[step]}.`,
-      );
+      console.error(`${workload}: the loss of ${engine} at step ${step} is ${loss}, Lushan's ${ours[step]}.`);
     }
   }
   return agree;
@@ -70,8 +65,7 @@ export function printRatios(records) {
     const native = of(workload, 'lushan-native');
     const torch = of(workload, 'torch-native');
     if (torch) rows.push(['lushan-wasm', workload, 'torch-native', ratio(ours, torch)]);
-    if (torch && native)
-      rows.push(['lushan-native', workload, 'torch-native', ratio(native, torch)]);
+    if (torch && native) rows.push(['lushan-native', workload, 'torch-native', ratio(native, torch)]);
     if (share) rows.push(['lushan-wasm', workload, 'the ceiling', share]);
   }
   console.log('\nratios');

@@ -89,9 +89,7 @@ function torch(job) {
   if (!measured) {
     console.error('PyTorch is not installed: left out.');
   } else if (measured.blas === 'reference BLAS') {
-    console.error(
-      'PyTorch runs on the reference BLAS here, 30 times too slow: install libopenblas0.',
-    );
+    console.error('PyTorch runs on the reference BLAS here, 30 times too slow: install libopenblas0.');
   }
   return measured?.result;
 }

@@ -1,21 +1,19 @@
 // ConvNetJS: plain JavaScript in double precision, one example at a time.
 import { script, trace } from './load.mjs';
-import { begin } from './measure.mjs';
+import { getReady } from './measure.mjs';
 
 export async function train(id, workload, options) {
   await script('/tests/bench/node_modules/convnetjs/build/convnet.js');
   const { convnetjs } = globalThis;
   const { model, parameters, batches, optimizer } = await trace(id, workload);
-  const layers = [...model.layers, { ...model.output, kind: 'output' }].map(
-    ({ kind, activation }, i) => {
-      const name = kind === 'output' ? kind : `${kind}_${i + 1}`;
-      return {
-        weight: parameters[`${name}/weight`],
-        bias: parameters[`${name}/bias`],
-        activation,
-      };
-    },
-  );
+  const layers = [...model.layers, { ...model.output, kind: 'output' }].map(({ kind, activation }, i) => {
+    const name = kind === 'output' ? kind : `${kind}_${i + 1}`;
+    return {
+      weight: parameters[`${name}/weight`],
+      bias: parameters[`${name}/bias`],
+      activation,
+    };
+  });
   const size = batches[0].x.shape[0];
   const data = batches.map(({ x, target }) =>
     Array.from({ length: size }, (_, row) => {
@@ -54,7 +52,7 @@ export async function train(id, workload, options) {
   let trainer;
   let step;
   let loss;
-  return begin(
+  return getReady(
     {
       reset() {
         const rule = { method: 'sgd', learning_rate: optimizer.lr, momentum: 0, batch_size: size };

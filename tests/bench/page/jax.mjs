@@ -1,7 +1,7 @@
 // jax-js with its WASM backend: loss, gradients and update in one jit.
 import * as jax from '/tests/bench/node_modules/@jax-js/jax/dist/index.js';
 import { trace } from './load.mjs';
-import { begin, measureRates } from './measure.mjs';
+import { getReady, measureRates } from './measure.mjs';
 import { predict } from './network.mjs';
 
 const { numpy: np, nn, lax, tree } = jax;
@@ -97,13 +97,7 @@ export async function train(id, workload, options) {
 
   const lossOf = (p, batch) => {
     const { target } = batch;
-    const y = predict(
-      operations,
-      loaded,
-      (name) => p[name].ref,
-      (name) => batch[name].ref,
-      batch,
-    );
+    const y = predict(operations, loaded, (name) => p[name].ref, (name) => batch[name].ref, batch);
     tree.dispose(p);
     for (const name of Object.keys(constants)) batch[name].dispose();
     if (!classes) return np.mean(np.square(np.subtract(y, target))).mul(0.5);
@@ -143,7 +137,7 @@ export async function train(id, workload, options) {
   let state;
   let step;
   let loss;
-  return begin(
+  return getReady(
     {
       reset() {
         if (state) tree.dispose(state);

@@ -1,7 +1,7 @@
 // Lushan's engine, through the module that the page loads.
 import createEngine from '/build/wasm/engine.mjs';
 import { bytes } from './load.mjs';
-import { begin, measureBeside, measureRates } from './measure.mjs';
+import { getReady, measureBeside, measureRates } from './measure.mjs';
 
 const slice = 0.01; // seconds: the page's worker calls step for about so long
 
@@ -12,7 +12,7 @@ export async function train(id, workload, options) {
   const experiment = JSON.stringify(workload.experiment);
   let session;
   let perCall = 1;
-  return begin(
+  return getReady(
     {
       reset() {
         session?.delete();
@@ -23,7 +23,7 @@ export async function train(id, workload, options) {
         session.step(1);
       },
       run(steps) {
-        for (let left = steps; left > 0;) {
+        for (let left = steps; left > 0; ) {
           const begin = performance.now();
           const done = session.step(Math.min(left, perCall));
           if (done === 0) throw new Error(session.status());
@@ -45,10 +45,7 @@ const transposes = { '': [0, 0], '-ta': [1, 0], '-tb': [0, 1], '-ta-tb': [1, 1] 
  * of the ceiling.
  */
 export async function multiply(sizes, options) {
-  const { instance } = await WebAssembly.instantiate(
-    await bytes('/build/wasm/lushan_bench.wasm'),
-    {},
-  );
+  const { instance } = await WebAssembly.instantiate(await bytes('/build/wasm/lushan_bench.wasm'), {});
   const kernels = instance.exports;
   kernels._initialize();
   const cases = sizes.flatMap((size) =>
@@ -56,8 +53,7 @@ export async function multiply(sizes, options) {
       name: `${size}${name}`,
       unit: 2 * size ** 3,
       prepare() {
-        if (!(kernels.prepare(size, a, b) < 1e-3))
-          throw new Error(`wrong product: ${size} ${name}`);
+        if (!(kernels.prepare(size, a, b) < 1e-3)) throw new Error(`wrong product: ${size} ${name}`);
         return (n) => kernels.multiply(n);
       },
     })),

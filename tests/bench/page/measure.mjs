@@ -17,7 +17,7 @@ let measured; // by repeat: { engine, steps }
  * or does one step, loss waits for all work and gives the last step's loss. `verified`: steps whose loss is
  * kept, as far as `patience` seconds lead.
  */
-export async function begin(engine, { verified, patience, seconds, warm }) {
+export async function getReady(engine, { verified, patience, seconds, warm }) {
   const losses = {};
   await engine.reset();
   const start = now();
@@ -57,7 +57,7 @@ async function run(engine, steps) {
 async function warmUp(engine, seconds) {
   const start = now();
   let rate = 0;
-  for (let steps = 1; now() - start < seconds || rate === 0;) {
+  for (let steps = 1; now() - start < seconds || rate === 0; ) {
     const begin = now();
     await run(engine, steps);
     const took = now() - begin;
@@ -111,10 +111,7 @@ export async function measureBeside(cases, other, options) {
     const turns = Math.max(1, Math.round(options.seconds / turn));
     const repetitions = Array.from({ length: options.repetitions }, () => inTurns(both, turns));
     const shares = repetitions.map(([rate, others]) => rate / others);
-    rates.push([
-      name,
-      { ...summary(repetitions.map(([rate]) => rate)), share: summary(shares).value },
-    ]);
+    rates.push([name, { ...summary(repetitions.map(([rate]) => rate)), share: summary(shares).value }]);
   }
   return rates;
 }
@@ -138,7 +135,7 @@ function inTurns(each, turns) {
 async function warmUpRun(run, seconds) {
   let rate = 0;
   let n = 1;
-  for (const start = now(); now() - start < seconds || rate === 0;) {
+  for (const start = now(); now() - start < seconds || rate === 0; ) {
     const begin = now();
     await run(n);
     const took = now() - begin;

@@ -1,6 +1,6 @@
 // TensorFlow.js with the WASM backend, SIMD, one thread (the page is not cross-origin isolated).
 import { script, trace } from './load.mjs';
-import { begin, measureRates } from './measure.mjs';
+import { getReady, measureRates } from './measure.mjs';
 import { predict } from './network.mjs';
 
 const packages = '/tests/bench/node_modules/@tensorflow';
@@ -29,12 +29,7 @@ function registerConvolution(tf) {
         const [rows, columns, from, to] = filter.shape;
         const [examples, height, width] = dy.shape;
         const [top, left] = [(rows - 1) / 2, (columns - 1) / 2];
-        const padded = tf.pad(x, [
-          [0, 0],
-          [top, top],
-          [left, left],
-          [0, 0],
-        ]);
+        const padded = tf.pad(x, [[0, 0], [top, top], [left, left], [0, 0]]);
         const change = tf.reshape(dy, [-1, to]);
         const cells = [];
         for (let i = 0; i < rows; ++i) {
@@ -68,8 +63,7 @@ function operations(tf) {
   // step by step, so that the gradient of taking the steps apart is cheap
   const steps = (x, examples) =>
     tf.unstack(tf.transpose(tf.reshape(x, [examples, -1, x.shape[1]]), [1, 0, 2]));
-  const rows = (states) =>
-    tf.reshape(tf.transpose(tf.stack(states), [1, 0, 2]), [-1, states[0].shape[1]]);
+  const rows = (states) => tf.reshape(tf.transpose(tf.stack(states), [1, 0, 2]), [-1, states[0].shape[1]]);
   return {
     keep: (x) => x,
     drop() {},
@@ -161,13 +155,7 @@ export async function train(id, workload, options) {
   );
   const ops = operations(tf);
   const lossOf = (batch) => {
-    const y = predict(
-      ops,
-      loaded,
-      (name) => byName[name],
-      (name) => constants[name],
-      batch,
-    );
+    const y = predict(ops, loaded, (name) => byName[name], (name) => constants[name], batch);
     return classes
       ? tf.losses.softmaxCrossEntropy(batch.target, y)
       : tf.mul(tf.mean(tf.square(tf.sub(y, batch.target))), 0.5);
@@ -175,7 +163,7 @@ export async function train(id, workload, options) {
   let rule;
   let step;
   let loss;
-  return begin(
+  return getReady(
     {
       reset() {
         variables.forEach((variable, i) => variable.assign(initial[i]));
