@@ -115,9 +115,9 @@ LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(int tiles, int depth, const 
           LUSHAN_UNROLL
           for (int step = 0; step < 8; ++step) {
             add_step(sum, [&](int i) { return row[i][step]; }, Packed ? b + 4 * V * step : b);
-            if (!Packed) b = opaque(b + b_step);
+            if constexpr (!Packed) b = opaque(b + b_step);
           }
-          if (Packed) b = opaque(b + 32 * V);
+          if constexpr (Packed) b = opaque(b + 32 * V);
           for (int i = 0; i < R; ++i) row[i] += 8;
         }
       }
