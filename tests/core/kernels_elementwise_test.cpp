@@ -87,7 +87,7 @@ bool same_bits(float a, float b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 }  // namespace
 
 TEST_CASE("every activation is among the functions that are tested here", "[kernels]") {
-  NamesOf activations, tested = {"linear"};  // which computes nothing
+  NameSet activations, tested = {"linear"};  // which computes nothing
   for (const std::string_view name : activation_names()) activations.emplace(name);
   for (const Function& f : functions) {
     if (activations.contains(f.name)) tested.emplace(f.name);

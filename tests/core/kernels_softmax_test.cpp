@@ -208,7 +208,7 @@ const Loss losses_of_rows[] = {
 
 TEST_CASE("every loss but cross-entropy, which has tests of its own, is a loss of rows here",
           "[kernels]") {
-  NamesOf tested = {"cross_entropy"};
+  NameSet tested = {"cross_entropy"};
   for (const Loss& l : losses_of_rows) tested.emplace(l.name);
   CHECK(differences(listed(losses()), tested, "losses_of_rows, above, with its formula") == "");
 }

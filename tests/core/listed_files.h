@@ -10,17 +10,17 @@
 // silently not be there.
 namespace lushan {
 
-using NamesOf = std::multiset<std::string>;
+using NameSet = std::multiset<std::string>;
 
 template <class List>
-NamesOf listed(const List& list) {
-  NamesOf names;
+NameSet listed(const List& list) {
+  NameSet names;
   for (const auto* def : list) names.emplace(def->name);
   return names;
 }
 
-inline NamesOf files_in(const std::string& folder) {
-  NamesOf names;
+inline NameSet files_in(const std::string& folder) {
+  NameSet names;
   const auto path = std::filesystem::path(LUSHAN_SOURCE_DIR) / folder;
   for (const auto& entry : std::filesystem::directory_iterator(path)) {
     if (entry.path().extension() == ".cpp") names.insert(entry.path().stem().string());
@@ -30,10 +30,10 @@ inline NamesOf files_in(const std::string& folder) {
 
 // A line for each name that one of the two has more often than the other, with what to do; empty
 // when they are the same.
-inline std::string differences(const NamesOf& wanted, const NamesOf& found,
+inline std::string differences(const NameSet& wanted, const NameSet& found,
                                const std::string& list) {
-  const auto lines = [](const NamesOf& a, const NamesOf& b, const std::string& remedy) {
-    NamesOf only;
+  const auto lines = [](const NameSet& a, const NameSet& b, const std::string& remedy) {
+    NameSet only;
     std::ranges::set_difference(a, b, std::inserter(only, only.end()));
     std::string text;
     for (const std::string& name : only) text += name + remedy + "\n";

@@ -16,8 +16,8 @@ using namespace lushan;
 namespace {
 
 // The x of every "const <type> <prefix>_x" in the sources of a folder
-NamesOf defined(const std::string& folder, const std::string& type, const std::string& prefix) {
-  NamesOf names;
+NameSet defined(const std::string& folder, const std::string& type, const std::string& prefix) {
+  NameSet names;
   const std::regex definition("const " + type + " " + prefix + "_([a-z0-9_]+)");
   const auto path = std::filesystem::path(LUSHAN_SOURCE_DIR) / folder;
   for (const auto& entry : std::filesystem::directory_iterator(path)) {

@@ -4,6 +4,7 @@
 #include <catch_amalgamated.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
+
 #include "json_text.h"
 
 using namespace lushan;

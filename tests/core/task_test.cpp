@@ -132,7 +132,7 @@ void check_sound(const Dataset& d) {
 
 TEST_CASE("tasks: every file is listed once, and every task is tested here") {
   CHECK(differences(files_in("core/tasks/kinds"), listed(tasks()), "core/tasks/tasks.def") == "");
-  NamesOf tested;
+  NameSet tested;
   for (const Example& e : task_examples)
     tested.insert(Json::parse(e.json).at("kind").get<std::string>());
   INFO("With a fingerprint of \"\" at first: the next test says what it is.");
