@@ -5,8 +5,8 @@ import type { Page } from '@playwright/test';
 import { expect, Playground, test } from './page';
 
 // What a host that compresses sends before the first network trains, in bytes. It may be 350 kB; this
-// keeps it from growing unnoticed.
-const most = 322_000;
+// keeps it from growing unnoticed: a hundredth above what it is.
+const most = 324_500;
 
 // What the page fetches when it has nothing else to do. It never arrives here.
 const later = '**/en-more-*.js';
