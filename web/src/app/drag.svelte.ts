@@ -11,8 +11,11 @@ class Drag {
   from = $state.raw<Spot | null>(null);
   /** The gap it would be dropped into. */
   over = $state.raw<Spot | null>(null);
-  /** The place whose grip is to have the focus once the network is another than `before`. */
-  focus = $state.raw<{ spot: Spot; before: RunInfo | null } | null>(null);
+  /**
+   * The place whose grip is to have the focus once the network is another than `before`, unless it has
+   * meanwhile been taken from what had it then.
+   */
+  focus = $state.raw<{ spot: Spot; before: RunInfo | null; from: Element | null } | null>(null);
 
   /** Starts with a press on a block's grip, and ends with the pointer's release or Escape. */
   begin(event: PointerEvent, from: Spot): void {
@@ -71,7 +74,7 @@ class Drag {
 
   /** Changes the network so that a block comes to stand at `spot`, where the keys find it. */
   change(next: Experiment, spot: Spot): void {
-    this.focus = { spot, before: page.info };
+    this.focus = { spot, before: page.info, from: document.activeElement };
     page.change(next);
   }
 }
