@@ -316,6 +316,18 @@ describe('editing', () => {
     document.edit((draft) => ({ ...draft, seed: 4321 }));
     await until(() => address.fragment.includes('seed=4321'));
   });
+
+  test('the address has a change before its network is open, and the last one back if that is refused', async () => {
+    const before = address.fragment;
+    await new Promise((resolve) => setTimeout(resolve, 300)); // so that it may be written at once
+    document.edit((draft) => ({ ...draft, seed: 4321 }));
+    expect(workbench.pending).toBe(true);
+    expect(address.fragment).toContain('seed=4321');
+    await settled();
+    document.edit((draft) => ({ ...draft, model: { layers: [{ kind: 'flatten' }] } }));
+    await until(() => run.error !== null);
+    await until(() => address.fragment === before.replace('seed=7', 'seed=4321'));
+  });
 });
 
 describe('history', () => {

@@ -1,40 +1,22 @@
 import { EngineError } from '../engine/client';
 import type { Experiment, Manifest } from '../engine/types';
+import { AddressWriter, browserAddress, type Address } from './address';
 import { Assets } from './assets';
 import { consequence } from './changes';
 import type { ControlGroup } from './controls';
 import { display, type Display } from './display.svelte';
 import { experiment, type ExperimentStore } from './experiment.svelte';
 import { hiding, type Hiding } from './hiding.svelte';
+import { Keeper, type Kept } from './keeper.svelte';
 import { fragmentOf, withoutHidden, writeLink, type LinkContent } from './link';
 import { Refusal, type Message } from './message';
 import { notices, type NoticeStore } from './notices.svelte';
 import { run, type RunStore } from './run.svelte';
 import { BrowserStorage, type Save, type Storage } from './storage';
 
-/** The address bar, as far as this needs it. */
-export interface Address {
-  /** What follows "#", "" if nothing does. */
-  read(): string;
-  /** Replaces it without a step of the browser's history. */
-  write(fragment: string): void;
-  /** The whole address with another fragment. */
-  full(fragment: string): string;
-}
-
-export const browserAddress: Address = {
-  read: () => location.hash.slice(1),
-  write: (fragment) => history.replaceState(history.state, '', `#${fragment}`),
-  full: (fragment) => `${location.href.split('#')[0]}#${fragment}`,
-};
-
 // Few visits have one to read. Throws where it cannot be fetched.
 const reader = () => import('./read-link');
 
-const saveInterval = 4_000; // ms between two saves of a run that goes on
-const saveTick = 1_000; // ms after which a run that rests is saved; a reload leaves no time for it
-const saveDelay = 1_000; // ms between a live change and the save of it
-const addressDelay = 250; // ms; browsers refuse addresses that change more often
 const crashesInARow = 10_000; // ms: a second crash so soon after the first is not tried again
 
 /** What it holds together; tests put their own in place of the page's. */
@@ -66,18 +48,7 @@ export class Workbench {
   #crossing = false;
   #opening: Promise<void> | null = null;
   #again = false; // the document changed while it was being opened
-  #save: Save | null = null;
-  #savedFingerprint: string | undefined; // known at rest; a weight set by hand changes it
-  /** The step that a reload would bring back; null while nothing has been kept. */
-  saved = $state<number | null>(null);
-  /** Why nothing is kept, when the browser has refused it. */
-  unsaved = $state.raw<Message | null>(null);
-  #addressTimer: ReturnType<typeof setTimeout> | undefined;
-  #addressAsked = -Infinity; // performance.now() when it was last to be written
-  #saveTimer: ReturnType<typeof setInterval> | undefined;
-  #soonTimer: ReturnType<typeof setTimeout> | undefined;
   #lastCrash = -Infinity;
-  #keptAt = -Infinity;
 
   readonly #document: ExperimentStore;
   readonly #run: RunStore;
@@ -87,6 +58,8 @@ export class Workbench {
   readonly #assets: Assets;
   readonly #display: Display;
   readonly #hiding: Hiding;
+  readonly #keeper: Keeper;
+  readonly #writer: AddressWriter;
 
   constructor(parts: Parts = {}) {
     this.#document = parts.document ?? experiment;
@@ -97,6 +70,8 @@ export class Workbench {
     this.#assets = parts.assets ?? new Assets();
     this.#display = parts.display ?? display;
     this.#hiding = parts.hiding ?? hiding;
+    this.#keeper = new Keeper(this.#storage, this.#run, this.#notices, () => this.#kept());
+    this.#writer = new AddressWriter(this.#address, () => this.#shownFragment());
   }
 
   /** Whether the document was refused, so that the run shows another one. */
@@ -126,7 +101,7 @@ export class Workbench {
       if (this.#fork && !this.#fork.taken && document !== this.#fork.before) this.#fork = null;
       void this.#follow();
     });
-    this.#saveTimer = setInterval(() => this.#keepNow(), saveTick);
+    this.#keeper.start();
     this.phase = 'ready';
   }
 
@@ -138,7 +113,7 @@ export class Workbench {
     const fragment = address.includes('#') ? fragmentOf(address) : '';
     if (fragment === '' || fragment === this.#link().fragment) return;
     await this.openLink(fragment);
-    this.#writeAddress();
+    this.#writer.write();
   }
 
   /**
@@ -174,7 +149,7 @@ export class Workbench {
   /** Leaves controls out here, as a link that hides them does; none: all are given back. */
   hide(hidden: readonly ControlGroup[]): void {
     this.#hiding.hidden = hidden;
-    this.#writeAddress();
+    this.#writer.write();
   }
 
   /** Starts the present document anew: same seed, same weights, step 0. */
@@ -254,46 +229,28 @@ export class Workbench {
   // --- saving -----------------------------------------------------------------------------------
 
   /** Saves document and run, so that a reload or a crash loses nothing. */
-  async keep(): Promise<void> {
-    const applied = this.#applied;
-    if (!applied || !this.#run.info) return;
-    const { present: step, fingerprint } = this.#run.frame ?? { present: 0 };
-    const { pace } = this.#run;
-    const same =
-      this.#save?.step === step &&
-      this.#save.experiment === applied &&
-      this.#save.pace?.speed === pace.speed &&
-      this.#save.pace.goal === pace.goal;
-    if (same && fingerprint === this.#savedFingerprint) return;
-    try {
-      const saved = step > 0 ? await this.#run.client.save() : { state: null, step: 0 };
-      if (applied !== this.#applied) return; // another run meanwhile
-      const { fragment } = this.#link([]);
-      const curves = this.#run.history.kept;
-      this.#save = { experiment: applied, fragment, ...saved, curves, pace };
-      await this.#storage.store(this.#save);
-      this.#savedFingerprint = fingerprint;
-      this.saved = saved.step;
-      this.unsaved = null;
-    } catch (error) {
-      if (error instanceof Refusal) this.#cannotSave(error);
-      else if (!(error instanceof EngineError)) throw error;
-    }
+  keep(): Promise<void> {
+    return this.#keeper.keep();
+  }
+  /** The step that a reload would bring back; null while nothing has been kept. */
+  get saved(): number | null {
+    return this.#keeper.saved;
+  }
+  /** Why nothing is kept, when the browser has refused it. */
+  get unsaved(): Message | null {
+    return this.#keeper.unsaved;
   }
 
-  #keepNow(): void {
-    const now = performance.now();
-    if (this.#run.running) {
-      if (now - this.#keptAt < saveInterval) return;
-      this.#keptAt = now;
-    }
-    void this.keep();
+  // While another document is being opened it is the last one's run that there is to save.
+  #kept(): Kept | null {
+    const experiment = this.#applied;
+    if (!experiment || !this.#run.info) return null;
+    return { experiment, fragment: this.#link([], experiment).fragment };
   }
 
   close(): void {
-    clearInterval(this.#saveTimer);
-    clearTimeout(this.#soonTimer);
-    clearTimeout(this.#addressTimer);
+    this.#keeper.close();
+    this.#writer.close();
     this.#run.client.close();
   }
 
@@ -350,7 +307,7 @@ export class Workbench {
     this.#fork = null;
     this.#document.complete(document, info.experiment);
     this.#applied = info.experiment;
-    this.#writeAddress();
+    this.#writer.write();
     return true;
   }
 
@@ -393,14 +350,14 @@ export class Workbench {
         break;
       case 'live':
         if (await this.#run.change(document, asked.train, asked.options)) this.#applied = document;
-        clearTimeout(this.#soonTimer);
-        this.#soonTimer = setTimeout(() => void this.keep(), saveDelay);
+        this.#keeper.soon();
         break;
       case 'restart':
+        this.#writer.write(); // a large network takes a while to open, and a reload may come before
         if (await this.#open(document, null)) void this.keep();
         break;
     }
-    this.#writeAddress();
+    this.#writer.write();
   }
 
   async #crashed(error: EngineError): Promise<void> {
@@ -412,7 +369,7 @@ export class Workbench {
       this.phase = 'failed';
       return;
     }
-    const save = this.#save;
+    const save = this.#keeper.last;
     const same = save !== null && save.experiment === this.#applied && save.state !== null;
     const document = this.#applied ?? this.#document.current;
     const opened = await this.#open(document, same ? save : null);
@@ -435,23 +392,20 @@ export class Workbench {
     }
   }
 
-  #link(hidden = this.#hiding.hidden): { fragment: string; notes: Message[] } {
+  #link(
+    hidden = this.#hiding.hidden,
+    document = this.#document.current,
+  ): { fragment: string; notes: Message[] } {
     const { manifest } = this.#run;
     if (!manifest) return { fragment: '', notes: [] };
-    return writeLink(this.#document.current, manifest, hidden);
+    return writeLink(document, manifest, hidden);
   }
 
-  // At once where nothing was written just before, so that a reload right after a change finds it.
-  #writeAddress(): void {
-    clearTimeout(this.#addressTimer);
-    const now = performance.now();
-    const quiet = now - this.#addressAsked > addressDelay;
-    this.#addressAsked = now;
-    const write = () => {
-      if (!this.pending) this.#address.write(this.#link().fragment);
-    };
-    if (quiet) write();
-    else this.#addressTimer = setTimeout(write, addressDelay);
+  // Of a document that was refused it says nothing: the last one that was not stands there.
+  #shownFragment(): string | null {
+    const refused = this.pending && this.#run.error !== null;
+    const document = refused ? this.#applied : this.#document.current;
+    return document && this.#link(this.#hiding.hidden, document).fragment;
   }
 
   // --- notices ----------------------------------------------------------------------------------
@@ -460,15 +414,6 @@ export class Workbench {
     if (display) Object.assign(this.#display, display);
     this.hide(hidden);
     if (notes.length > 0) this.#notices.add('info', [{ key: 'link.carried' }, ...notes]);
-  }
-
-  #told = new Set<string>();
-  #cannotSave({ key, params }: Refusal): void {
-    this.saved = null;
-    this.unsaved = { key, params };
-    if (this.#told.has(key)) return;
-    this.#told.add(key);
-    this.#notices.add('warning', [{ key, params }]);
   }
 }
 

@@ -2,7 +2,7 @@ import { EngineClient, type Port } from '../../../../web/src/engine/client';
 import type { EngineModule } from '../../../../web/src/engine/module';
 import type { FromWorker, ToWorker } from '../../../../web/src/engine/protocol';
 import { Runner } from '../../../../web/src/engine/runner';
-import type { Address } from '../../../../web/src/state/workbench.svelte';
+import type { Address } from '../../../../web/src/state/address';
 import type { Save, Storage } from '../../../../web/src/state/storage';
 
 /** A worker in the same thread: messages are copied and arrive in order, later. */
