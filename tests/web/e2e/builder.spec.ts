@@ -47,6 +47,19 @@ test('a block that the keys put in has the focus, and leaves it to its neighbour
   await expect(page.getByRole('button', { name: /^Move Dense/ })).toBeFocused();
 });
 
+test('a menu that is opened while a network is rebuilt stays open', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=circle&layers=features;dense,units:4');
+  await page.getByRole('button', { name: 'Add a block at place 3' }).click();
+  await page.getByRole('menuitem', { name: /^Dropout/ }).evaluate((item: HTMLElement) => {
+    item.click();
+    document.querySelector<HTMLElement>('[data-gap="layers:1"] button')!.click();
+  });
+  await expect(page.getByRole('button', { name: /^Move Dropout/ })).toBeVisible();
+  await page.waitForTimeout(100); // the grip would take the focus in the frame after it is there
+  await expect(page.getByRole('menu')).toBeVisible();
+});
+
 test('a drag that Escape ends changes nothing', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open('v=1&seed=1&task=circle&layers=features;dense,units:4;dropout');
