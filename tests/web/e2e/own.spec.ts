@@ -141,6 +141,46 @@ test('what is written or drawn and not yet used outlasts another task and a relo
   await expect(page.getByRole('radio', { name: 'XOR' })).toBeChecked();
 });
 
+test('points drawn faster than the engine takes them all stay, and undo brings back what was cleared', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('radio', { name: 'Points' }).click();
+  const plane = page.getByRole('application', { name: /^Points in the plane/ });
+  const clear = page.getByRole('button', { name: 'Clear all points' });
+  await clear.focus();
+  await page.keyboard.press('Enter');
+  await expect(plane).toHaveAccessibleName(/: 0$/);
+  await expect(clear).toBeFocused(); // though there is nothing left for it to do
+  await expect(clear).toBeDisabled();
+
+  await plane.press('Enter');
+  await page.getByRole('radio', { name: 'Class 1' }).press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Class 2' })).toBeFocused();
+  // All in one go: no answer of the engine comes in between.
+  await plane.evaluate((plane) => {
+    for (let i = 0; i < 5; i++) {
+      for (const key of ['ArrowRight', 'Enter']) {
+        plane.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      }
+    }
+  });
+  await expect(plane).toHaveAccessibleName(/: 6$/);
+  await expect.poll(() => playground.fragment()).toContain('task=points');
+  await playground.oneStep.click();
+  await expect.poll(() => playground.steps()).toBe(1);
+  await expect(plane).toHaveAccessibleName(/: 6$/);
+
+  await clear.click();
+  await plane.press('Enter');
+  await expect(plane).toHaveAccessibleName(/: 1$/);
+  await page.keyboard.press('Control+z');
+  await expect(plane).toHaveAccessibleName(/: 0$/);
+  await page.keyboard.press('Control+z');
+  await expect(plane).toHaveAccessibleName(/: 6$/);
+});
+
 test('of two tasks chosen one right after the other the later is taken', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open();

@@ -73,13 +73,19 @@ class Page {
     this.#resume ||= run.running;
     experiment.replace(next);
   }
+  /** Takes a step back in what is begun and not the document's yet; null: there is no such thing. */
+  begun = $state.raw<(() => void) | null>(null);
   get canUndo(): boolean {
-    return workbench.canUndo;
+    return this.begun !== null || workbench.canUndo;
   }
   get canRedo(): boolean {
     return workbench.canRedo;
   }
   async undo(): Promise<void> {
+    if (this.begun) {
+      this.begun();
+      return;
+    }
     if (!workbench.undoesBranch) this.#resume ||= run.running;
     const step = await workbench.undo();
     if (step !== null) toasts.show(t('history.branch.undone', { step: formatCount(step) }));

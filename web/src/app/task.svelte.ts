@@ -19,6 +19,10 @@ const isTask = (value: unknown): value is Chosen =>
 // it to train on, so the present run goes on until then.
 class TaskChoice {
   #draft = $state.raw<Chosen | null>(null);
+  /** The drafts that became it, for undo. */
+  #drafts = $state.raw<Chosen[]>([]);
+  /** What is to be the document's when the engine has taken it: it is seen, and added to, at once. */
+  #ahead = $state.raw<Chosen | null>(null);
   /** The document's task when the draft was begun: another one ends it. */
   #before: Chosen | null = null;
   #kept: Chosen | null = null;
@@ -27,14 +31,14 @@ class TaskChoice {
 
   constructor() {
     experiment.onChange(({ task }) => {
-      if (this.#draft && changedPaths(this.#before, task).length > 0) this.#draft = null;
+      if (this.#draft && changedPaths(this.#before, task).length > 0) this.#end();
       const drawn = task.kind === 'points' && draft('points.task') !== '';
       if (drawn || (this.#ownText(task.kind) && task.kind !== 'images')) this.#keep(task);
     });
   }
 
   get present(): Chosen {
-    return this.#draft ?? experiment.current.task;
+    return this.#ahead ?? this.#draft ?? experiment.current.task;
   }
   get kind(): string {
     return this.present.kind;
@@ -58,7 +62,7 @@ class TaskChoice {
 
   async choose(kind: string): Promise<void> {
     const asked = ++this.#asked;
-    this.#draft = null;
+    this.#end();
     if (kind === experiment.current.task.kind) return;
     const given = draftOf(`${kind}.task`, isTask);
     if (given?.kind === kind) {
@@ -81,11 +85,14 @@ class TaskChoice {
       this.#kept = null;
       keepDraft('points.task', ''); // the next ones begin with the data of their time
     }
+    this.#ahead = task;
     await this.#take(task);
   }
 
   async setCsv(options: { text: string; target: string; columns: string }): Promise<void> {
-    await this.#commit({ ...this.#options('csv'), kind: 'csv', ...options });
+    const task: Chosen = { ...this.#options('csv'), kind: 'csv', ...options };
+    this.#ahead = task;
+    await this.#commit(task);
   }
 
   /** Takes a text when the engine can learn from it; otherwise says why not, and leaves all as it was. */
@@ -98,7 +105,7 @@ class TaskChoice {
     const { document: chosen, error } = answer;
     if (error) return engineSentence(error instanceof Error ? error.message : String(error));
     if (asked !== this.#asked) return '';
-    this.#draft = null;
+    this.#end();
     page.change(chosen);
     return '';
   }
@@ -110,8 +117,32 @@ class TaskChoice {
   }
 
   #begin(task: Chosen): void {
+    this.#asked += 1;
+    if (this.#draft) this.#drafts = [...this.#drafts, this.#draft];
+    this.#ahead = null;
     this.#draft = task;
+    page.begun = () => this.#undo();
     this.#before = experiment.current.task;
+  }
+
+  #end(): void {
+    this.#ahead = null;
+    this.#draft = null;
+    this.#drafts = [];
+    page.begun = null;
+  }
+
+  // Takes back the last change of a draft, and in the end the draft: what the document has is there again.
+  #undo(): void {
+    const before = this.#drafts.at(-1);
+    this.#asked += 1;
+    if (before) {
+      this.#draft = before;
+      this.#drafts = this.#drafts.slice(0, -1);
+    } else {
+      this.#end();
+    }
+    if (this.points.length > 0) this.#keep(this.present);
   }
 
   // What a task learnt last, or is to learn when there is enough of it, comes back with the task.
@@ -148,8 +179,10 @@ class TaskChoice {
   async #commit(task: Chosen): Promise<void> {
     const asked = ++this.#asked;
     const answer = await this.#documentFor(task);
-    if (!answer || asked !== this.#asked) return;
-    this.#draft = null;
+    if (asked !== this.#asked) return;
+    this.#ahead = null;
+    if (!answer) return;
+    this.#end();
     page.change(answer.document);
   }
 
