@@ -142,7 +142,7 @@ int run(int argc, char** argv) {
 // The sentence, opened by the path of what it is about unless it names that itself.
 std::string with_place(const Refusal& refusal) {
   const std::string sentence = refusal.what();
-  if (refusal.place.empty() || sentence.starts_with(refusal.place)) return sentence;
+  if (refusal.place.empty() || sentence.find(refusal.place) <= 1) return sentence;
   return refusal.place + ": " + sentence;
 }
 

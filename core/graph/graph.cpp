@@ -56,7 +56,7 @@ Var Graph::apply(const OpDef& op, std::span<const Var> inputs, Attributes attr) 
   } catch (const TooLarge&) {
     throw;
   } catch (const Error& e) {
-    throw Error(scope_ + std::string(op.name) + ": " + e.what());
+    throw Error('`' + scope_ + std::string(op.name) + "`: " + e.what());
   }
   return add(std::move(n));
 }

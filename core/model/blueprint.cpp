@@ -27,7 +27,8 @@ int grid_points(const InputSpec& input) {
 void refuse_teacher_forcing(const Model& model, const Training& training) {
   if (model.decodes || !runs_free(training)) return;
   throw Refusal(
-      "train.teacher_forcing is about what a decoder reads, and this model has none; leave it out.",
+      "`train.teacher_forcing` is about what a decoder reads, and this model has none; leave it "
+      "out.",
       {set_option("/train/teacher_forcing", 1)});
 }
 
@@ -60,7 +61,7 @@ Dataset make_data(const Experiment& e, std::span<const std::byte> asset) {
     Settings settings = e.task.settings;
     settings.visit(own);
     const std::string sentence = error.what();
-    if (own.found.empty() || sentence.starts_with("task.")) throw;
+    if (own.found.empty() || sentence.starts_with("`task.")) throw;
     throw Refusal(sentence, {}, "", "task." + own.found);
   }
 }
@@ -70,16 +71,15 @@ Dataset make_data(const Experiment& e, std::span<const std::byte> asset) {
 Dataset suit_model(Dataset data, const Experiment& e) {
   const std::string& answer = e.model.options.as<ModelOptions>().answer;
   const TargetSpec& target = data.target;
-  const std::string task(e.task.def->name);
   if (e.model.decodes) {
     if (target.kind != TargetKind::tokens || target.alignment != Alignment::pair) {
-      throw Error("The task " + task +
-                  " has no answer of its own for a decoder to write; give the model layers "
-                  "instead of an encoder and a decoder.");
+      throw Error(
+          "This task has no answer of its own for a decoder to write; give the model layers "
+          "instead of an encoder and a decoder.");
     }
     if (answer != "task") {
       throw Refusal(
-          "model.answer is for models of layers; a decoder writes its answer anyway. Leave "
+          "`model.answer` is for models of layers; a decoder writes its answer anyway. Leave "
           "it out.",
           {{"remove", "/model/answer", ""}});
     }
@@ -90,8 +90,8 @@ Dataset suit_model(Dataset data, const Experiment& e) {
   }
   if (answer != "task" &&
       !(answer == name_of(target.alignment) && target.kind == TargetKind::tokens)) {
-    throw Refusal("model.answer is " + answer + ", but the task " + task +
-                      " can only be answered in its own way; leave it out.",
+    throw Refusal("`model.answer` is `" + answer +
+                      "`, but this task can only be answered in its own way; leave it out.",
                   {{"remove", "/model/answer", ""}});
   }
   return data;
@@ -113,7 +113,7 @@ Blueprint::Blueprint(Experiment e, std::span<const std::byte> asset, bool outlin
   }
   if (data.train < 1) {
     throw Error(
-        "The task leaves no example to train on; raise task.train_share or the number of "
+        "The task leaves no example to train on; raise `task.train_share` or the number of "
         "examples.");
   }
   asks = data.target.alignment == Alignment::pair;

@@ -157,7 +157,7 @@ Training parse_training(std::string_view text, const Chosen<LossDef>& loss) {
   if (const auto it = train.find("loss"); it != train.end()) {
     const auto asked = read_kind<LossDef>(*it, "train.loss", losses());
     if (write_kind(*asked.def, asked.settings) != write_kind(*loss.def, loss.settings)) {
-      throw Error("train.loss cannot change while a run goes on; reset to begin with another.");
+      throw Error("`train.loss` cannot change while a run goes on; reset to begin with another.");
     }
   }
   return read_training(train);

@@ -90,7 +90,7 @@ Fit what_would_fit(const Experiment& experiment, const Dataset& data, int batch)
          step /= 2) {
       if (most + step < batch && fits_with(most + step)) most += step;
     }
-    return {"it would fit with train.batch " + std::to_string(most),
+    return {"it would fit with `train.batch` " + std::to_string(most),
             {set_option("/train/batch", most)}};
   }
   std::vector<Remedy> edits;
@@ -107,7 +107,7 @@ Fit what_would_fit(const Experiment& experiment, const Dataset& data, int batch)
       }
     }
   }
-  return {"make train.batch, the layers and the data smaller"};
+  return {"make `train.batch`, the layers and the data smaller"};
 }
 
 }  // namespace lushan

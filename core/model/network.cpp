@@ -31,7 +31,7 @@ std::string block_between(ValueKind from, ValueKind to) {
 class Recorder {
  public:
   Recorder(const Experiment& e, const TargetSpec& target, Network& net)
-      : experiment_(e), target_(target), net_(net), giver_(e.task.def->name) {}
+      : experiment_(e), target_(target), net_(net) {}
 
   Context context;
 
@@ -53,7 +53,7 @@ class Recorder {
           check(here, settings, v);
           return block.forward(net_.graph, v, settings, context);
         });
-        giver_ = name;
+        giver_ = '`' + name + '`';
       }
     }
     prefix_.clear();
@@ -140,19 +140,19 @@ class Recorder {
     return op_linear;
   }
 
-  // "dense expects a vector, mnist gives an image 1×28×28: add flatten between them"
+  // "`dense_1` expects a vector, the task gives an image 1×28×28: add `flatten` between them"
   [[noreturn]] void refuse(const LayerRecord& taker, ValueKind wanted, Value v) const {
     const std::string between = block_between(v.kind, wanted);
-    std::string what = "remove one of the two";
+    std::string what = net_.layers.empty() ? "remove it" : "remove one of the two";
     std::vector<Remedy> remedies;
     if (!between.empty()) {
-      what = "add " + between + " between them";
+      what = "add `" + between + "` between them";
       remedies = {{"add", pointer(taker), "{\"kind\":\"" + between + "\"}"}};
     } else {
       if (wanted == ValueKind::sequence && v.kind == ValueKind::vector) keep_steps(what, remedies);
       if (taker.def != nullptr) remedies.push_back({"remove", pointer(taker), ""});
     }
-    Refusal error(std::string(taker.def != nullptr ? taker.def->name : "output") + " expects " +
+    Refusal error((taker.def != nullptr ? '`' + taker.name + '`' : "The output") + " expects " +
                   with_article(wanted) + ", " + giver_ + " gives " + with_article(v.kind) + " " +
                   example_shape(v.kind, net_.graph.shape(v.x)).text() + ": " + what + ".");
     error.remedies = std::move(remedies);
@@ -165,10 +165,10 @@ class Recorder {
     const LayerRecord& giver = net_.layers.back();
     if (giver.takes != ValueKind::sequence) return;
     if (write_fields(giver.def->defaults()).contains("output")) {
-      what = "let " + giver.name + " give every step (output all)";
+      what = "let " + giver_ + " give every step (`output`: `all`)";
       remedies = {{"replace", pointer(giver) + "/output", "\"all\""}};
     } else {
-      what = "remove " + giver.name;
+      what = "remove " + giver_;
       remedies = {{"remove", pointer(giver), ""}};
     }
   }
@@ -183,8 +183,8 @@ class Recorder {
     }
     if (block.decodes && layer.column != Column::decoder) {
       throw refusal(layer,
-                    " reads an encoder's output, and there is none here; put it into "
-                    "model.decoder.",
+                    " reads an encoder's output, and there is none here; put it into a "
+                    "decoder.",
                     {{"remove", pointer(layer), ""}});
     }
     const bool writes_next =
@@ -193,13 +193,13 @@ class Recorder {
         block.looks_ahead && block.looks_ahead(settings)) {
       throw refusal(layer,
                     " sees the very tokens that the model is to predict; let it look back only "
-                    "(causal, or one direction).",
+                    "(`causal`, or one direction).",
                     looking_back(layer));
     }
   }
 
   static Refusal refusal(const LayerRecord& layer, const char* what, std::vector<Remedy> edits) {
-    return Refusal(layer.name + what, std::move(edits));
+    return Refusal('`' + layer.name + '`' + what, std::move(edits));
   }
 
   // The option of a block by which it looks back only, whichever it has.
@@ -214,15 +214,15 @@ class Recorder {
   Var table(Value v, int width) const {
     const Graph& g = net_.graph;
     if (context.embedding.id < 0) {
-      throw Refusal("model.output.tied needs an embedding to share its table with; add one.",
+      throw Refusal("`model.output.tied` needs an embedding to share its table with; add one.",
                     {{"replace", "tied", "false"}});
     }
     const Shape shape = g.shape(context.embedding);
     if (shape != Shape{width, g.shape(v.x).back()}) {
-      throw Refusal("model.output.tied: the embedding's table " + shape.text() +
+      throw Refusal("`model.output.tied`: the embedding's table " + shape.text() +
                         " does not fit an output that takes " +
                         std::to_string(g.shape(v.x).back()) + " numbers and gives " +
-                        std::to_string(width) + "; give both the same width, or turn tied off.",
+                        std::to_string(width) + "; give both the same width, or turn it off.",
                     {{"replace", "tied", "false"}});
     }
     return context.embedding;
@@ -231,8 +231,8 @@ class Recorder {
   const Experiment& experiment_;
   const TargetSpec& target_;
   Network& net_;
-  std::string giver_;   // whose output comes next
-  std::string prefix_;  // of the column's names
+  std::string giver_ = "the task";  // whose output comes next
+  std::string prefix_;              // of the column's names
 };
 
 // The loss of every answer, and its mean over those that count.
@@ -269,22 +269,23 @@ int output_width(const Chosen<LossDef>& loss, const TargetSpec& target) {
   if (target.kind == TargetKind::values) {
     if (!def.takes_values) {
       throw Refusal(
-          "train.loss: " + std::string(def.name) +
-              " compares classes, and this task asks for values; choose squared, absolute or "
-              "huber.",
+          "`train.loss`: `" + std::string(def.name) +
+              "` compares classes, and this task asks for values; choose `squared`, `absolute` or "
+              "`huber`.",
           {{"remove", "/train/loss", ""}});
     }
     return target.count;
   }
   if (def.coding == ClassCoding::none) {
-    throw Refusal("train.loss: " + std::string(def.name) +
-                      " compares values, and this task asks for classes; choose cross_entropy.",
+    throw Refusal("`train.loss`: `" + std::string(def.name) +
+                      "` compares values, and this task asks for classes; choose `cross_entropy`.",
                   {{"remove", "/train/loss", ""}});
   }
   if (target.kind == TargetKind::tokens && def.coding != ClassCoding::index) {
-    throw Refusal("train.loss: " + std::string(def.name) +
-                      " does not compare tokens, which this task asks for; choose cross_entropy.",
-                  {{"remove", "/train/loss", ""}});
+    throw Refusal(
+        "`train.loss`: `" + std::string(def.name) +
+            "` does not compare tokens, which this task asks for; choose `cross_entropy`.",
+        {{"remove", "/train/loss", ""}});
   }
   return class_width(def.coding, target.count);
 }

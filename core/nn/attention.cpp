@@ -15,8 +15,8 @@ namespace lushan {
 
 std::string place_of(const Graph& g) {
   std::string place = g.full_name("");
-  if (!place.empty()) place.pop_back();
-  return place;
+  if (!place.empty()) place.back() = '`';
+  return '`' + place;
 }
 
 void check_heads(const Graph& g, Var x, int heads) {
@@ -42,8 +42,8 @@ const Value& memory_of(const Graph& g, const Context& context) {
   const Value& memory = context.memory;
   if (memory.x.id < 0) {
     throw Error(place_of(g) +
-                " looks at an encoder's output, and there is none here; put it into "
-                "model.decoder.");
+                " looks at an encoder's output, and there is none here; put it into a "
+                "decoder.");
   }
   if (memory.kind != ValueKind::sequence) {
     throw Error(place_of(g) +

@@ -38,7 +38,7 @@ const Value& memory_of(const Graph& g, const Context& context);
 // Throws Error when D does not divide into that many heads; names the block that is being recorded.
 void check_heads(const Graph& g, Var x, int heads);
 
-// The name of the scope that is open: "decoder/decoder_layer_1".
+// The name of the scope that is open, as sentences write it: "`decoder/decoder_layer_1`".
 std::string place_of(const Graph& g);
 
 }  // namespace lushan

@@ -24,8 +24,8 @@ Value batch_norm_forward(Graph& g, Value v, const Settings& s, Context& context)
   const int channels = g.shape(v.x)[1];
   if (context.trains && g.shape(v.x).size() == static_cast<std::size_t>(channels)) {
     throw Refusal(
-        "batch_norm: of the one value that each channel has in a batch there is no spread to "
-        "divide by; raise train.batch to 2 at least.",
+        "`batch_norm`: of the one value that each channel has in a batch there is no spread to "
+        "divide by; raise `train.batch` to 2 at least.",
         {set_option("/train/batch", 2)});
   }
   const Var weight = g.parameter("weight", {channels}, {.constant = 1}, false);

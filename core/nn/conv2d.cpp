@@ -42,7 +42,7 @@ Value conv2d_forward(Graph& g, Value v, const Settings& s, Context&) {
     const int both = std::gcd(inputs, o.channels);
     int nearest = std::min(both, o.groups);
     while (both % nearest != 0) --nearest;
-    throw Refusal("conv2d: groups is " + std::to_string(o.groups) +
+    throw Refusal("`conv2d`: `groups` is " + std::to_string(o.groups) +
                       ", which does not divide both the " + std::to_string(inputs) +
                       " channels that come in and the " + std::to_string(o.channels) +
                       " that go out; choose a common divisor, such as " + std::to_string(nearest) +

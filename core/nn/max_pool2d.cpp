@@ -15,8 +15,8 @@ Value max_pool2d_forward(Graph& g, Value v, const Settings& s, Context&) {
 
 Value pool2d(Graph& g, Value v, const OpDef& op, const Pool2dOptions& o) {
   if (2 * o.padding > o.kernel) {
-    throw Refusal(std::string(op.name) + ": padding is " + std::to_string(o.padding) +
-                      "; it may be at most half the kernel " + std::to_string(o.kernel) + ".",
+    throw Refusal('`' + std::string(op.name) + "`: `padding` is " + std::to_string(o.padding) +
+                      "; it may be at most half the `kernel` " + std::to_string(o.kernel) + ".",
                   {set_option("padding", o.kernel / 2)});
   }
   const Attributes attr{.i = {o.kernel, o.stride, o.padding, 1}};

@@ -30,8 +30,8 @@ Value multi_head_attention_forward(Graph& g, Value v, const Settings& s, Context
   if (o.source == "self") return {attention(g, v, v, o.attention, context), v.kind, v.mask};
   if (o.attention.position != "none" || o.attention.causal) {
     throw Error(place_of(g) +
-                " looks at another sequence, whose places are not its own; turn causal off, and "
-                "set position to none.");
+                " looks at another sequence, whose places are not its own; turn `causal` off, "
+                "and set `position` to `none`.");
   }
   return {attention(g, v, memory_of(g, context), o.attention, context), v.kind, v.mask};
 }

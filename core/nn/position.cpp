@@ -47,9 +47,9 @@ Value position_forward(Graph& g, Value v, const Settings& s, Context& context) {
   const bool generates = context.generates > 0;
   const int steps = generates ? context.generates : shape[0];
   if (def.bounded && steps > o.max_length) {
-    throw Refusal(place_of(g) + ": max_length is " + std::to_string(o.max_length) +
-                      ", and the sequence has " + std::to_string(steps) +
-                      " steps; raise max_length to " + std::to_string(steps) + " at least.",
+    throw Refusal(place_of(g) + ": `max_length` is " + std::to_string(o.max_length) +
+                      ", and the sequence has " + std::to_string(steps) + " steps; raise it to " +
+                      std::to_string(steps) + " at least.",
                   {set_option("max_length", steps)});
   }
   const Var table = def.record(

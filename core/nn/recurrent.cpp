@@ -33,20 +33,22 @@ Var learned_state(Graph& g, std::string_view name, int batch, int units) {
 // The encoder's state for the next layer of a decoder. Throws Error when it does not fit.
 Context::State encoder_state(const Graph& g, Context& context, int units) {
   if (context.memory.x.id < 0) {
-    throw Refusal("initial is encoder, but there is no encoder here; choose zeros or learned.",
-                  {set_option("initial", "zeros")});
+    throw Refusal(
+        "`initial` is `encoder`, but there is no encoder here; choose `zeros` or `learned`.",
+        {set_option("initial", "zeros")});
   }
   if (context.taken == context.states.size()) {
-    throw Refusal("initial is encoder, but the encoder has no more recurrent layers than " +
+    throw Refusal("`initial` is `encoder`, but the encoder has no more recurrent layers than " +
                       std::to_string(context.states.size()) + "; give both the same number.",
                   {set_option("initial", "zeros")});
   }
   const Context::State state = context.states[context.taken++];
   if (const int width = g.shape(state.h).back(); width != units) {
-    throw Refusal("initial is encoder, but its layer leaves a state of " + std::to_string(width) +
-                      " numbers for " + std::to_string(units) +
-                      " units; give both the same (a bidirectional layer leaves twice its units).",
-                  {set_option("units", width), set_option("initial", "zeros")});
+    throw Refusal(
+        "`initial` is `encoder`, but its layer leaves a state of " + std::to_string(width) +
+            " numbers for " + std::to_string(units) +
+            " units; give both the same (a layer of both directions leaves twice its units).",
+        {set_option("units", width), set_option("initial", "zeros")});
   }
   return state;
 }

@@ -42,7 +42,7 @@ struct RecurrentDecoderOptions {
 const Value& sequence_memory(const Graph&, const Context& context) {
   if (context.memory.kind != ValueKind::sequence) {
     throw Error(
-        "recurrent_decoder looks at every step of the encoder's output, and that is one "
+        "`recurrent_decoder` looks at every step of the encoder's output, and that is one "
         "vector; let the encoder end with a sequence.");
   }
   return context.memory;
@@ -69,9 +69,10 @@ class Attention {
       const Var w = weights(g, "weight_keys", width, o.units, o.initializer);
       keys_ = g.name(g.apply(op_affine, {memory.x, w}), "keys");
     } else if (width != o.units) {
-      throw Refusal("recurrent_decoder: " + o.context + " compares its " + std::to_string(o.units) +
-                        " units with the encoder's " + std::to_string(width) +
-                        " numbers; give both the same, or choose general or additive.",
+      throw Refusal("`recurrent_decoder`: `context` is `" + o.context + "`, which compares its " +
+                        std::to_string(o.units) + " units with the encoder's " +
+                        std::to_string(width) +
+                        " numbers; give both the same, or choose `general` or `additive`.",
                     {set_option("context", "general"), set_option("units", width)});
     }
     const Start start{initializer(o.initializer).fill, o.units, 1};
@@ -115,13 +116,15 @@ struct Room {
 Value step_by_step(Graph& g, Value v, const Value& memory, const RecurrentDecoderOptions& o,
                    const RecurrentOptions& recurrence, Context& context) {
   if (!o.attends()) {
-    throw Refusal("recurrent_decoder: input_feeding hands on what attention gave, and context is " +
-                      o.context + "; choose attention, or leave input_feeding out.",
-                  {{"replace", "input_feeding", "false"}});
+    throw Refusal(
+        "`recurrent_decoder`: `input_feeding` hands on what attention gave, and `context` is `" +
+            o.context + "`; choose attention, or turn `input_feeding` off.",
+        {{"replace", "input_feeding", "false"}});
   }
   if (o.layers > 1) {
-    throw Refusal("recurrent_decoder: input_feeding goes through one layer, and there are " +
-                      std::to_string(o.layers) + "; set layers to 1, or leave input_feeding out.",
+    throw Refusal("`recurrent_decoder`: `input_feeding` goes through one layer, and there are " +
+                      std::to_string(o.layers) +
+                      "; set `layers` to 1, or turn `input_feeding` off.",
                   {set_option("layers", 1), {"replace", "input_feeding", "false"}});
   }
   const Shape input = g.shape(v.x);
@@ -193,7 +196,7 @@ Value recurrent_decoder_forward(Graph& g, Value v, const Settings& s, Context& c
   if (o.context == "every") {
     if (context.states.empty()) {
       throw Error(
-          "recurrent_decoder: context is every, but the encoder has no recurrent layer "
+          "`recurrent_decoder`: `context` is `every`, but the encoder has no recurrent layer "
           "whose last state could be read; add one, or choose attention.");
     }
     const Var last = context.states.back().h;

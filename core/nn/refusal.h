@@ -25,7 +25,9 @@ inline Remedy set_option(std::string name, std::string_view choice) {  // a plai
   return {"replace", std::move(name), '"' + std::string(choice) + '"'};
 }
 
-// The error of a model or of data that cannot be: where it stands, and the edits that would do.
+// The error of a model or of data that cannot be: where it stands, and the edits that would do. Its
+// sentence, as any other on an experiment, puts the document's own names into backquotes, a choice
+// behind its option: "`initial` is `encoder`"; a page that names them otherwise replaces them.
 struct Refusal : Error {
   explicit Refusal(const std::string& sentence, std::vector<Remedy> edits = {}, std::string at = "",
                    std::string where = "")

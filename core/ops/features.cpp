@@ -21,8 +21,8 @@ Shape features_infer(Shapes in, const Attributes& attr) {
   }
   for (int f = 0; f < feature_count; ++f) {
     if ((attr.i[0] >> f & 1) != 0 && needs_x2(f) && in[0].back() < 2) {
-      throw Error(std::string(feature_names[static_cast<std::size_t>(f)]) +
-                  " needs a second input, and the task has one; switch it off.");
+      throw Error('`' + std::string(feature_names[static_cast<std::size_t>(f)]) +
+                  "` needs a second input, and the task has one; switch it off.");
     }
   }
   return in[0].with_back(count);

@@ -17,7 +17,7 @@ Shape rope_infer(Shapes in, const Attributes& attr) {
                 std::to_string(attr.i[0]) + " heads of " + in[0].text() + ".");
   }
   if (width % 2 != 0) {
-    throw Error("turns pairs of numbers, and each head has " + std::to_string(width) +
+    throw Error("RoPE turns pairs of numbers, and each head has " + std::to_string(width) +
                 ", an odd number; choose other heads or another width.");
   }
   return in[0];

@@ -12,10 +12,11 @@ kernels::Plane window_positions(const Shape& image, const Attributes& attr) {
     const std::string dilated =
         w.dilation == 1
             ? ""
-            : " (" + std::to_string(w.dilation * (w.kernel - 1) + 1) + " wide by dilation)";
-    throw Error("the kernel " + std::to_string(w.kernel) + dilated + " is larger than the image " +
-                Shape{image[2], image[3]}.text() + " with padding " + std::to_string(w.padding) +
-                "; choose a smaller kernel or more padding.");
+            : " (" + std::to_string(w.dilation * (w.kernel - 1) + 1) + " wide by `dilation`)";
+    throw Error("the `kernel` " + std::to_string(w.kernel) + dilated +
+                " is larger than the image " + Shape{image[2], image[3]}.text() +
+                " with `padding` " + std::to_string(w.padding) +
+                "; choose a smaller `kernel` or more `padding`.");
   }
   return out;
 }

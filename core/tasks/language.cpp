@@ -31,7 +31,7 @@ Dataset text_windows(std::string_view text, const WindowOptions& o, std::uint64_
   if (count < 2) {
     throw Error("The text has " + count_of(characters.size(), "character") +
                 "; two examples take at least " + std::to_string(2 * o.length) +
-                ". Add to it, or set length lower.");
+                ". Add to it, or make the examples shorter.");
   }
   Symbols symbols;
   symbols.add(characters);

@@ -150,8 +150,9 @@ Dataset pictures(const PictureOptions& o, std::string_view task,
   }
   const PictureFile file = read_pictures(asset);
   if (file.labels.size() < static_cast<std::size_t>(o.samples)) {
-    throw Error("task.samples is " + std::to_string(o.samples) + ", but the pictures file holds " +
-                std::to_string(file.labels.size()) + "; ask for at most that many.");
+    throw Error("`task.samples` is " + std::to_string(o.samples) +
+                ", but the pictures file holds " + std::to_string(file.labels.size()) +
+                "; ask for at most that many.");
   }
   Dataset d = frame(o, classes);
   Rng rng(seed, "task/split");

@@ -142,8 +142,8 @@ Dataset answered_beside(const Dataset& pairs) {
                     y.assign(answer.begin(), answer.end() - 1);
                     if (x.size() == y.size()) return;
                     throw Error(
-                        "model.answer is beside, but an answer of this task can be longer or "
-                        "shorter than its input; choose after, or a decoder.");
+                        "`model.answer` is `beside`, but an answer of this task can be longer or "
+                        "shorter than its input; choose `after`, or a decoder.");
                   });
 }
 

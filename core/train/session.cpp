@@ -169,7 +169,8 @@ void Session::set_option(std::string_view path, double value) {
   const auto record = std::ranges::find(layers, layer, &LayerRecord::name);
   const auto is_asked = [&](const LiveAttribute& live) { return live.option == option; };
   if (record == layers.end() || !record->def || std::ranges::none_of(record->def->live, is_asked)) {
-    throw Error(std::string(path) + " cannot change while a run goes on; reset to begin with it.");
+    throw Error('`' + std::string(path) +
+                "` cannot change while a run goes on; reset to begin with it.");
   }
   Settings& settings = blueprint_.experiment.model.column(record->column)
                            .at(static_cast<std::size_t>(record->index))

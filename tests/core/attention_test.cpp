@@ -130,13 +130,13 @@ TEST_CASE("attention: heads that are switched off give nothing", "[attention]") 
 
 TEST_CASE("attention: what does not fit is refused with a remedy", "[attention]") {
   CHECK(refusal(block_encoder_layer, {{"heads", 7}}, 64) ==
-        "encoder_layer_1: 64 does not divide into 7 heads; choose 1, 2, 4, 8 or 16.");
+        "`encoder_layer_1`: 64 does not divide into 7 heads; choose 1, 2, 4, 8 or 16.");
   CHECK_THAT(refusal(block_multi_head_attention, {{"source", "cross"}}, 8),
-             ContainsSubstring("put it into model.decoder"));
+             ContainsSubstring("put it into a decoder"));
   CHECK_THAT(refusal(block_multi_head_attention, {{"heads", 2}, {"position", "rope"}}, 6),
              ContainsSubstring("an odd number"));
   CHECK_THAT(refusal(block_position, {{"method", "learned"}, {"max_length", 2}}, 6),
-             ContainsSubstring("raise max_length to 3"));
+             ContainsSubstring("raise it to 3"));
   Context vector;
   vector.memory = {{0}, ValueKind::vector};
   CHECK_THAT(refusal(block_decoder_layer, {{"heads", 2}}, 6, vector),

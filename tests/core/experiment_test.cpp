@@ -94,12 +94,12 @@ TEST_CASE("shapes that do not meet are refused with the remedy", "[experiment]")
   const auto open = [](const std::string& json) { Blueprint(parse_experiment(json), {}, true); };
   CHECK_THROWS_WITH(open(R"({"lushan":1,"task":{"kind":"mnist"},
                              "model":{"layers":[{"kind":"dense"}]}})"),
-                    ContainsSubstring("dense expects a vector") && ContainsSubstring("1×28×28") &&
-                        ContainsSubstring("add flatten"));
+                    ContainsSubstring("`dense_1` expects a vector") &&
+                        ContainsSubstring("1×28×28") && ContainsSubstring("add `flatten`"));
   CHECK_THROWS_WITH(open(R"({"lushan":1,"task":{"kind":"mnist"}})"),
-                    ContainsSubstring("add flatten"));
+                    ContainsSubstring("add `flatten`"));
   CHECK_THROWS_WITH(open(with(R"("model":{"layers":[{"kind":"flatten"}]})")),
-                    ContainsSubstring("flatten expects an image"));
+                    ContainsSubstring("`flatten_1` expects an image"));
   CHECK_THROWS_WITH(open(R"({"lushan":1,"task":{"kind":"plane"},
                              "train":{"loss":{"kind":"cross_entropy"}}})"),
                     ContainsSubstring("train.loss"));
@@ -154,7 +154,7 @@ TEST_CASE("a run that is too large is told the batch that would fit, and no larg
   INFO(run.sentence);
   CHECK_THAT(run.sentence,
              ContainsSubstring("This run needs") && ContainsSubstring(" MB, and at most"));
-  const int batch = run.number_after("train.batch ");
+  const int batch = run.number_after("train.batch` ");
   run.json["train"]["batch"] = batch;
   CHECK(run.fits());
   run.json["train"]["batch"] = batch + 1;

@@ -58,7 +58,7 @@ TEST_CASE("probe: its gradients are those of the training plan with a batch of o
     try {
       s.set_training(with_batch_of_one(s));
     } catch (const Error& e) {  // no batch of one vector can be normalized
-      CHECK_THAT(e.what(), Catch::Matchers::StartsWith("batch_norm"));
+      CHECK_THAT(e.what(), Catch::Matchers::StartsWith("`batch_norm`"));
       ++refused;
       continue;
     }

@@ -51,8 +51,8 @@ TEST_CASE("sequences: pairs are laid out for the model that answers them", "[seq
 TEST_CASE("sequences: what does not fit is refused with a remedy", "[sequence]") {
   const std::string recall = R"({"kind":"recall"})";
   CHECK_THAT(refusal(R"({"layers":[{"kind":"dense"}]})"),
-             ContainsSubstring("reverse gives tokens") && ContainsSubstring("add embedding"));
-  CHECK_THAT(refusal(layers(""), recall), ContainsSubstring("add pool_sequence between them"));
+             ContainsSubstring("the task gives tokens") && ContainsSubstring("add `embedding`"));
+  CHECK_THAT(refusal(layers(""), recall), ContainsSubstring("add `pool_sequence` between them"));
   CHECK_THAT(refusal(layers(R"(,{"kind":"gru","bidirectional":true})")),
              ContainsSubstring("sees the very tokens"));
   CHECK_THAT(refusal(layers(R"(,{"kind":"gru","initial":"encoder"})")),
@@ -74,7 +74,8 @@ TEST_CASE("sequences: what does not fit is refused with a remedy", "[sequence]")
   CHECK_THAT(decoding(R"("layers":3)"), ContainsSubstring("no more recurrent layers than 2"));
   CHECK_THAT(decoding(R"("context":"none","input_feeding":true)"),
              ContainsSubstring("choose attention"));
-  CHECK_THAT(decoding(R"("layers":2,"input_feeding":true)"), ContainsSubstring("set layers to 1"));
+  CHECK_THAT(decoding(R"("layers":2,"input_feeding":true)"),
+             ContainsSubstring("set `layers` to 1"));
   CHECK_THAT(refusal(R"({"layers":[)" + embedding + R"(,{"kind":"dense","units":5}],
                          "output":{"tied":true}})"),
              ContainsSubstring("does not fit an output"));

@@ -225,9 +225,9 @@ TEST_CASE("csv: the input columns can be chosen") {
   json["columns"] = "colour, \"y\"";
   CHECK(make_task(json).input.names == std::vector<std::string>{"y", "colour=green", "colour=red"});
   json["columns"] = "y,z";
-  CHECK_THROWS_MATCHES(make_task(json), Error, says("task.columns: there is no column “z”"));
+  CHECK_THROWS_MATCHES(make_task(json), Error, says("`task.columns`: there is no column “z”"));
   json["columns"] = "x,y";
-  CHECK_THROWS_MATCHES(make_task(json), Error, says("“x”, which is the target"));
+  CHECK_THROWS_MATCHES(make_task(json), Error, says("“x”, which is to be predicted"));
   json["columns"] = "\"y";
   CHECK_THROWS_AS(make_task(json), Error);
 }
@@ -249,7 +249,7 @@ TEST_CASE("csv: what cannot be used is refused with its place") {
   check_refused(std::string("a,b\n1,\0\n3,4\n", 12), "holds a zero byte, at byte 7");
   check_refused("a,b\n1,2\n3,\n4,5\n", "Row 3, column “b”: the value to predict is missing");
   check_refused("a,b\n1,2\n3,2\n", "“b” holds the same value in every row");
-  check_refused(sheet(30), "task.target: there is no column “z”; choose among “x”, “y”, “colour”",
+  check_refused(sheet(30), "`task.target`: there is no column “z”; choose among “x”, “y”, “colour”",
                 "z");
   check_refused("a,b,y\n1,p,0\n2,q,1\n1e200,p,1\n", "Row 4, column “a”: “1e200” is too large");
   check_refused("a,y\n1,0\n2,1\n1e999,0\n", "Row 4, column “a”: “1e999” is too large");
@@ -298,7 +298,7 @@ TEST_CASE("csv: sizes are bounded before memory is taken") {
   std::string texts = "id,y\n";
   for (int i = 0; i < 33; ++i)
     texts += "t" + std::to_string(i) + "," + std::to_string(i % 2) + "\n";
-  check_refused(texts, "No column but the target can be an input");
+  check_refused(texts, "No column but the one to predict can be an input");
   Json chosen = csv(texts);
   chosen["columns"] = "id";
   CHECK_THROWS_MATCHES(make_task(chosen), Error, says("“id” holds 33 different texts"));

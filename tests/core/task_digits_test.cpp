@@ -124,7 +124,7 @@ TEST_CASE("mnist: what cannot be made is refused") {
   const Json all{{"kind", "mnist"}};
   CHECK_THROWS_MATCHES(make_task(all), Error, says("needs its pictures file"));
   CHECK_THROWS_MATCHES(make_task(all, 1, digits_file()), Error,
-                       says("task.samples is 10000, but the pictures file holds 100"));
+                       says("`task.samples` is 10000, but the pictures file holds 100"));
 }
 
 TEST_CASE("mnist: its outline has the same shapes and counts as its data") {

@@ -236,8 +236,8 @@ TEST_CASE("points: what cannot be learnt from is refused in a sentence") {
        {"[1,1,0]", "too few points"},
        {"[1,1,0, 2,2,0]", "All points are of one class"},
        {"[1,1,0, 2,2]", "has 5 numbers; give three for each point"},
-       {"[1,1,0, 7,2,1]", "point 2 has x1 = 7; it must lie between -6 and 6"},
-       {"[1,-6.5,0, 2,2,1]", "point 1 has x2 = -6.5"},
+       {"[1,1,0, 7,2,1]", "point 2 has `x1` = 7; it must lie between -6 and 6"},
+       {"[1,-6.5,0, 2,2,1]", "point 1 has `x2` = -6.5"},
        {"[1,1,0, 2,2,6]", "point 2 has class 6; classes are the whole numbers from 0 to 5"},
        {"[1,1,-1, 2,2,1]", "point 1 has class -1"},
        {"[1,1,0.5, 2,2,1]", "point 1 has class 0.5"}}));

@@ -34,7 +34,7 @@ int find_column(const CsvTable& table, const std::string& name, const char* fiel
     if (table.name(column) == name) return column;
     if (all.size() < 300) all += (column > 0 ? ", " : "") + csv_quoted(table.name(column));
   }
-  throw Error(std::string(field) + ": there is no column " + csv_quoted(name) + "; choose among " +
+  throw Error(std::string(field) + " there is no column " + csv_quoted(name) + "; choose among " +
               all + ".");
 }
 
@@ -49,7 +49,7 @@ std::vector<int> input_columns(const CsvTable& table, std::span<const CsvColumn>
     }
     if (chosen.empty()) {
       throw Error(
-          "No column but the target can be an input: each is empty, or holds texts of more "
+          "No column but the one to predict can be an input: each is empty, or holds texts of more "
           "than " +
           std::to_string(csv_max_categories) +
           " kinds. Add a column of numbers or of a few categories.");
@@ -57,16 +57,16 @@ std::vector<int> input_columns(const CsvTable& table, std::span<const CsvColumn>
     return chosen;
   }
   for (const std::string& name : csv_record(o.columns)) {
-    const int column = find_column(table, name, "task.columns");
+    const int column = find_column(table, name, "`task.columns`:");
     if (column == target) {
-      throw Error("task.columns names " + csv_quoted(name) +
-                  ", which is the target; take it out, or predict another column.");
+      throw Error("`task.columns` names " + csv_quoted(name) +
+                  ", which is to be predicted; take it out, or predict another column.");
     }
     const CsvColumn& described = about[static_cast<std::size_t>(column)];
     if (described.inputs() == 0) {
       throw Error("Column " + csv_quoted(name) + " holds " + std::to_string(described.distinct) +
                   " different texts; an input column may hold 1 to " +
-                  std::to_string(csv_max_categories) + ". Leave it out of task.columns.");
+                  std::to_string(csv_max_categories) + ". Leave it out of `task.columns`.");
     }
     chosen.push_back(column);
   }
@@ -224,7 +224,7 @@ Dataset make_csv(const Settings& settings, std::uint64_t seed, std::span<const s
   const CsvTable table(o.text);
   const std::vector<CsvColumn> about = describe_columns(table);
   const int target =
-      o.target.empty() ? table.columns() - 1 : find_column(table, o.target, "task.target");
+      o.target.empty() ? table.columns() - 1 : find_column(table, o.target, "`task.target`:");
   const std::vector<int> columns = input_columns(table, about, o, target);
   refuse_missing_targets(table, target);
   const CsvColumn& predicted = about[static_cast<std::size_t>(target)];
@@ -234,8 +234,8 @@ Dataset make_csv(const Settings& settings, std::uint64_t seed, std::span<const s
   }
 
   if (o.predict == "value" && !predicted.numeric) {
-    throw Error("task.predict is value, but the column " + csv_quoted(predicted.name) +
-                " holds texts; choose class, or predict a column of numbers.");
+    throw Error("`task.predict` is `value`, but the column " + csv_quoted(predicted.name) +
+                " holds texts; choose `class`, or predict a column of numbers.");
   }
 
   Dataset d;

@@ -21,13 +21,13 @@ struct PointsOptions {
 
 void check_coordinate(std::size_t point, const char* name, double value) {
   if (std::abs(value) <= planar_domain) return;
-  throw Error("task.points: point " + std::to_string(point) + " has " + name + " = " +
+  throw Error("`task.points`: point " + std::to_string(point) + " has " + name + " = " +
               number_text(value) + "; it must lie between -6 and 6.");
 }
 
 void check_class(std::size_t point, double value) {
   if (value >= 0 && value < max_planar_classes && value == std::floor(value)) return;
-  throw Error("task.points: point " + std::to_string(point) + " has class " + number_text(value) +
+  throw Error("`task.points`: point " + std::to_string(point) + " has class " + number_text(value) +
               "; classes are the whole numbers from 0 to 5.");
 }
 
@@ -36,13 +36,13 @@ void check_class(std::size_t point, double value) {
 Dataset make_points(const Settings& settings, std::uint64_t seed, std::span<const std::byte>) {
   const auto& o = settings.as<PointsOptions>();
   if (o.points.size() % 3 != 0) {
-    throw Error("task.points has " + std::to_string(o.points.size()) +
+    throw Error("`task.points` has " + std::to_string(o.points.size()) +
                 " numbers; give three for each point: x1, x2 and its class.");
   }
   std::array<bool, max_planar_classes> used{};
   for (std::size_t i = 0; i < o.points.size(); i += 3) {
-    check_coordinate(i / 3 + 1, "x1", o.points[i]);
-    check_coordinate(i / 3 + 1, "x2", o.points[i + 1]);
+    check_coordinate(i / 3 + 1, "`x1`", o.points[i]);
+    check_coordinate(i / 3 + 1, "`x2`", o.points[i + 1]);
     check_class(i / 3 + 1, o.points[i + 2]);
     used[static_cast<std::size_t>(o.points[i + 2])] = true;
   }

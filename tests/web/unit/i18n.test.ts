@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { opening } from '../../../web/src/app/opening';
 import type { Entry, Field } from '../../../web/src/engine/types';
-import { choiceKey, fieldKeys, setLanguage, t } from '../../../web/src/i18n';
+import { choiceKey, fieldKeys, fieldName, setLanguage, t } from '../../../web/src/i18n';
 import { engineSentence } from '../../../web/src/i18n';
 import { en } from '../../../web/src/i18n/messages/en';
 import { texts as first } from '../../../web/src/i18n/messages/en-first';
@@ -110,11 +110,14 @@ describe('the manifest', () => {
 describe('the engine’s sentences', () => {
   const present = opening;
   const none = new Uint8Array(0);
+  const layerOf = new Map<string, string>(); // the layer that a sentence is about
   const sentenceOf = (call: () => unknown): string => {
     try {
       call();
     } catch (error) {
-      return (error as Error).message;
+      const { message, layer } = error as Error & { layer: string };
+      layerOf.set(message, layer);
+      return message;
     }
     throw new Error(`The engine took it: ${call}`);
   };
@@ -159,6 +162,12 @@ describe('the engine’s sentences', () => {
     JSON.stringify({ ...present, model: { layers: present.model.layers!.slice(0, -1) } }),
     none,
   );
+
+  /** A file of weights whose one tensor is described so. */
+  function weightsOf(tensor: object): Uint8Array {
+    const header = new TextEncoder().encode(JSON.stringify({ 'output/bias': tensor }));
+    return new Uint8Array([header.length, 0, 0, 0, 0, 0, 0, 0, ...header, 0, 0]);
+  }
 
   function stopped(): string {
     const wild = new engine.Session(
@@ -223,6 +232,7 @@ describe('the engine’s sentences', () => {
     refused({ model: { layers: [{ kind: 'dense', bias: 3 }] } }),
     text('3'),
     text('{'),
+    text('{"lushan":1e999}'),
     text(`${'['.repeat(100)}${']'.repeat(100)}`),
     text('{"lushan":1,"lushan":1}'),
     text(`{${rows(2000, (i) => `"k${i}":0`).replaceAll('\n', ',')}}`),
@@ -269,6 +279,22 @@ describe('the engine’s sentences', () => {
     sequence({ kind: 'multi_head_attention', heads: 16, causal: true, position: 'rope' }),
     sequence({ kind: 'gru', initial: 'encoder' }),
     sequence({ kind: 'gru', bidirectional: true }),
+    sequence({ kind: 'gru', output: 'last' }),
+    sequence({ kind: 'recurrent_decoder' }),
+    layers({ kind: 'dense' }, { kind: 'gru' }),
+    refused({ train: { teacher_forcing: 0.5 } }),
+    refused({ task: { kind: 'reverse' }, model: { output: { tied: true } }, train: {} }),
+    refused({
+      task: { kind: 'reverse' },
+      model: {
+        layers: [
+          { kind: 'embedding', dim: 8 },
+          { kind: 'dense', units: 5 },
+        ],
+        output: { tied: true },
+      },
+      train: {},
+    }),
     translating({ kind: 'gru', units: 8 }, { kind: 'gru', units: 9, initial: 'encoder' }),
     translating({ kind: 'gru', units: 8 }, { kind: 'recurrent_decoder', units: 8, layers: 2 }),
     translating(
@@ -370,6 +396,8 @@ describe('the engine’s sentences', () => {
     asked((s) => s.loadWeights(other.saveWeights())),
     asked((s) => s.loadWeights(shorter.saveWeights())),
     asked((s) => s.loadWeights(new Uint8Array(4))),
+    asked((s) => s.loadWeights(weightsOf({ dtype: 'F16', shape: [1], data_offsets: [0, 2] }))),
+    asked((s) => s.loadWeights(weightsOf({ dtype: 'F32', shape: [1], data_offsets: [0, 9] }))),
     asked((s) => s.restore(new Uint8Array(4))),
     asked((s) => s.restore(other.snapshot())),
     asked((s) => s.restore(s.saveWeights())),
@@ -389,12 +417,100 @@ describe('the engine’s sentences', () => {
     expect(left).toEqual([]);
   });
 
-  test('keep the names and numbers that they speak of', async () => {
+  // What a reader of documents has found is told by its place in the document.
+  const ofDocument =
+    /^(?:[\w.[\]]+ (?:is .+; it must be|is missing|is a (?:text|list) of|has \d+ layers|has a key|must be)|The document|The key|An object|model (?:has|needs))/;
+  // without what the user wrote, and without names of tensors
+  const unmarked = (sentence: string) => sentence.replace(/“[^”]*”|"[^"]*"|`[^`]*`|\w+\/\w+/g, '');
+  const wordsOf = (sentence: string) => unmarked(sentence).match(/\w+/g) ?? [];
+  const named = (scope: string, fields: Field[]): [string, string[]][] =>
+    fields.flatMap((field): [string, string[]][] => [
+      [field.name, fieldKeys(scope, field.name)],
+      ...(field.type === 'choice'
+        ? field.choices.map((choice): [string, string[]] => [
+            choice,
+            [choiceKey(field.name, choice)],
+          ])
+        : []),
+    ]);
+  const kindOf = (layer = '') => /(\w+)_\d+$/.exec(layer)?.[1] ?? '';
+  const fieldsOf = (kind: string) => manifest.blocks.find(({ name }) => name === kind)?.fields;
+
+  test('say what has a name in a form as the form does', async () => {
+    const raw: string[] = [];
+    for (const language of ['en', 'zh'] as const) {
+      await setLanguage(language);
+      for (const sentence of provoked()) {
+        const told = engineSentence(sentence);
+        if (told.includes('`')) raw.push(told);
+        const kind = kindOf(layerOf.get(sentence));
+        for (const [, mark] of sentence.matchAll(/`(\w+)`/g)) {
+          if (!fieldsOf(kind)?.some(({ name }) => name === mark)) continue;
+          if (!told.includes(`“${fieldName(`blocks.${kind}`, mark)}”`))
+            raw.push(`${mark}: ${told}`);
+        }
+      }
+    }
+    expect(raw).toEqual([]);
+  });
+
+  test('mark each name of the document that has another one in a form', async () => {
+    await setLanguage('en');
+    const raw: string[] = [];
+    for (const sentence of provoked()) {
+      if (ofDocument.test(sentence)) continue;
+      if (/\b(?:task|model|train)\.\w/.test(unmarked(sentence))) raw.push(sentence);
+      const kind = kindOf(layerOf.get(sentence));
+      const names = new Map([
+        ...named('train', manifest.train.fields),
+        ...manifest.blocks.map(({ name }): [string, string[]] => [name, [`blocks.${name}`]]),
+        ...named(`blocks.${kind}`, fieldsOf(kind) ?? []),
+      ]);
+      for (const word of wordsOf(sentence)) {
+        const key = names.get(word)?.find((key) => key in en);
+        if (key && !catalogues.en[key].toLowerCase().includes(word))
+          raw.push(`${word}: ${sentence}`);
+      }
+    }
+    expect(raw).toEqual([]);
+  });
+
+  test('have nothing of the document’s names in Chinese, either', async () => {
     await setLanguage('zh');
+    const lists = [...manifest.blocks, ...manifest.tasks];
+    const names = new Set([
+      ...lists.flatMap(({ name, fields }) => [name, ...named('', fields).map(([word]) => word)]),
+      ...named('', manifest.train.fields).map(([word]) => word),
+    ]);
+    const raw = provoked()
+      .filter((sentence) => !ofDocument.test(sentence))
+      .map(engineSentence)
+      .filter((told) => wordsOf(told).some((word) => names.has(word)));
+    expect(raw).toEqual([]);
+  });
+
+  test('leave in peace what the user wrote', async () => {
+    await setLanguage('en');
+    const sentence = table('a,`initial`\n1,2\n3,2\n');
+    expect(engineSentence(sentence)).toBe(sentence);
+    expect(sentence).toContain('“`initial`”');
+  });
+
+  test('keep the names and numbers that they speak of', async () => {
+    await setLanguage('en');
     const told = (sentence: string) => engineSentence(sentence);
+    expect(told(sequence({ kind: 'gru', initial: 'encoder' }))).toBe(
+      '“First state” is “the encoder’s last”, but there is no encoder here; choose “zeros” or “learned”.',
+    );
+    await setLanguage('zh');
+    expect(told(sequence({ kind: 'gru', initial: 'encoder' }))).toBe(
+      '“初始状态”是“编码器的末状态”，而这里没有编码器；请改成“全零”或“可学习”。',
+    );
     expect(told(columns('a,b\n1,"2\n'))).toMatch(/^第 2 行第 2 列：/);
     expect(told(table('a,年龄\n1,2\n3,\n4,5\n'))).toMatch(/^第 3 行“年龄”列：/);
-    expect(told(layers({ kind: 'flatten' }))).toContain('flatten 需要图像，而 spiral 给出的是向量');
+    const named = table('"this, or that",b\n1,2\n3,4.5\n', { target: 'c' });
+    expect(told(named)).toContain('“this, or that”、“b”');
+    expect(told(layers({ kind: 'flatten' }))).toContain('“展平 1”需要图像，而任务给出的是向量');
     expect(
       told(refused({ task: { kind: 'csv', text: 'a,b\n1,2\n3,4.5', predict: 'x' } })),
     ).toContain('auto、value、class');

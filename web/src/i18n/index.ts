@@ -15,6 +15,7 @@ export {
   nameOf,
   helpOf,
   className,
+  layerName,
   fieldName,
   fieldHelp,
   fieldKeys,

@@ -10,6 +10,7 @@ const listOfField: Record<string, NamedList> = {
   function: 'activations',
   initializer: 'initializers',
   recurrent_initializer: 'initializers',
+  loss: 'losses',
 };
 
 export function nameOf(list: NamedList, name: string): string {
@@ -20,6 +21,13 @@ export function nameOf(list: NamedList, name: string): string {
 export function helpOf(list: NamedList, name: string): string {
   const key = `${list}.${name}.help`;
   return has(key) ? t(key) : awaited();
+}
+
+/** What the layer at a path is called: "Dense 1" at "dense_1" and at "encoder/dense_1". */
+export function layerName(path: string): string {
+  const [, kind, number] = /(\w+)_(\d+)$/.exec(path) ?? [path, path];
+  const name = nameOf('blocks', kind);
+  return kind === 'features' ? name : `${name} ${number}`;
 }
 
 /** What a class is called that the task has named; a class of the user's own keeps its name. */

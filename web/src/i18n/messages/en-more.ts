@@ -24,3 +24,5 @@ export const texts = {
   ...tour,
   ...views,
 };
+
+export { named as told } from '../marks';

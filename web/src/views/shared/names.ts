@@ -1,5 +1,5 @@
 import type { LayerInfo, RunInfo } from '../../engine/types';
-import { className, nameOf, t } from '../../i18n';
+import { className, layerName as nameOfLayer, t } from '../../i18n';
 
 const subscripts = '₀₁₂₃₄₅₆₇₈₉';
 const symbols: Record<string, string> = {
@@ -24,10 +24,7 @@ export function symbol(name: string): string {
 export function layerName(layer: LayerInfo | null): string {
   if (!layer) return t('view.input');
   if (layer.kind === 'output') return t('view.output');
-  const number = layer.path.slice(layer.path.lastIndexOf('_') + 1);
-  return layer.kind === 'features'
-    ? nameOf('blocks', 'features')
-    : `${nameOf('blocks', layer.kind)} ${number}`;
+  return nameOfLayer(layer.path);
 }
 
 /** The same with the column it stands in, where there are two. */

@@ -1,17 +1,23 @@
+import { named } from '../../marks';
+
 // The engine speaks English: sentences with names and numbers in them. What they are in Chinese, most
-// particular first; `{name}` is replaced by the group of that name.
+// particular first; `{name}` is replaced by the group of that name. Names of the document stand in
+// backquotes here as they do there.
 
 const words: Record<string, string> = {
   'a vector': '向量',
   'an image': '图像',
   'a sequence': '序列',
-  tokens: '符号',
+  tokens: '词元',
+  'The output': '输出层',
+  'the task': '任务',
 };
 const phrases: [RegExp, string][] = [
-  [/^add (\w+) between them$/, '请在两者之间加入 $1'],
+  [/^add (\S+) between them$/, '请在两者之间加入$1'],
   [/^remove one of the two$/, '请去掉其中一个'],
-  [/^remove (\S+)$/, '请去掉 $1'],
-  [/^let (\S+) give every step \(output all\)$/, '请让 $1 给出每一步（output 取 all）'],
+  [/^remove it$/, '请去掉它'],
+  [/^remove (\S+)$/, '请去掉$1'],
+  [/^let (\S+) give every step .+$/, '请让$1给出每一步（`output`取`all`）'],
   [/^nothing can stand here$/, '这里不能有任何内容'],
   [/^it takes (.+)$/, '可以有 $1'],
 ];
@@ -21,7 +27,8 @@ function part(text: string): string {
   if (Object.hasOwn(words, text)) return words[text];
   const found = phrases.find(([pattern]) => pattern.test(text));
   const phrase = found ? text.replace(found[0], found[1]) : text;
-  return phrase.replaceAll(/, | or /g, '、');
+  // what the user named stands in quotation marks, and stays
+  return phrase.replace(/“[^”]*”|, | or /g, (found) => (found.startsWith('“') ? found : '、'));
 }
 
 const cell = '(?<place>Row \\d+, column (?:“.*?”|\\d+))';
@@ -84,8 +91,8 @@ const sentences: [RegExp, string][] = [
     '第 {line} 行有控制字符，所以这不是纯文本；请另存为纯文本。',
   ],
   [
-    /^The text of the task (?<task>\w+) .*; load the page again/,
-    '任务 {task} 的文本文件缺失或损坏；请重新载入页面，或者用 npm --prefix web run data 重新制作。',
+    /^The text of the task .*; load the page again/,
+    '这个任务的文本文件缺失或损坏；请刷新页面重新加载，或者用 npm --prefix web run data 重新制作。',
   ],
   [
     /^Line (?<line>\d+) has no arrow/,
@@ -105,8 +112,11 @@ const sentences: [RegExp, string][] = [
     /^Line (?<line>\d+) answers the input of line (?<other>\d+) otherwise/,
     '第 {line} 行与第 {other} 行的输入相同，答案却不同；一个输入只能有一个答案。',
   ],
-  [/^Line (?<line>\d+) is one too many: (?<most>\d+)/, '到第 {line} 行就太多了：最多 {most} 对。'],
-  [/^There are fewer than two different pairs/, '不同的对不到两对；请一行写一对：输入 -> 答案。'],
+  [
+    /^Line (?<line>\d+) is one too many: (?<most>\d+)/,
+    '到第 {line} 行就太多了：最多只能有 {most} 对。',
+  ],
+  [/^There are fewer than two different pairs/, '不同的问答不到两对；请一行写一对：输入 -> 答案。'],
   // images
   [/^There are no images to learn from/, '没有可学的图片；请选择一些，或者动手画。'],
   [/^The images are of fewer than two classes/, '图片不到两类；请再加入另一类的。'],
@@ -115,8 +125,12 @@ const sentences: [RegExp, string][] = [
     '图片有 {n} 类，最多只能区分 {most} 类；请合并一些。',
   ],
   [
-    /^Line 1 of the images (?:must say their size|says)/,
-    '图片数据的第 1 行应当写明大小，例如 28x28x1：宽、高各 4 到 32，通道为 1 或 3。',
+    /^Line 1 of the images must say their size/,
+    '图片数据的第 1 行应当写明大小，例如 28x28x1：宽、高、通道数。',
+  ],
+  [
+    /^Line 1 of the images says (?<size>\S+);/,
+    '图片数据的第 1 行写着 {size}；宽、高应当各为 4 到 32，通道数为 1 或 3。请缩小图片。',
   ],
   [
     /^Line (?<line>\d+) of the images has no tab/,
@@ -137,7 +151,7 @@ const sentences: [RegExp, string][] = [
   ],
   [
     /^Line (?<line>\d+) of the images is one too many: (?<most>\d+)/,
-    '到第 {line} 行图片就太多了：最多 {most} 张。',
+    '到第 {line} 行图片就太多了：最多只能有 {most} 张。',
   ],
   // documents
   [
@@ -218,13 +232,21 @@ const sentences: [RegExp, string][] = [
     /^An object of the document has more than (?<n>\d+) keys/,
     '实验中有一个对象的键超过 {n} 个，请去掉一些。',
   ],
-  [/^The document is not JSON: (?<reason>.+)\.$/, '实验不是合法的 JSON：{reason}'],
+  [
+    /^The document is not JSON: parse error at line (?<line>\d+), column (?<column>\d+)/,
+    '实验不是合法的 JSON：第 {line} 行第 {column} 列有误。',
+  ],
+  [
+    /^The document is not JSON: the number (?<number>.+) is larger than any/,
+    '实验不是合法的 JSON：数 {number} 太大，无法表示。',
+  ],
+  [/^The document is not JSON/, '实验不是合法的 JSON。'],
   [/^task is missing/, '没有指明任务，比如 "task": {"kind": "spiral"}。'],
 
   // models
   [
-    /^(?<block>\S+) expects (?<_wanted>.+), (?<giver>\S+) gives (?<_given>an? \w+|tokens) (?<shape>\S+): (?<_remedy>.+)\.$/,
-    '{block} 需要{_wanted}，而 {giver} 给出的是{_given} {shape}：{_remedy}。',
+    /^(?<_taker>.+) expects (?<_wanted>.+), (?<_giver>.+) gives (?<_given>an? \w+|tokens) (?<shape>\S+): (?<_remedy>.+)\.$/,
+    '{_taker}需要{_wanted}，而{_giver}给出的是{_given} {shape}：{_remedy}。',
   ],
   [/no feature is switched on/, '没有选中任何输入，请至少选一个。'],
   [
@@ -232,32 +254,32 @@ const sentences: [RegExp, string][] = [
     '特征由一个或两个输入算出，而这里有 {n} 个输入；请去掉特征层。',
   ],
   [
-    /(?<feature>\w+) needs a second input, and the task has one/,
-    '{feature} 需要第二个输入，而这个任务只有一个；请把它关掉。',
+    /(?<feature>`\w+`) needs a second input, and the task has one/,
+    '{feature}需要第二个输入，而这个任务只有一个；请把它关掉。',
   ],
   [
-    /^model\.output\.tied needs an embedding/,
-    '“与嵌入共用”需要一个嵌入层；请加入一层，或者关掉它。',
+    /^`model\.output\.tied` needs an embedding/,
+    '`model.output.tied`需要一个词嵌入层；请加入一层，或者关掉它。',
   ],
   [
-    /^model\.output\.tied: the embedding's table (?<table>\S+) does not fit an output that takes (?<takes>\d+) numbers and gives (?<gives>\d+)/,
-    '嵌入表 {table} 与输出层不相配：输出层接收 {takes} 个数、给出 {gives} 个数。请让两者同宽，或者关掉“与嵌入共用”。',
+    /^`model\.output\.tied`: the embedding's table (?<table>\S+) does not fit an output that takes (?<takes>\d+) numbers and gives (?<gives>\d+)/,
+    '嵌入表 {table} 与输出层不相配：输出层接收 {takes} 个数、给出 {gives} 个数。请让两者同宽，或者关掉`model.output.tied`。',
   ],
   [
-    /^train\.loss: (?<loss>\w+) compares classes/,
-    '损失函数 {loss} 用于分类，而这个任务要预测数值。',
+    /^`train\.loss`: (?<loss>\S+) compares classes/,
+    '`train.loss`中的{loss}用于分类，而这个任务要预测数值；请改用`squared`、`absolute`或`huber`。',
   ],
   [
-    /^train\.loss: (?<loss>\w+) compares values/,
-    '损失函数 {loss} 用于数值，而这个任务要区分类别。',
+    /^`train\.loss`: (?<loss>\S+) compares values/,
+    '`train.loss`中的{loss}用于数值，而这个任务要区分类别；请改用`cross_entropy`。',
   ],
   [
-    /^train\.loss: (?<loss>\w+) does not compare tokens/,
-    '损失函数 {loss} 不能用于符号序列；请选择 cross_entropy。',
+    /^`train\.loss`: (?<loss>\S+) does not compare tokens/,
+    '`train.loss`中的{loss}不能用于词元序列；请改用`cross_entropy`。',
   ],
   [
-    /^This run needs (?<need>.+), and at most (?<most>.+) can be taken; .+ train\.batch (?<batch>\d+)\.$/,
-    '这次训练需要 {need} 内存，最多只能用 {most}；把批大小降到 {batch} 就放得下。',
+    /^This run needs (?<need>.+), and at most (?<most>.+) can be taken; .+ `train\.batch` (?<batch>\d+)\.$/,
+    '这次训练需要 {need} 内存，最多只能用 {most}；把`train.batch`降到 {batch} 就放得下。',
   ],
   [
     /^This run needs (?<need>.+), and at most (?<most>.+) can be taken; .+ divided by (?<divisor>\d+)\.$/,
@@ -269,70 +291,73 @@ const sentences: [RegExp, string][] = [
   ],
   [
     /^This run needs (?<need>.+), and at most (?<most>.+) can be taken/,
-    '这次训练需要 {need} 内存，最多只能用 {most}；请减小批大小、网络或数据。',
+    '这次训练需要 {need} 内存，最多只能用 {most}；请减小`train.batch`、网络或数据。',
   ],
   [/^This needs (?<need>.+) more memory than there is/, '内存还差 {need}；请减小批大小或网络。'],
-  [/^The task leaves no example to train on/, '没有样本可用于训练，请提高训练集比例或样本数。'],
+  [
+    /^The task leaves no example to train on/,
+    '没有样本可用于训练；请提高`task.train_share`，或者增加样本。',
+  ],
 
   [
     /^(?<layer>\S+): (?<width>\d+) does not divide into (?<heads>\d+) heads; choose (?<_list>.+)\.$/,
-    '{layer}：{width} 不能平均分成 {heads} 个头，可以选 {_list}。',
+    '{layer}：{width} 不能平均分成 {heads} 个头；可以选 {_list}。',
   ],
   [
-    /^(?<layer>\S+): max_length is (?<most>\d+), and the sequence has (?<steps>\d+) steps; raise max_length to \d+ at least\.$/,
-    '{layer}：序列有 {steps} 步，而 max_length 只有 {most}；请把 max_length 至少调到 {steps}。',
+    /^(?<layer>\S+): `max_length` is (?<most>\d+), and the sequence has (?<steps>\d+) steps; .+$/,
+    '{layer}：序列有 {steps} 步，而`max_length`只有 {most}；请至少调到 {steps}。',
   ],
   [
-    /^train\.teacher_forcing is about what a decoder reads, and this model has none; leave it out\.$/,
-    'train.teacher_forcing 管的是解码器读什么，而这个模型没有解码器；请去掉这一项。',
+    /^`train\.teacher_forcing` is about what a decoder reads, and this model has none; leave it out\.$/,
+    '`train.teacher_forcing`管的是解码器读什么，而这个模型没有解码器；请去掉这一项。',
   ],
   [
-    /^(?<layer>\S+) looks at an encoder's output, and there is none here; put it into model\.decoder\.$/,
-    '{layer} 要看编码器的输出，而这里没有；请把它放进 model.decoder。',
+    /^(?<layer>\S+) (?:looks at|reads) an encoder's output, and there is none here; .+$/,
+    '{layer}要看编码器的输出，而这里没有编码器；请把它放进解码器。',
   ],
   [
     /^(?<layer>\S+) looks at every step of the encoder's output, and that is one vector; .+$/,
-    '{layer} 要看编码器每一步的输出，而编码器只给出一个向量；请让编码器以序列结束。',
+    '{layer}要看编码器每一步的输出，而编码器只给出一个向量；请让编码器以序列结束。',
   ],
   [
     /^(?<layer>\S+) looks at another sequence, whose places are not its own; .+$/,
-    '{layer} 看的是另一个序列，位置互不对应；请关掉 causal，并把 position 设为 none。',
+    '{layer}看的是另一个序列，两边的位置互不对应；请关掉`causal`，并把`position`设为`none`。',
   ],
   [
-    /^(?<layer>\S+)\/rope: turns pairs of numbers, and each head has (?<width>\d+), an odd number; .+$/,
+    /^(?<layer>\S+): RoPE turns pairs of numbers, and each head has (?<width>\d+), an odd number; .+$/,
     '{layer}：RoPE 成对地旋转，而每个头有 {width} 个数，是奇数；请换头数或维数。',
   ],
   [
-    /^(?<block>\w+): groups is (?<groups>\d+), which does not divide both the (?<inputs>\d+) channels that come in and the (?<outputs>\d+) that go out; .+ such as (?<divisor>\d+)\.$/,
-    '{block}：groups 是 {groups}，不能同时整除输入的 {inputs} 个通道和输出的 {outputs} 个通道；可以选公约数，如 {divisor}。',
+    /^(?<block>\S+): `groups` is (?<groups>\d+), which does not divide both the (?<inputs>\d+) channels that come in and the (?<outputs>\d+) that go out; .+ such as (?<divisor>\d+)\.$/,
+    '{block}：`groups`是 {groups}，不能同时整除输入的 {inputs} 个通道和输出的 {outputs} 个通道；可以选公约数，如 {divisor}。',
   ],
   [
-    /^(?<block>\w+): padding is (?<padding>\d+); it may be at most half the kernel (?<kernel>\d+)\.$/,
-    '{block}：padding 是 {padding}，最多只能是窗口 {kernel} 的一半。',
+    /^(?<block>\S+): `padding` is (?<padding>\d+); it may be at most half the `kernel` (?<kernel>\d+)\.$/,
+    '{block}：`padding`是 {padding}，最多只能是`kernel`（{kernel}）的一半。',
   ],
   [
-    /^(?<layer>\S+): the kernel (?<kernel>\d+) is larger than the image (?<image>\S+) with padding (?<padding>\d+); .+$/,
-    '{layer}：窗口 {kernel} 比图像 {image}（padding {padding}）还大；请减小窗口，或者加大 padding。',
+    /^(?<layer>\S+): the `kernel` (?<kernel>\d+) is larger than the image (?<image>\S+) with `padding` (?<padding>\d+); .+$/,
+    '{layer}：`kernel`是 {kernel}，比图像 {image}（`padding` {padding}）还大；请减小`kernel`，或者加大`padding`。',
   ],
   [
-    /^(?<layer>\S+): the kernel (?<kernel>\d+) \((?<wide>\d+) wide by dilation\) is larger than the image (?<image>\S+) with padding (?<padding>\d+); .+$/,
-    '{layer}：窗口 {kernel} 因 dilation 展开到 {wide}，比图像 {image}（padding {padding}）还大；请减小窗口或 dilation，或者加大 padding。',
+    /^(?<layer>\S+): the `kernel` (?<kernel>\d+) \((?<wide>\d+) wide by `dilation`\) is larger than the image (?<image>\S+) with `padding` (?<padding>\d+); .+$/,
+    '{layer}：`kernel`是 {kernel}，因`dilation`展开到 {wide}，比图像 {image}（`padding` {padding}）还大；请减小`kernel`，或者加大`padding`。',
   ],
   [
-    /^The task (?<task>\S+) has no answer of its own for a decoder to write; .+$/,
-    '任务 {task} 没有可供解码器书写的答案；请用一列层，不要用编码器和解码器。',
+    /^This task has no answer of its own for a decoder to write; .+$/,
+    '这个任务没有可供解码器书写的答案；请用一列层，不要用编码器和解码器。',
   ],
   [
-    /^model\.answer is for models of layers; .+$/,
-    'model.answer 只用于由一列层组成的模型，解码器本来就会写出答案；请去掉这一项。',
+    /^`model\.answer` is for models of layers; .+$/,
+    '`model.answer`只用于由一列层组成的模型，解码器本来就会写出答案；请去掉这一项。',
   ],
   [
-    /^model\.answer is beside, but an answer of this task can be longer or shorter than its input; .+$/,
-    'model.answer 是 beside，而这个任务的答案可能比输入长或短；请改成 after，或者用解码器。',
+    /^`model\.answer` is `beside`, but an answer of this task can be longer or shorter than its input; .+$/,
+    '`model.answer`是`beside`，而这个任务的答案可能比输入长或短；请改成`after`，或者用解码器。',
   ],
   [
-    /^model\.answer is (?<answer>\w+), but the task (?<task>\S+) can only be answered in its own way; .+$/,
-    'model.answer 是 {answer}，而任务 {task} 只有一种作答方式；请去掉这一项。',
+    /^`model\.answer` is (?<answer>\S+), but this task can only be answered in its own way; .+$/,
+    '`model.answer`是{answer}，而这个任务只有一种作答方式；请去掉这一项。',
   ],
   [
     /^model has layers beside an encoder or a decoder; .+$/,
@@ -347,48 +372,51 @@ const sentences: [RegExp, string][] = [
     '这个任务的不同样本不到两个，请放宽它的范围。',
   ],
   [
-    /^batch_norm: of the one value that each channel has in a batch .+$/,
-    'batch_norm：每个通道在一批中只有一个值，无从计算方差；请把批大小至少调到 2。',
+    /^`batch_norm`: of the one value that each channel has in a batch .+$/,
+    '`batch_norm`：每个通道在一批中只有一个值，无从计算方差；请把`train.batch`至少调到 2。',
   ],
   [
-    /^initial is encoder, but there is no encoder here; .+$/,
-    'initial 是 encoder，而这里没有编码器；请改成 zeros 或 learned。',
+    /^`initial` is `encoder`, but there is no encoder here; .+$/,
+    '`initial`是`encoder`，而这里没有编码器；请改成`zeros`或`learned`。',
   ],
   [
-    /^initial is encoder, but the encoder has no more recurrent layers than (?<n>\d+); .+$/,
-    'initial 是 encoder，而编码器只有 {n} 个循环层；请让两边层数相同。',
+    /^`initial` is `encoder`, but the encoder has no more recurrent layers than (?<n>\d+); .+$/,
+    '`initial`是`encoder`，而编码器只有 {n} 个循环层；请让两边层数相同。',
   ],
   [
-    /^initial is encoder, but its layer leaves a state of (?<n>\d+) numbers for (?<units>\d+) units; .+$/,
-    'initial 是 encoder，而编码器那一层的末状态有 {n} 个数，这里却有 {units} 个单元；请让两者相同（双向层的末状态是单元数的两倍）。',
+    /^`initial` is `encoder`, but its layer leaves a state of (?<n>\d+) numbers for (?<units>\d+) units; .+$/,
+    '`initial`是`encoder`，而编码器那一层的末状态有 {n} 个数，这里却有 {units} 个神经元；请让两者相同（双向层的末状态是神经元数的两倍）。',
   ],
   [
-    /^(?<layer>\w+): context is every, but the encoder has no recurrent layer .+$/,
-    '{layer}：context 是 every，而编码器里没有循环层，也就没有末状态；请加一个循环层，或者改用注意力。',
+    /^(?<layer>\S+): `context` is `every`, but the encoder has no recurrent layer .+$/,
+    '{layer}：`context`是`every`，而编码器里没有循环层，也就没有末状态；请加一个循环层，或者改用注意力。',
   ],
   [
-    /^(?<layer>\w+): (?<context>\w+) compares its (?<units>\d+) units with the encoder's (?<width>\d+) numbers; .+$/,
-    '{layer}：{context} 要把自己的 {units} 个单元和编码器的 {width} 个数作比较；请让两者相同，或者改用 general 或 additive。',
+    /^(?<layer>\S+): `context` is (?<context>\S+), which compares its (?<units>\d+) units with the encoder's (?<width>\d+) numbers; .+$/,
+    '{layer}：`context`是{context}，要把自己的 {units} 个神经元和编码器的 {width} 个数作比较；请让两者相同，或者改用`general`或`additive`。',
   ],
   [
-    /^(?<layer>\w+): input_feeding hands on what attention gave, and context is (?<context>\w+); .+$/,
-    '{layer}：input_feeding 传递的是注意力的结果，而 context 是 {context}；请选一种注意力，或者关掉 input_feeding。',
+    /^(?<layer>\S+): `input_feeding` hands on what attention gave, and `context` is (?<context>\S+); .+$/,
+    '{layer}：`input_feeding`传递的是注意力的结果，而`context`是{context}；请选一种注意力，或者关掉`input_feeding`。',
   ],
   [
-    /^(?<layer>\w+): input_feeding goes through one layer, and there are (?<n>\d+); .+$/,
-    '{layer}：input_feeding 只支持一层，而这里有 {n} 层；请把 layers 设为 1，或者关掉 input_feeding。',
+    /^(?<layer>\S+): `input_feeding` goes through one layer, and there are (?<n>\d+); .+$/,
+    '{layer}：`input_feeding`只支持一层，而这里有 {n} 层；请把`layers`设为 1，或者关掉`input_feeding`。',
   ],
   [
     /^(?<layer>\S+) sees the very tokens that the model is to predict; .+$/,
-    '{layer} 会看到模型要预测的词元；请让它只往回看（causal，或单向）。',
+    '{layer}会看到模型要预测的词元；请让它只往回看（`causal`，或单向）。',
   ],
   // runs
   [
     /^Training stopped at step (?<step>\d+): (?<node>\S+) is no longer a finite number/,
-    '训练在第 {step} 步停下了：{node} 不再是有限的数。请降低学习率，或者裁剪梯度。',
+    '训练在第 {step} 步停下了：{node} 不再是有限的数。请降低学习率，或者裁剪梯度，然后从头开始。',
   ],
-  [/^train\.loss cannot change while a run goes on/, '训练途中不能更换损失函数，请先从头开始。'],
-  [/^(?<path>\S+) cannot change while a run goes on/, '训练途中不能修改 {path}，请先从头开始。'],
+  [
+    /^`train\.loss` cannot change while a run goes on/,
+    '训练途中不能更换`train.loss`，请先从头开始。',
+  ],
+  [/^(?<path>\S+) cannot change while a run goes on/, '训练途中不能修改{path}，请先从头开始。'],
   [/^There is no parameter (?<name>.+)\.$/, '没有名为 {name} 的参数。'],
   [
     /^(?<name>\S+) has (?<n>\d+) numbers; there is none with index (?<index>-?\d+)\.$/,
@@ -435,6 +463,14 @@ const sentences: [RegExp, string][] = [
     /^The loss of this example is not a finite number; .+$/,
     '这个样本的损失不是有限的数；请降低学习率，然后从头开始。',
   ],
+  [
+    /^The weights cannot be read: tensor (?<name>".*") holds values of the type (?<type>".*"); convert/,
+    '权重文件无法读取：张量 {name} 的类型是 {type}；请转换成 float32（"F32"）。',
+  ],
+  [
+    /^The weights cannot be read: tensor (?<name>".*?") /,
+    '权重文件无法读取：张量 {name} 不完整或者有误。请重新保存这个文件。',
+  ],
   [/^The weights cannot be read: .+$/, '权重文件无法读取。请选择一个 .safetensors 文件。'],
   [
     /^There is no example (?<row>-?\d+); the set has (?<n>\d+)\.$/,
@@ -445,30 +481,34 @@ const sentences: [RegExp, string][] = [
     '一个样本有 {n} 个数，而给出了 {given} 个。',
   ],
   [/^An example's input must be made of finite numbers\.$/, '样本的输入应当都是有限的数。'],
+  [
+    /^An example's input must be made of tokens, whole numbers from 0 to (?<last>\d+)\.$/,
+    '样本的输入应当都是词元，即 0 到 {last} 的整数。',
+  ],
   [/^The drawing is empty/, '画板是空的，请先写一个数字。'],
   [/^No experiment is open/, '还没有打开任何实验。'],
 
   // digits
   [/^The task \w+ needs its pictures file/, '图片的数据文件没有加载；请重新选择这个任务。'],
   [
-    /^task\.samples is (?<n>\d+), but the pictures file holds (?<most>\d+)/,
-    '样本数是 {n}，而数据文件中只有 {most} 张图片。',
+    /^`task\.samples` is (?<n>\d+), but the pictures file holds (?<most>\d+)/,
+    '`task.samples`是 {n}，而数据文件中只有 {most} 张图片。',
   ],
   [/^The pictures file .+; load the page again/, '图片的数据文件已损坏，请刷新页面重新加载。'],
 
   // points
   [/^There are too few points/, '点太少，学不到东西；请至少画两个不同类别的点。'],
-  [/^All points are of one class/, '所有点都是同一类，请至少画一个别的类别的点。'],
+  [/^All points are of one class/, '所有点都是同一类，请至少再画一个其他类别的点。'],
   [
-    /^task\.points has (?<n>\d+) numbers; give three for each point/,
+    /^`task\.points` has (?<n>\d+) numbers; give three for each point/,
     '手绘点共有 {n} 个数；每个点应有三个：x₁、x₂ 和类别。',
   ],
   [
-    /^task\.points: point (?<n>\d+) has (?<name>x[12]) = (?<value>.+); it must lie between -6 and 6\.$/,
-    '第 {n} 个点的 {name} 是 {value}，应当在 −6 到 6 之间。',
+    /^`task\.points`: point (?<n>\d+) has (?<name>`x[12]`) = (?<value>.+); it must lie between -6 and 6\.$/,
+    '第 {n} 个点的{name}是 {value}，应当在 −6 到 6 之间。',
   ],
   [
-    /^task\.points: point (?<n>\d+) has class (?<value>.+); classes are the whole numbers from 0 to 5\.$/,
+    /^`task\.points`: point (?<n>\d+) has class (?<value>.+); classes are the whole numbers from 0 to 5\.$/,
     '第 {n} 个点的类别是 {value}，类别应当是 0 到 5 的整数。',
   ],
 
@@ -522,20 +562,20 @@ const sentences: [RegExp, string][] = [
     '{place}：“{value}”离训练集的平均值超过一百万个标准差。请改正它，或者不用这一列。',
   ],
   [
-    /^(?<field>\S+): there is no column “(?<name>.*)”; choose among (?<_names>.+)\.$/,
-    '{field}：没有叫“{name}”的列，可以选择 {_names}。',
+    /^(?<field>`\S+`): there is no column “(?<name>.*)”; choose among (?<_names>.+)\.$/,
+    '{field}：没有叫“{name}”的列；可以选择{_names}。',
   ],
   [
-    /^No column but the target can be an input/,
-    '除了目标以外，没有一列能作输入：它们或者是空的，或者文字种类太多。请加一列数值，或者种类不多的类别。',
+    /^No column but the one to predict can be an input/,
+    '除了要预测的列以外，没有一列能作输入：它们或者是空的，或者文字种类太多。请加一列数值，或者种类不多的类别。',
   ],
   [
-    /^task\.columns names “(?<name>.*)”, which is the target/,
+    /^`task\.columns` names “(?<name>.*)”, which is to be predicted/,
     '“{name}”是要预测的列，不能同时作输入；请取消它，或者预测别的列。',
   ],
   [
     /^Column “(?<name>.*)” holds (?<n>\d+) different texts; an input column may hold 1 to (?<most>\d+)/,
-    '“{name}”列有 {n} 种文字，作输入的列只能有 1 到 {most} 种。请不用这一列。',
+    '“{name}”列有 {n} 种文字，作输入的列只能有 1 到 {most} 种。请从`task.columns`中去掉它。',
   ],
   [
     /^Column “(?<name>.*)” holds (?<n>\d+) different values; at most (?<most>\d+) classes/,
@@ -546,8 +586,8 @@ const sentences: [RegExp, string][] = [
     '“{name}”列每一行都一样；请预测一列有变化的。',
   ],
   [
-    /^task\.predict is value, but the column “(?<name>.*)” holds texts/,
-    '“{name}”列是文字，不能当作数值来预测；请选择类别，或者预测一列数。',
+    /^`task\.predict` is `value`, but the column “(?<name>.*)” holds texts/,
+    '`task.predict`是`value`，而“{name}”列是文字；请改成`class`，或者预测一列数。',
   ],
   [
     /^The columns would become (?<n>\d+) inputs for (?<rows>\d+) rows; at most (?<most>\d+) inputs/,
@@ -561,8 +601,10 @@ const place = (text: string) =>
     number ? `第 ${row} 行第 ${number} 列` : `第 ${row} 行${name}列`,
   );
 
-/** An engine's sentence in Chinese; one that is not known stands as it is. */
-export function told(sentence: string): string {
+/** An engine's sentence in Chinese, with the page's names; one that is not known stays in English. */
+export const told = (sentence: string): string => named(inChinese(sentence));
+
+function inChinese(sentence: string): string {
   for (const [pattern, text] of sentences) {
     const groups = pattern.exec(sentence)?.groups;
     if (!groups && !pattern.test(sentence)) continue;
