@@ -10,6 +10,7 @@ import {
 } from './compared-run.svelte';
 import { Refusal } from './message';
 import { notices, type NoticeStore } from './notices.svelte';
+import { Paced } from './paced';
 import { run as presentRun } from './run.svelte';
 import { readRecord, writeRecord } from './storage';
 
@@ -43,7 +44,7 @@ export const browserComparison: ComparisonStorage = {
 export const mostRuns = 40;
 // Of whole splits over a budget: fewer where they would take the time of the training.
 const measures = { most: 60, least: 16 };
-const saveDelay = 600; // ms
+const savePause = 600; // ms
 const tellInterval = 120; // ms between two pictures of runs that go on
 const colors = 10; // of the palette
 
@@ -74,7 +75,7 @@ export class CompareStore {
   version = $state(0);
   readonly workers: number;
   #nextId = 1;
-  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #saver = new Paced(() => void this.#keep(), savePause);
   #tellTimer: ReturnType<typeof setInterval> | undefined;
   #loading: Promise<void> | null = null;
   readonly #client: () => EngineClient;
@@ -126,7 +127,7 @@ export class CompareStore {
     const color = this.#color(origin);
     const run = new ComparedRun(this.#nextId++, experiment, factsOf(info), origin, color);
     this.runs = [...this.runs, run];
-    this.#keepSoon();
+    this.#saver.ask();
     this.#fill();
     return run;
   }
@@ -140,7 +141,7 @@ export class CompareStore {
 
   setBudget(budget: Budget): void {
     this.budget = budget;
-    this.#keepSoon();
+    this.#saver.ask();
   }
 
   play(): void {
@@ -194,17 +195,17 @@ export class CompareStore {
     this.playing = false;
     for (const run of this.runs) this.#release(run);
     this.runs = [];
-    this.#keepSoon();
+    this.#saver.ask();
   }
 
   rename(run: ComparedRun, name: string): void {
     run.name = name.trim().slice(0, 60);
-    this.#keepSoon();
+    this.#saver.ask();
   }
 
   show(run: ComparedRun, shown: boolean): void {
     run.shown = shown;
-    this.#keepSoon();
+    this.#saver.ask();
   }
 
   /** How much of the budget of a run is done, from 0 to 1. */
@@ -226,7 +227,7 @@ export class CompareStore {
   // --- running ----------------------------------------------------------------------------------
 
   #changed(): void {
-    this.#keepSoon();
+    this.#saver.ask();
     this.#fill();
   }
 
@@ -311,11 +312,6 @@ export class CompareStore {
   }
 
   // --- keeping ----------------------------------------------------------------------------------
-
-  #keepSoon(): void {
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => void this.#keep(), saveDelay);
-  }
 
   #refused = false; // by the browser, which is said once
   async #keep(): Promise<void> {

@@ -1,6 +1,6 @@
 import { EngineError } from '../engine/client';
 import type { Experiment, Manifest } from '../engine/types';
-import { AddressWriter, browserAddress, type Address } from './address';
+import { browserAddress, type Address } from './address';
 import { Assets } from './assets';
 import { consequence } from './changes';
 import type { ControlGroup } from './controls';
@@ -11,12 +11,14 @@ import { Keeper, type Kept } from './keeper.svelte';
 import { fragmentOf, withoutHidden, writeLink, type LinkContent } from './link';
 import { Refusal, type Message } from './message';
 import { notices, type NoticeStore } from './notices.svelte';
+import { Paced } from './paced';
 import { run, type RunStore } from './run.svelte';
 import { BrowserStorage, type Save, type Storage } from './storage';
 
 // Few visits have one to read. Throws where it cannot be fetched.
 const reader = () => import('./read-link');
 
+const addressPause = 250; // ms; browsers refuse addresses that change more often
 const crashesInARow = 10_000; // ms: a second crash so soon after the first is not tried again
 
 /** What it holds together; tests put their own in place of the page's. */
@@ -59,7 +61,7 @@ export class Workbench {
   readonly #display: Display;
   readonly #hiding: Hiding;
   readonly #keeper: Keeper;
-  readonly #writer: AddressWriter;
+  readonly #writer: Paced;
 
   constructor(parts: Parts = {}) {
     this.#document = parts.document ?? experiment;
@@ -71,7 +73,7 @@ export class Workbench {
     this.#display = parts.display ?? display;
     this.#hiding = parts.hiding ?? hiding;
     this.#keeper = new Keeper(this.#storage, this.#run, this.#notices, () => this.#kept());
-    this.#writer = new AddressWriter(this.#address, () => this.#shownFragment());
+    this.#writer = new Paced(() => this.#writeAddress(), addressPause);
   }
 
   /** Whether the document was refused, so that the run shows another one. */
@@ -113,7 +115,7 @@ export class Workbench {
     const fragment = address.includes('#') ? fragmentOf(address) : '';
     if (fragment === '' || fragment === this.#link().fragment) return;
     await this.openLink(fragment);
-    this.#writer.write();
+    this.#writer.ask();
   }
 
   /**
@@ -149,7 +151,7 @@ export class Workbench {
   /** Leaves controls out here, as a link that hides them does; none: all are given back. */
   hide(hidden: readonly ControlGroup[]): void {
     this.#hiding.hidden = hidden;
-    this.#writer.write();
+    this.#writer.ask();
   }
 
   /** Starts the present document anew: same seed, same weights, step 0. */
@@ -307,7 +309,7 @@ export class Workbench {
     this.#fork = null;
     this.#document.complete(document, info.experiment);
     this.#applied = info.experiment;
-    this.#writer.write();
+    this.#writer.ask();
     return true;
   }
 
@@ -353,11 +355,11 @@ export class Workbench {
         this.#keeper.soon();
         break;
       case 'restart':
-        this.#writer.write(); // a large network takes a while to open, and a reload may come before
+        this.#writer.ask(); // a large network takes a while to open, and a reload may come before
         if (await this.#open(document, null)) void this.keep();
         break;
     }
-    this.#writer.write();
+    this.#writer.ask();
   }
 
   async #crashed(error: EngineError): Promise<void> {
@@ -401,11 +403,11 @@ export class Workbench {
     return writeLink(document, manifest, hidden);
   }
 
-  // Of a document that was refused it says nothing: the last one that was not stands there.
-  #shownFragment(): string | null {
+  // A document that was refused leaves the last one there that was not.
+  #writeAddress(): void {
     const refused = this.pending && this.#run.error !== null;
     const document = refused ? this.#applied : this.#document.current;
-    return document && this.#link(this.#hiding.hidden, document).fragment;
+    if (document) this.#address.write(this.#link(this.#hiding.hidden, document).fragment);
   }
 
   // --- notices ----------------------------------------------------------------------------------

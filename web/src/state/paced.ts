@@ -1,0 +1,27 @@
+/**
+ * Does what is asked for faster than it may be done: at once after a quiet time, so that a reload right
+ * after a change finds it done, else as soon as nobody has asked for `pause` ms.
+ */
+export class Paced {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = -Infinity; // performance.now() when it was asked for last
+
+  constructor(
+    readonly act: () => void,
+    readonly pause: number,
+  ) {}
+
+  ask(): void {
+    clearTimeout(this.#timer);
+    const now = performance.now();
+    const quiet = now - this.#asked > this.pause;
+    this.#asked = now;
+    if (quiet) this.act();
+    else this.#timer = setTimeout(() => this.act(), this.pause);
+  }
+
+  /** What was asked for and is not done yet stays undone. */
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+}
