@@ -1,10 +1,8 @@
 import { guarded, type EngineModule, type Session } from './module';
+import { metricsOf, Pictures, type Doing, type Sender } from './pictures';
 import type {
   Answer,
   AnyRequest,
-  FrameHead,
-  FromWorker,
-  Measure,
   Progress,
   Refused,
   RequestName,
@@ -13,35 +11,26 @@ import type {
   ToWorker,
 } from './protocol';
 import { StepRate } from './rate';
-import { Shares } from './shares';
 import { Timeline } from './timeline';
-import type { Metrics, RunInfo, Status } from './types';
+import type { RunInfo, Status } from './types';
 import { Watchlist } from './watchlist';
 
 /** What the runner needs of the worker it lives in; tests give it a clock of their own. */
-export interface Host {
-  now(): number;
-  post(message: FromWorker, transfer: Transferable[]): void;
+export interface Host extends Sender {
   /** Calls back after the messages that wait have been seen. */
   defer(task: () => void): void;
   delay(task: () => void, milliseconds: number): void;
 }
 
 const sliceTime = 10; // ms of training between two looks at the messages
-const frameTime = 16; // ms between two published frames
+const frameTime = 16; // ms between two beats of a chosen speed
 const longestBurst = 4096; // steps in one call of the engine
-const pictureWait = 250; // ms
-const noticeable = 100; // ms of measuring
 
-/**
- * Trains in slices and publishes what is watched. Two buffers circulate between it and the page:
- * while both are with the page it trains on without publishing, so a slow page never slows the
- * training, and the training never floods the page.
- */
+/** Trains in slices, between which it answers the page and publishes what it watches. */
 export class Runner {
   #timeline: Timeline;
   #watchlist: Watchlist;
-  #buffers = [new ArrayBuffer(0), new ArrayBuffer(0)];
+  #pictures: Pictures;
   #status: Status = { state: 'ready' };
 
   #order = 0;
@@ -58,15 +47,6 @@ export class Runner {
   #beat = 0; // when the next steps of a chosen speed are due
   #owed = 0; // steps of a chosen speed not yet done
 
-  #stale = false; // something changed that the page has not seen
-  #published = -Infinity;
-  #publishedStep = 0;
-  #shares = new Shares();
-  #summed = -1; // the step whose tensors the summaries are of
-  #measured = -1; // the step at which the splits were evaluated last
-  #waits = 0; // ms that measuring waits for pictures of what has just been opened, if it takes long
-  #eagerUntil = 0; // when that time is over
-  #tested = false; // whether what comes of it is of the session that is shown
   #rate = new StepRate();
 
   constructor(
@@ -75,6 +55,7 @@ export class Runner {
   ) {
     this.#timeline = new Timeline(engine, () => this.#halt());
     this.#watchlist = new Watchlist(engine);
+    this.#pictures = new Pictures(host, this.#timeline, this.#watchlist);
   }
 
   receive(message: ToWorker): void {
@@ -95,8 +76,8 @@ export class Runner {
           this.#changed();
           return;
         case 'recycle':
-          this.#buffers.push(message.buffer);
-          if (this.#stale) this.#changed();
+          this.#pictures.recycle(message.buffer);
+          if (this.#pictures.stale) this.#changed();
           return;
         default:
           message satisfies never;
@@ -147,8 +128,7 @@ export class Runner {
         return null;
       case 'option':
         this.#timeline.present().setOption(request.path, request.value);
-        this.#measured = -1;
-        this.#changed();
+        this.#remeasured();
         return null;
       case 'trial': {
         const session = this.#timeline.shown();
@@ -159,8 +139,7 @@ export class Runner {
       }
       case 'parameter':
         this.#timeline.present().setParameter(request.name, request.index, request.value);
-        this.#measured = -1;
-        this.#changed();
+        this.#remeasured();
         return null;
       case 'example':
         this.#exemplify((session) => {
@@ -224,35 +203,18 @@ export class Runner {
     const opened = { experiment: JSON.stringify(experiment), asset: asset ?? noBytes };
     const session = this.#timeline.open(opened, state);
     const info: RunInfo = JSON.parse(session.info());
-    this.#waits = measuringTime(info) > noticeable ? pictureWait : 0;
+    this.#pictures.open(info);
     this.#begin(session);
     return info;
   }
 
   // At the beginning of a run, or of a branch of it.
   #begin(session: Session): void {
-    this.#watchlist.attach(session);
     this.#status = JSON.parse(session.status());
     this.#stepTime = sliceTime;
-    this.#publishedStep = session.stepCount();
     this.#trained = 0;
-    this.#measured = -1;
-    this.#shares = new Shares();
-    this.#summed = -1;
-    this.#pictureFirst();
-    this.#changed();
-  }
-
-  // What is watched of another session is asked for once the page knows it: before that, a measuring
-  // of seconds would leave the page without a picture.
-  #pictureFirst(): void {
-    this.#eagerUntil = this.host.now() + this.#waits;
-    this.#tested = false;
-  }
-
-  // Whether what is shown at rest lacks its measures.
-  get #unmeasured(): boolean {
-    return !this.#running && this.#measured < 0;
+    this.#pictures.begin(session);
+    this.#schedule(0);
   }
 
   #exemplify<T>(give: (session: Session) => T): T {
@@ -293,9 +255,8 @@ export class Runner {
 
   // Another step of the run is shown.
   #turned(): void {
-    this.#measured = -1;
-    this.#pictureFirst();
-    this.#changed();
+    this.#pictures.turned();
+    this.#schedule(0);
   }
 
   #goOn(session: Session): RunInfo {
@@ -371,7 +332,13 @@ export class Runner {
   }
 
   #changed(): void {
-    this.#stale = true;
+    this.#pictures.stale = true;
+    this.#schedule(0);
+  }
+
+  // A change that what was measured of this step does not outlast.
+  #remeasured(): void {
+    this.#pictures.remeasure();
     this.#schedule(0);
   }
 
@@ -391,17 +358,26 @@ export class Runner {
   #tick(): void {
     const session = this.#timeline.session;
     if (!session) return;
-    this.#shares.settle(this.#speed, this.#trained);
+    this.#pictures.settle(this.#speed, this.#trained);
     if (this.#running) this.#train(session);
-    const now = this.host.now();
-    if (this.#unmeasured && now >= this.#eagerUntil) this.#stale = true;
-    const due = now - this.#published >= frameTime && this.#shares.picture.due(now);
-    if (this.#stale && (!this.#running || due)) {
-      this.#publish(this.#timeline.shown());
+    if (this.#pictures.due(this.#running)) {
+      const more = this.#pictures.publish(this.#timeline.shown(), this.#doing());
+      if (more !== null) this.#schedule(more);
     }
     if (!this.#running) return;
     const idle = this.#speed !== 'max' && this.#owed < 1;
-    this.#schedule(idle ? Math.max(1, this.#beat - now) : 0);
+    this.#schedule(idle ? Math.max(1, this.#beat - this.host.now()) : 0);
+  }
+
+  #doing(): Doing {
+    return {
+      order: this.#order,
+      running: this.#running,
+      status: this.#status,
+      trained: this.#trained,
+      rate: this.#rate,
+      every: this.#every,
+    };
   }
 
   #train(session: Session): void {
@@ -411,7 +387,7 @@ export class Runner {
       return;
     }
     // A chosen speed is so many steps a picture: it waits for the page.
-    if (now >= this.#beat && !(this.#stale && this.#buffers.length === 0)) {
+    if (now >= this.#beat && !(this.#pictures.stale && this.#pictures.waiting)) {
       this.#owed = Math.min(this.#owed, 1) + this.#speed;
       this.#beat = Math.max(this.#beat + frameTime, now);
     }
@@ -448,7 +424,7 @@ export class Runner {
         break;
       }
       if (this.#every > 0 && session.stepCount() % this.#every === 0) {
-        this.#measure(session);
+        this.#pictures.measure(session);
         now = this.host.now();
       }
       if (this.#trained >= this.#until || session.stepCount() >= this.#goal) {
@@ -458,10 +434,10 @@ export class Runner {
     }
     this.#left -= Math.min(total, this.#left);
     this.#rate.add(total);
-    if (total > 0) this.#stale = true;
+    if (total > 0) this.#pictures.stale = true;
     if (this.#left === 0) {
       this.#halt();
-      this.#stale = true;
+      this.#pictures.stale = true;
     }
     return total;
   }
@@ -470,96 +446,10 @@ export class Runner {
     return this.#every > 0 ? this.#every - (session.stepCount() % this.#every) : Infinity;
   }
 
-  #measure(session: Session): void {
-    const measure: Measure = {
-      step: session.stepCount(),
-      epoch: session.epoch(),
-      train: metricsOf(session.evaluate('train')),
-      test: metricsOf(session.evaluate('test')),
-    };
-    this.#measured = measure.step;
-    this.#tested = true;
-    this.host.post({ type: 'measure', measure }, []);
-  }
-
   // A run that is only measured has no need of moments.
   #stepsToMoment(session: Session): number {
     if (this.#every > 0) return Infinity;
     return this.#timeline.keepMoment(session, () => this.host.now());
-  }
-
-  // --- pictures ---------------------------------------------------------------------------------
-
-  #publish(session: Session): void {
-    if (this.#buffers.length === 0) return; // the page is busy; recycle brings us back
-    const head = this.#head(session);
-    const start = this.host.now();
-    if (this.#watchlist.watches('example')) session.refresh('example');
-    const { slots, floats } = this.#watchlist.layout(session, this.#tested);
-    let buffer = this.#buffers.pop()!;
-    if (buffer.byteLength < floats * 4) buffer = new ArrayBuffer(floats * 4);
-    this.#watchlist.copy(session, slots, buffer);
-    this.#stale = false;
-    this.#published = this.host.now();
-    this.#shares.picture.spent(start, this.#published);
-    if (!head.past) this.#publishedStep = head.step;
-    this.#timeline.told = true;
-    this.host.post({ type: 'frame', head, slots, buffer }, [buffer]);
-    if (this.#unmeasured) this.#schedule(Math.max(0, this.#eagerUntil - this.#published));
-  }
-
-  // Runs the probes that are watched as far as their share of time allows; all of them at rest.
-  #head(session: Session): FrameHead {
-    const step = session.stepCount();
-    const metrics = this.#evaluate(session, step);
-    const now = this.host.now();
-    if (this.#watchlist.watches('grid') && (!this.#running || this.#shares.grid.due(now))) {
-      session.refresh('grid');
-      this.#shares.grid.spent(now, this.host.now());
-    }
-    const start = this.host.now();
-    if (this.#watchlist.watches('summary') && (!this.#running || this.#shares.summary.due(start))) {
-      session.refresh('summary');
-      this.#shares.summary.spent(start, this.host.now());
-      this.#summed = step;
-    }
-    const then = this.host.now();
-    if (this.#watchlist.watches('probe') && (!this.#running || this.#shares.probe.due(then))) {
-      session.refresh('probe');
-      this.#shares.probe.spent(then, this.host.now());
-    }
-    const past = session === this.#timeline.past;
-    return {
-      order: this.#order,
-      running: this.#running,
-      status: this.#status,
-      step,
-      epoch: session.epoch(),
-      loss: !past && step > this.#publishedStep ? session.loss() : NaN,
-      learningRate: session.learningRate(),
-      gradientNorm: session.gradientNorm(),
-      summed: this.#summed,
-      stepsPerSecond: this.#running ? this.#rate.at(this.host.now()) : 0,
-      trainedSeconds: this.#trained / 1000,
-      fingerprint: this.#running ? undefined : session.fingerprint(),
-      metrics,
-      present: this.#timeline.present().stepCount(),
-      past,
-      moments: this.#timeline.told ? undefined : this.#timeline.steps,
-    };
-  }
-
-  #evaluate(session: Session, step: number): FrameHead['metrics'] {
-    const start = this.host.now();
-    const due = this.#every === 0 && this.#shares.evaluation.due(start);
-    if (start < this.#eagerUntil || step === this.#measured || (this.#running && !due))
-      return undefined;
-    const train = metricsOf(session.evaluate('train'));
-    const test = metricsOf(session.evaluate('test'));
-    this.#shares.evaluation.spent(start, this.host.now());
-    this.#measured = step;
-    this.#tested = true;
-    return { step, train, test };
   }
 
   // A trap of WebAssembly leaves the engine unusable: the page is told, and starts another worker.
@@ -571,19 +461,6 @@ export class Runner {
       this.host.post({ type: 'refusal', id: 0, code: 'crash', message: sentenceOf(error) }, []);
     }
   }
-}
-
-const metricsOf = ({ loss, accuracy, exact, perplexity }: Metrics): Metrics => ({
-  loss,
-  accuracy,
-  exact,
-  perplexity,
-});
-
-// What it takes to measure both splits, in ms on a slow machine: a third of a step's work an example.
-function measuringTime({ operations, task, experiment }: RunInfo): number {
-  const batches = (task.train + task.test) / experiment.train!.batch!;
-  return ((operations / 3) * batches) / 5e6;
 }
 
 const noBytes = new Uint8Array(0);

@@ -22,6 +22,7 @@ export class Shares {
     const shares = speed !== 'max' ? paced : trained < earlyTime ? early : later;
     this.evaluation.share = shares.evaluation;
     this.grid.share = shares.grid;
+    this.probe.share = shares.grid;
     this.picture.share = shares.picture;
     this.summary.share = shares.summary;
   }
