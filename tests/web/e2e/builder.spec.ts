@@ -106,6 +106,26 @@ test('a network of one column becomes an encoder and a decoder, and back', async
   await expect.poll(() => playground.fragment()).not.toContain('decoder=');
 });
 
+test('blocks are put behind the last of an encoder, and into a decoder so that they look back only', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=sort,length:4&encoder=embedding&decoder=embedding');
+  const add = async (column: string, place: number, name: RegExp) => {
+    await page
+      .getByRole('group', { name: column, exact: true })
+      .getByRole('button', { name: `Add a block at place ${place}`, exact: true })
+      .click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await add('Encoder', 2, /^Encoder layer/);
+  await expect.poll(() => playground.fragment()).toContain('encoder=embedding;encoder_layer&');
+  await add('Decoder', 2, /^Multi-head attention/);
+  await expect
+    .poll(() => playground.fragment())
+    .toContain('decoder=embedding;multi_head_attention,causal:1&');
+});
+
 test('what changed since the last run is told in words, and taken back', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open('v=1&seed=1&task=circle&layers=features;dense,units:4');

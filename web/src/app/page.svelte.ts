@@ -1,5 +1,6 @@
 import type {
   BlockEntry,
+  Chosen,
   Column,
   Experiment,
   Field,
@@ -243,6 +244,15 @@ class Page {
         );
       })
       .map((entry) => entry.name);
+  }
+
+  /** A block of a kind for a column: one that writes token after token must not look at the next ones. */
+  blockFor(kind: string, column: Column): Chosen {
+    const target = this.info?.task.target;
+    const writes = column === 'decoder' || (column === 'layers' && target?.alignment === 'next');
+    const fields = this.manifest.blocks.find(({ name }) => name === kind)?.fields;
+    const causal = fields?.some(({ name }) => name === 'causal');
+    return writes && causal && target?.kind === 'tokens' ? { kind, causal: true } : { kind };
   }
 
   // --- schedule ---
