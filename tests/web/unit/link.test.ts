@@ -116,6 +116,14 @@ describe('writing and reading', () => {
     expect(read(`#${fragment}`)).toEqual(read(fragment));
   });
 
+  test('a link that was encoded as a whole, even again, is read as it was', () => {
+    const fragment = 'v=1&seed=3&task=own_text,text:a%26b%3Dc%25';
+    const once = encodeURIComponent(fragment);
+    for (const encoded of [once, encodeURIComponent(once)])
+      expect(read(`https://example.org/#${encoded}`)).toEqual(read(fragment));
+    expect(read(fragment).task.text).toBe('a&b=c%');
+  });
+
   test('drawn points take four characters each', () => {
     const points = [0.5, -1.25, 0, -6, 6, 5, 0, 0, 1];
     const document = { ...read('v=1&task=points'), task: { kind: 'points', points } };
@@ -159,6 +167,7 @@ describe('refusals name the field', () => {
     ['v=1&task=xor,noise:0,noise:0', 'link.twice', { name: 'task.noise' }],
     ['v=1&task=xor,loudness:1', 'link.no_such_option', { path: 'task', name: 'loudness' }],
     ['v=1&task=xor,__proto__:1', 'link.no_such_option', { path: 'task', name: '__proto__' }],
+    ['v=1&task=%E8%9E%BA%E6%97%8B', 'link.no_such_kind', { path: 'task', name: '螺旋' }],
     ['v=1&task=__proto__', 'link.no_such_kind', { path: 'task', name: '__proto__' }],
     ['v=1&task=xor&constructor=1', 'link.unknown', { name: 'constructor' }],
     [

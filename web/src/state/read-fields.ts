@@ -6,11 +6,20 @@ import { unpackPoints } from './points-text';
 
 const numberPattern = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
+/** What a link holds, as a message may quote it: decoded, where that can be done. */
+export function readable(text: string): string {
+  try {
+    return quoted(decodeURIComponent(text));
+  } catch {
+    return quoted(text);
+  }
+}
+
 /** A finite number written in decimal; anything else is refused by name. */
 export function readNumber(text: string, path: string): number {
   const value = text.length <= 32 && numberPattern.test(text) ? Number(text) : NaN;
   if (!Number.isFinite(value))
-    throw new Refusal('link.not_a_number', { path, value: quoted(text) });
+    throw new Refusal('link.not_a_number', { path, value: readable(text) });
   return value;
 }
 
@@ -52,7 +61,7 @@ export function readValue(text: string, field: Field, path: string): FieldValue 
       return readRanged(text, path, field);
     case 'flag':
       if (text !== '0' && text !== '1') {
-        throw new Refusal('link.not_a_flag', { path, value: quoted(text) });
+        throw new Refusal('link.not_a_flag', { path, value: readable(text) });
       }
       return text === '1';
     case 'choice': {
@@ -82,7 +91,7 @@ export function readOptions(parts: string[], fields: Field[], path: string): Opt
     const colon = part.indexOf(':');
     const name = colon < 0 ? part : part.slice(0, colon);
     const field = fields.find((candidate) => candidate.name === name);
-    if (!field) throw new Refusal('link.no_such_option', { path, name: quoted(name) });
+    if (!field) throw new Refusal('link.no_such_option', { path, name: readable(name) });
     if (colon < 0) throw new Refusal('link.no_value', { path: `${path}.${name}` });
     if (Object.hasOwn(options, name)) throw new Refusal('link.twice', { name: `${path}.${name}` });
     options[name] = readValue(part.slice(colon + 1), field, `${path}.${name}`);

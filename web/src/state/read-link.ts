@@ -3,7 +3,7 @@ import { readHidden } from './controls';
 import { fragmentOf, longest, version, type LinkContent } from './link';
 import { quoted, Refusal } from './message';
 import { isPlaygroundLink, readPlayground } from './playground';
-import { readOptions, readValue, unescaped } from './read-fields';
+import { readable, readOptions, readValue, unescaped } from './read-fields';
 
 // Reading of links. Few visits begin with one, so it is fetched when there is one to be read.
 
@@ -11,7 +11,7 @@ const mostLayers = 256; // read before the engine sees them; it has a bound of i
 
 function entryOf<E extends Entry>(list: E[], kind: string, path: string): E {
   const entry = list.find((candidate) => candidate.name === kind);
-  if (!entry) throw new Refusal('link.no_such_kind', { path, name: quoted(kind) });
+  if (!entry) throw new Refusal('link.no_such_kind', { path, name: readable(kind) });
   return entry;
 }
 
@@ -100,11 +100,15 @@ function readVersion1(pairs: Map<string, string>, manifest: Manifest): Experimen
 export function readLink(text: string, manifest: Manifest): LinkContent {
   if (text.length > longest)
     throw new Refusal('link.too_long', { length: text.length, most: longest });
-  const fragment = fragmentOf(text);
+  let fragment = fragmentOf(text);
+  // Programs that hand links on encode the whole fragment at times, some of them again.
+  while (!fragment.includes('=') && /%(?:25)*3d/i.test(fragment)) {
+    fragment = unescaped(fragment, quoted(fragment));
+  }
   const pairs = pairsOf(fragment);
   if (!pairs.has('v') && isPlaygroundLink(pairs)) return readPlayground(pairs);
   const stated = pairs.get('v');
-  if (stated === undefined) throw new Refusal('link.not_ours', { text: quoted(fragment) });
+  if (stated === undefined) throw new Refusal('link.not_ours', { text: readable(fragment) });
   if (stated === '') throw new Refusal('link.no_value', { path: 'v' });
   if (stated !== version) throw new Refusal('link.version', { version: quoted(stated) });
   const hide = pairs.get('hide');

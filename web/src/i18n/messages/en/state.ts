@@ -21,21 +21,24 @@ export const state = {
     '“{text}” is neither a Lushan link nor one of TensorFlow Playground. A Lushan link begins with #v=1.',
   'link.version':
     'The link is of version {version}, and this page reads version 1. Reload the page to get a newer one.',
-  'link.too_long': 'The link has {length} characters; at most {most} are read.',
+  'link.too_long':
+    'The link has {length} characters; at most {most} are read. Leave its data out, and send them along.',
   'link.no_task': 'The link names no task; it must hold something like task=spiral.',
-  'link.unknown': 'The link holds “{name}”, which this version does not know.',
-  'link.twice': 'The link gives {name} twice.',
-  'link.no_value': '{path} has no value in the link.',
-  'link.no_such_kind': '{path}: there is no “{name}”.',
-  'link.no_such_option': '{path} has no option “{name}”.',
+  'link.unknown':
+    'The link holds “{name}”, which this version does not know. Leave it out, or reload the page to get a newer one.',
+  'link.twice': 'The link gives {name} twice; leave one out.',
+  'link.no_value': '{path} has no value in the link; it may be cut short. Copy it again.',
+  'link.no_such_kind':
+    '{path}: there is no “{name}”; the link may be cut short or misspelt. Copy it again.',
+  'link.no_such_option': '{path} has no option “{name}”; leave it out.',
   'link.no_such_choice': '{path} is “{value}”; it must be one of {choices}.',
   'link.not_a_number': '{path} is “{value}”; it must be a number.',
   'link.not_whole': '{path} is {value}; it must be a whole number.',
   'link.not_a_flag': '{path} is “{value}”; it must be 0 or 1.',
   'link.not_true_or_false': '{path} is “{value}”; it must be true or false.',
   'link.out_of_range': '{path} is {value}; it must lie between {min} and {max}.',
-  'link.too_many': '{path} holds more than {most} entries, too many to read.',
-  'link.unreadable': '{path} holds “{value}”, which cannot be read.',
+  'link.too_many': '{path} holds more than {most} entries; leave some out.',
+  'link.unreadable': '{path} holds “{value}”, which cannot be read; copy the link again.',
   'link.no_features': 'The link turns every input feature off; a network needs at least one.',
   'link.note.too_long':
     '{path} is too long for a link and is left out. Send the data along; the link holds all else.',
