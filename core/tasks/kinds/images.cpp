@@ -106,15 +106,17 @@ std::vector<Image> read_images(std::span<const std::string_view> lines, const Fo
     ++number;
     if (line.empty()) continue;
     const std::size_t tab = line.find('\t');
-    if (tab == std::string_view::npos) refuse_image(number, "has no tab between class and pixels.");
+    if (tab == std::string_view::npos)
+      refuse_image(number, "has no tab; put one between class and pixels.");
     const std::string_view name = without_blanks_around(line.substr(0, tab));
-    if (name.empty()) refuse_image(number, "names no class before its tab.");
+    if (name.empty()) refuse_image(number, "names no class; write it before the tab.");
     if (characters_of(name).size() > longest_name) {
       refuse_image(number, "has a class of more than 40 characters; give it a shorter name.");
     }
     auto pixels = decode_base64(line.substr(tab + 1), format.bytes());
     if (!pixels) {
-      refuse_image(number, "is not " + std::to_string(format.bytes()) + " bytes in base64.");
+      refuse_image(number,
+                   "is not " + std::to_string(format.bytes()) + " bytes in base64; write it anew.");
     }
     const auto [before, fresh] = known.emplace(*pixels, images.size());
     if (!fresh) {
@@ -124,7 +126,8 @@ std::vector<Image> read_images(std::span<const std::string_view> lines, const Fo
                                ", of another class; take one of them out.");
     }
     if (std::ssize(images) == max_images) {
-      refuse_image(number, "is one too many: " + std::to_string(max_images) + " can be taken.");
+      refuse_image(number, "is one too many: " + std::to_string(max_images) +
+                               " can be taken. Leave some out.");
     }
     images.push_back({name, std::move(*pixels), number});
   }

@@ -78,7 +78,8 @@ Dataset make_own_pairs(const Settings& settings, std::uint64_t seed, std::span<c
                               " otherwise; one input can have one answer only.");
     }
     if (std::ssize(pairs) == max_pairs) {
-      refuse_pair(number, "is one too many: " + std::to_string(max_pairs) + " pairs can be taken.");
+      refuse_pair(number, "is one too many: " + std::to_string(max_pairs) +
+                              " pairs can be taken. Leave some out.");
     }
     symbols.add(pair.input);
     symbols.add(pair.answer);

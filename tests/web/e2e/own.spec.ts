@@ -67,6 +67,24 @@ test('a folder of pictures and a strip of them are learnt, each by its name', as
   await expect(row).toContainText('100.0%');
 });
 
+test('a file dropped where none is asked for does not take the place of the page', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const left = await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['a,b'], 'table.csv'));
+    return ['dragover', 'drop'].map((type) =>
+      document
+        .querySelector('header')!
+        .dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })),
+    );
+  });
+  expect(left).toEqual([false, false]); // the browser does nothing of its own
+  await expect(page.getByText('first choose a task under “Your own data”')).toBeVisible();
+});
+
 test('pasted pairs come into view where they are written, and back with their task', async ({
   page,
 }) => {

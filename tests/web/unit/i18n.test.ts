@@ -148,6 +148,7 @@ describe('the engine’s sentences', () => {
   const ownText = (text: string, options: object = {}) => own('own_text', { text, ...options });
   const ownPairs = (text: string) => own('own_pairs', { text });
   const blank = `${'A'.repeat(22)}==`; // a black picture of 4 by 4
+  const picture = (i: number) => btoa(String.fromCharCode(i >> 8, i & 255).padEnd(16, '\0'));
   const images = (text: string) => own('images', { images: text });
   const rows = (n: number, row: (i: number) => string) =>
     Array.from({ length: n }, (_, i) => row(i)).join('\n');
@@ -383,6 +384,8 @@ describe('the engine’s sentences', () => {
     images('4x4x1\na'),
     images('4x4x1\n\t'),
     images(`4x4x1\n${'a'.repeat(41)}\t`),
+    images(`4x4x1\n${rows(51, (i) => `class ${i}\t${picture(i)}`)}`),
+    images(`4x4x1\n${rows(4001, (i) => `class ${i % 2}\t${picture(i)}`)}`),
     images('4x4x1\na\t////'),
     images(`4x4x1\na\t${blank}`),
     images(`4x4x1\na\t${blank}\nb\t${blank}`),

@@ -40,6 +40,8 @@ test('the class of a file is its folder, or what its name begins with', () => {
 test('the name of a class fits into a line', () => {
   expect(tidy(' a\tb\nc ')).toBe('a b c');
   expect([...tidy('狗'.repeat(50))].length).toBe(40);
+  expect(tidy('\u202ecat\u200f')).toBe('cat');
+  expect(tidy('e\u0301te\u0301')).toBe('été');
 });
 
 test('a strip of squares is cut into them, another picture to its middle', () => {
@@ -54,4 +56,5 @@ test('a strip of squares is cut into them, another picture to its middle', () =>
   ]);
   expect(cuts(100, 60)).toEqual([[20, 0, 60]]);
   expect(cuts(50, 50)).toEqual([[0, 0, 50]]);
+  expect(cuts(5000, 1)).toEqual([[2499.5, 0, 1]]); // a line is no strip of pictures
 });

@@ -3,6 +3,7 @@ import { cuts, type Format, type LabelledImage } from './images-text';
 // From files and drawings to the small pictures that are learnt.
 
 const mostBytes = 20_000_000; // of one file
+const mostPixels = 50_000_000; // more than most cameras have; scaling as many takes half a second
 
 function context(width: number, height: number): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');
@@ -18,9 +19,9 @@ function context(width: number, height: number): CanvasRenderingContext2D {
 function bytesOf({ data }: ImageData, channels: number): Uint8Array {
   const out = new Uint8Array((data.length / 4) * channels);
   for (let i = 0; i < data.length / 4; i++) {
-    const [r, g, b] = data.subarray(4 * i, 4 * i + 3);
-    if (channels === 3) out.set([r, g, b], 3 * i);
-    else out[i] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
+    const k = 4 * i;
+    if (channels === 3) for (let c = 0; c < 3; c++) out[3 * i + c] = data[k + c];
+    else out[i] = Math.round(0.299 * data[k] + 0.587 * data[k + 1] + 0.114 * data[k + 2]);
   }
   return out;
 }
@@ -49,7 +50,10 @@ function scaled(
   return ctx.getImageData(0, 0, width, height);
 }
 
-/** The pictures in a file, scaled down; none when it is no picture that this browser reads. */
+/** Lets the page answer between the pictures of a long strip. */
+const breath = () => new Promise((go) => setTimeout(go));
+
+/** The pictures in a file, scaled down; none when it is no picture that this browser reads, or too large. */
 export async function picturesIn(
   file: File,
   name: string,
@@ -63,10 +67,13 @@ export async function picturesIn(
     return [];
   }
   try {
-    return cuts(bitmap.width, bitmap.height).map((square) => ({
-      name,
-      pixels: bytesOf(scaled(bitmap, square, format), format.channels),
-    }));
+    if (bitmap.width * bitmap.height > mostPixels) return [];
+    const pictures: LabelledImage[] = [];
+    for (const square of cuts(bitmap.width, bitmap.height)) {
+      pictures.push({ name, pixels: bytesOf(scaled(bitmap, square, format), format.channels) });
+      if (pictures.length % 100 === 0) await breath();
+    }
+    return pictures;
   } finally {
     bitmap.close();
   }

@@ -17,14 +17,14 @@ export interface ImageSet {
   images: LabelledImage[];
 }
 
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-}
+// A picture has at most 3 · 32 · 32 bytes, few enough to be handed over as arguments.
+const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const bytes = atob(text);
+  const out = new Uint8Array(bytes.length);
+  for (let i = 0; i < out.length; i++) out[i] = bytes.charCodeAt(i);
+  return out;
 }
 
 export function writeImages({ format, images }: ImageSet): string {
@@ -61,15 +61,23 @@ export function classOf(path: string): string {
 
 /** A class name that a line can hold. */
 export function tidy(name: string): string {
-  const plain = name.replace(/\p{Cc}+/gu, ' ').trim();
+  // Marks of direction are not seen: with them a name would be another one that looks the same. A file
+  // system may write é as e and an accent.
+  const plain = name
+    .replace(/\p{Bidi_Control}/gu, '')
+    .replace(/\p{Cc}+/gu, ' ')
+    .normalize()
+    .trim();
   return [...plain].slice(0, 40).join('').trim();
 }
+
+const least = 4; // pixels a side of what is a picture of a strip, and no longer a line
 
 /** Squares that a strip of pictures is cut into: [left, top, side] of each; a picture is one. */
 export function cuts(width: number, height: number): [number, number, number][] {
   const [long, short] = [Math.max(width, height), Math.min(width, height)];
   const across = width >= height;
-  if (short > 0 && long > short && long % short === 0) {
+  if (short >= least && long > short && long % short === 0) {
     const place = (i: number): [number, number, number] =>
       across ? [i * short, 0, short] : [0, i * short, short];
     return Array.from({ length: long / short }, (_, i) => place(i));

@@ -27,7 +27,16 @@ function looksChinese(bytes: Uint8Array): boolean {
   return 2 * usual > all;
 }
 
-/** The text of a file, and the encoding it was read in: what its byte-order mark says, or else the first
+/** What a file says, or null where it is none, as a folder, or is gone. */
+export async function textOf(file: File): Promise<ReturnType<typeof decode> | null> {
+  try {
+    return decode(new Uint8Array(await file.arrayBuffer()));
+  } catch {
+    return null;
+  }
+}
+
+/** The text of these bytes, and the encoding it was read in: what its byte-order mark says, or else the first
  *  that has no objections, or else the one that takes every byte. GB 18030 takes GBK and GB 2312 in. */
 export function decode(bytes: Uint8Array): { text: string; encoding: Encoding } {
   const marked = marks.find(([mark]) => mark.every((byte, i) => bytes[i] === byte))?.[1];

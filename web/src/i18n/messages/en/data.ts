@@ -13,13 +13,18 @@ export const data = {
   'images.class': 'It shows',
   'images.add': 'Add drawing',
   'images.reading': 'Reading picture {n} of {of} …',
-  'images.unread': 'Files that this browser cannot read as pictures: {n}.',
+  'images.unread':
+    'Files that cannot be used: {n}. Choose PNG or JPEG pictures of at most 20 MB and 50 million pixels.',
   'images.too_many': 'These are more than {size} in all; take fewer pictures, or smaller ones.',
   'images.count': '{n} pictures in {classes} classes. They stay in this browser.',
   'images.one_class': 'Add pictures of another class, then there is something to tell apart.',
   'images.of': '{name}: {n} pictures, the last ones shown',
   'images.drop_last': 'Take back the last picture of {name}',
   'images.drop_class': 'Remove all pictures of {name}',
+  'task.no_file':
+    'This cannot be read. Choose a file, not a folder, and see that it is still there.',
+  'task.missed_drop':
+    'A file is only taken where a task asks for one: first choose a task under “{group}”. Nothing has changed.',
   'task.text.use': 'Use this text',
   'task.text.file': 'Choose a file',
   'task.placeholder.own_text': 'once upon a time there was a network …',

@@ -114,7 +114,7 @@ const sentences: [RegExp, string][] = [
   ],
   [
     /^Line (?<line>\d+) is one too many: (?<most>\d+)/,
-    '到第 {line} 行就太多了：最多只能有 {most} 对。',
+    '到第 {line} 行就太多了：最多只能有 {most} 对。请去掉一些。',
   ],
   [/^There are fewer than two different pairs/, '不同的问答不到两对；请一行写一对：输入 -> 答案。'],
   // images
@@ -134,16 +134,19 @@ const sentences: [RegExp, string][] = [
   ],
   [
     /^Line (?<line>\d+) of the images has no tab/,
-    '图片数据的第 {line} 行，类别与像素之间缺少制表符。',
+    '图片数据的第 {line} 行没有制表符；请在类别与像素之间放一个。',
   ],
-  [/^Line (?<line>\d+) of the images names no class/, '图片数据的第 {line} 行没有类别。'],
+  [
+    /^Line (?<line>\d+) of the images names no class/,
+    '图片数据的第 {line} 行没有类别；请写在制表符之前。',
+  ],
   [
     /^Line (?<line>\d+) of the images has a class of more than/,
     '图片数据第 {line} 行的类别名超过 40 个字符；请起短一些的名字。',
   ],
   [
     /^Line (?<line>\d+) of the images is not (?<n>\d+) bytes/,
-    '图片数据的第 {line} 行不是 {n} 个字节的 base64。',
+    '图片数据的第 {line} 行不是 {n} 个字节的 base64；请重新写入。',
   ],
   [
     /^Line (?<line>\d+) of the images is the same picture as line (?<other>\d+)/,
@@ -151,7 +154,7 @@ const sentences: [RegExp, string][] = [
   ],
   [
     /^Line (?<line>\d+) of the images is one too many: (?<most>\d+)/,
-    '到第 {line} 行图片就太多了：最多只能有 {most} 张。',
+    '到第 {line} 行图片就太多了：最多只能有 {most} 张。请去掉一些。',
   ],
   // documents
   [
