@@ -7,6 +7,7 @@ import { engineSentence } from '../../../web/src/i18n';
 import { en } from '../../../web/src/i18n/messages/en';
 import { texts as first } from '../../../web/src/i18n/messages/en-first';
 import { zh } from '../../../web/src/i18n/messages/zh';
+import type { View } from '../../../web/src/views/view';
 import { engine, manifest } from './support/engine';
 
 const catalogues: Record<string, Record<string, string>> = { en, zh };
@@ -65,19 +66,24 @@ function keysOfManifest(): string[][] {
   return keys;
 }
 
+const views = import.meta.glob<{ default: View }>('../../../web/src/views/*/{index,block}.ts', {
+  eager: true,
+});
+
 test('views have their titles from the first, and explanations come later', () => {
-  const titles = Object.keys(en).filter((key) => /^view\.[^.]+\.title$/.test(key));
+  const titles = Object.values(views).map(({ default: { name } }) => `view.${name}.title`);
   expect(titles.length).toBeGreaterThan(20);
-  expect(titles.filter((key) => !(key in first))).toEqual([]);
+  const missing = titles.filter((key) => !(key in first));
+  expect(missing, 'Add these to web/src/i18n/messages/*/views.ts.').toEqual([]);
   expect(Object.keys(first).filter((key) => key.endsWith('.help'))).toEqual([]);
 });
 
 describe('the manifest', () => {
   test.each(Object.keys(catalogues))('each of its names has a text in %s', (language) => {
-    const missing = keysOfManifest().filter(
-      (keys) => !keys.some((key) => key in catalogues[language]),
-    );
-    expect(missing).toEqual([]);
+    const texts = catalogues[language];
+    const missing = keysOfManifest().filter((keys) => !keys.some((key) => key in texts));
+    const told = new Set(missing.map((keys) => keys.join(' or ')));
+    expect([...told], `Add these to web/src/i18n/messages/${language}.`).toEqual([]);
   });
 
   // The inspector waits for its texts; what else names things does not.
@@ -103,7 +109,9 @@ describe('the manifest', () => {
         for (const choice of field.choices) names.push([choiceKey(field.name, choice)]);
       }
     }
-    expect(names.filter((keys) => !keys.some((key) => key in first))).toEqual([]);
+    const late = names.filter((keys) => !keys.some((key) => key in first));
+    const told = new Set(late.map((keys) => keys.join(' or ')));
+    expect([...told], 'These belong to a part that en-first.ts and zh-first.ts list.').toEqual([]);
   });
 });
 
