@@ -19,6 +19,8 @@ import {
   toPixel,
   toValue,
 } from '../../../web/src/draw/scale';
+import { textOn } from '../../../web/src/draw/neuron';
+import { inks } from '../../../web/src/draw/theme';
 
 const schemes = ['light', 'dark'] as const;
 const rgbOf = (css: string) => css.match(/\d+/g)!.slice(0, 3).map(Number) as unknown as Rgb;
@@ -74,6 +76,20 @@ describe('colours', () => {
         else expect(y).toBeGreaterThan(last);
       }
       last = y;
+    }
+  });
+
+  test.each(schemes)('diverging, %s: a number written on it can be read', (scheme) => {
+    const light = (css: string) => {
+      const hex = /^#(..)(..)(..)$/.exec(css);
+      return luminance(
+        hex ? (hex.slice(1).map((byte) => parseInt(byte, 16)) as unknown as Rgb) : rgbOf(css),
+      );
+    };
+    for (let t = -1; t <= 1; t += 0.05) {
+      const [paper, text] = [diverging[scheme].at(t), textOn(inks[scheme], t)].map(light);
+      const contrast = (Math.max(paper, text) + 0.05) / (Math.min(paper, text) + 0.05);
+      expect(contrast, `at ${t}`).toBeGreaterThan(4);
     }
   });
 

@@ -40,8 +40,8 @@ export function paintMapTile(
 
 /** The colour of text written on the diverging scale at t. */
 export function textOn(ink: Ink, t: number): string {
-  if (Math.abs(t) < 0.6) return ink.text;
-  return ink.scheme === 'light' ? '#ffffff' : '#0d1016';
+  // The light scale stays light up to its ends.
+  return ink.scheme === 'light' || Math.abs(t) < 0.6 ? ink.text : '#0d1016';
 }
 
 /** A unit of one number: the tile's colour is the value; the number is written when there is room. */
