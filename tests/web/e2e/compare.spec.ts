@@ -119,8 +119,9 @@ test('the same task across families, and seeds with their spread', async ({ page
     });
   }
   await axe(page);
-  await dialog.getByRole('button', { name: 'Add 4 runs' }).click();
+  await dialog.getByRole('button', { name: 'Add 4 runs' }).press('Enter');
   await expect(comparison.rows).toHaveCount(4);
+  await expect(comparison.section).toBeFocused(); // the panel, and what it hung from, are gone
   await page.getByRole('button', { name: 'Several seeds …' }).click();
   const seeds = page.getByRole('textbox', { name: 'Number of seeds' });
   await seeds.fill('3');
@@ -136,6 +137,9 @@ test('the same task across families, and seeds with their spread', async ({ page
   await sweep.locator('.sweep').click();
   await expect(page.getByRole('rowheader', { name: 'Seed 4' })).toBeVisible();
   await axe(page);
+  await page.getByRole('button', { name: 'Remove all runs' }).press('Enter');
+  await expect(comparison.rows).toHaveCount(0);
+  await expect(comparison.section).toBeFocused();
 });
 
 test.describe('on a phone', () => {

@@ -63,6 +63,7 @@ test('the slider shows kept steps by keyboard, and a branch repeats or parts fro
   await expect(playground.pause).toBeVisible();
   await expect.poll(() => playground.steps()).toBeGreaterThan(10);
   await expect(back(page)).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Branch from here' })).toBeFocused();
 
   // undo leads back across it
   await page.keyboard.press('Control+z');
