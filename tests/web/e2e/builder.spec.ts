@@ -87,8 +87,9 @@ test('heads that do not divide the width are flagged at their block, and mended 
   const block = page.locator('[data-block="encoder/encoder_layer_1"]');
   await expect(block).toContainText('does not divide into 5 heads');
   await expect(page.getByRole('alert')).toHaveCount(1); // said once, where it stands
-  await block.getByRole('button', { name: 'Set Heads to 4' }).click();
+  await block.getByRole('button', { name: 'Set Heads to 4' }).press('Enter');
   await expect(block).not.toContainText('does not divide');
+  await expect(block.getByRole('button', { name: 'Encoder layer', exact: true })).toBeFocused();
   await expect.poll(() => playground.fragment()).toContain('heads:4');
 });
 

@@ -96,7 +96,8 @@ test('removing what a network needs is explained, with the remedy', async ({ pag
   await page.getByRole('button', { name: 'Commands for Flatten' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await expect(page.getByRole('alert')).toContainText('add flatten');
-  await page.getByRole('alert').getByRole('button', { name: 'Insert Flatten' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Insert Flatten' }).press('Enter');
   await expect(page.getByRole('alert')).toBeHidden();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   await expect.poll(() => playground.fragment()).toContain('flatten;dense');
 });
