@@ -85,6 +85,28 @@ test('a file dropped where none is asked for does not take the place of the page
   await expect(page.getByText('first choose a task under “Your own data”')).toBeVisible();
 });
 
+test('a file of no use leaves what was written, and says why at once', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('radio', { name: 'Pairs' }).click();
+  const pairs = page.getByRole('textbox', { name: 'Your pairs' });
+  await pairs.fill('cat -> chat');
+  const group = page.getByRole('group', { name: 'Your pairs' });
+  for (const [text, told] of [
+    ['', 'There is nothing in it'],
+    ['a\n'.repeat(450_000), 'more than 100,000 lines'], // in the field they would hold the page for seconds
+    ['a'.repeat(1_500_000), 'more than 1.0 MB'],
+  ]) {
+    const started = Date.now();
+    await group
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'pairs.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await expect(group.getByRole('alert')).toContainText(told);
+    expect(Date.now() - started).toBeLessThan(5000);
+    await expect(pairs).toHaveValue('cat -> chat');
+  }
+});
+
 test('pasted pairs come into view where they are written, and back with their task', async ({
   page,
 }) => {

@@ -27,6 +27,8 @@ export const data: Record<keyof typeof english, string> = {
   'task.text.file': '选择文件',
   'task.placeholder.own_text': '从前有个网络……',
   'task.placeholder.own_pairs': '一百零二 -> 102\n二十一 -> 21',
+  'task.text.empty': '里面什么也没有；请另选一个文件。',
+  'task.text.lines': '超过了 {n} 行；请只取其中一部分。',
   'task.text.long': '超过了 {size}；请只取其中一部分。',
   'task.tokens': '训练集的前几个样本',
   'task.samples': '训练集中的图片：{labels}',
