@@ -9,6 +9,7 @@ describe('choices of a form', () => {
 
   it('are a list when one of them would be cut off, or there are many', () => {
     expect(fitInRow(['zeros', 'learned', 'the encoder’s last'])).toBe(false);
+    expect(fitInRow(['layer norm', 'RMS norm', 'none'])).toBe(false);
     expect(fitInRow(['是否配对', '接下来可以闭合的是哪些括号'])).toBe(false);
     expect(fitInRow(['a', 'b', 'c', 'd'])).toBe(false);
   });

@@ -40,10 +40,11 @@ export function groupFields(fields: Field[]): FieldGroups {
 }
 
 // Choices beside each other, all of them readable in the narrowest form: 220 px, of which each takes 16
-// around its text. A Chinese character is twice as wide as a letter, of some 6.5 px.
+// around its text. A Chinese character is twice as wide as a letter, of up to 7.7 px (DejaVu Sans, which
+// many a Linux has for the interface).
 export function fitInRow(labels: string[]): boolean {
   const letters = (label: string) =>
     [...label].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0);
   const text = labels.reduce((sum, label) => sum + letters(label), 0);
-  return labels.length <= 3 && 16 * labels.length + 6.5 * text <= 216;
+  return labels.length <= 3 && 16 * labels.length + 7.7 * text <= 216;
 }
