@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { opening } from '../../../web/src/app/opening';
+import { Timeline } from '../../../web/src/engine/timeline';
 import type { Entry, Field } from '../../../web/src/engine/types';
 import { choiceKey, fieldKeys, fieldName, setLanguage, t } from '../../../web/src/i18n';
 import { engineSentence } from '../../../web/src/i18n';
@@ -219,6 +220,8 @@ describe('the engine’s sentences', () => {
     ];
   }
 
+  const timeline = new Timeline(engine, () => undefined);
+
   // What a user can bring about with a link, a document, a table, points, weights or a drawing.
   const provoked = () => [
     refused({ task: { kind: 'spiral', classes: 2.5 } }),
@@ -416,6 +419,10 @@ describe('the engine’s sentences', () => {
     asked((s) => s.setExampleInput(new Float32Array(1))),
     asked((s) => s.setExampleInput(new Float32Array([NaN, 0]))),
     ...written(),
+    sentenceOf(() => {
+      timeline.open({ experiment: JSON.stringify(present), asset: none }, null);
+      timeline.rejoin();
+    }),
     sentenceOf(() => engine.normalizeDigit(new Float32Array(100), 10, 10)),
   ];
 

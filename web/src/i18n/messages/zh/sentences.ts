@@ -488,6 +488,7 @@ const sentences: [RegExp, string][] = [
     /^An example's input must be made of tokens, whole numbers from 0 to (?<last>\d+)\.$/,
     '样本的输入应当都是词元，即 0 到 {last} 的整数。',
   ],
+  [/^This run was not branched/, '这次训练没有分支，无处可回。'],
   [/^The drawing is empty/, '画板是空的，请先写一个数字。'],
   [/^No experiment is open/, '还没有打开任何实验。'],
 
