@@ -35,6 +35,15 @@ test('blocks are added, widened, moved and removed, and undo brings them back', 
   await expect.poll(() => playground.fragment()).not.toContain('dropout');
   for (let i = 0; i < 4; i++) await page.keyboard.press('Control+z');
   await expect.poll(() => playground.fragment()).toContain('layers=features;dense,units:4');
+
+  // A list has no undo of its own.
+  const activation = page.getByRole('combobox', { name: 'Activation of Dense' });
+  await activation.focus();
+  await activation.selectOption({ label: 'ReLU' });
+  await expect.poll(() => playground.fragment()).toContain('activation:relu');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => playground.fragment()).not.toContain('relu');
+  await expect(activation).toBeFocused();
 });
 
 test('Space trains, also after a press of the pointer, and a restart plays on', async ({

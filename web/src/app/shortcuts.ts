@@ -2,8 +2,8 @@ import { shown } from '../state/hiding.svelte';
 import { comparing } from './compare/mode.svelte';
 import { page } from './page.svelte';
 
-const typing =
-  'input:not([type="range"]):not([type="checkbox"]):not([type="radio"]), textarea, select';
+const writing = 'input:not([type="range"]):not([type="checkbox"]):not([type="radio"]), textarea'; // undoes by itself
+const typing = `${writing}, select`;
 const operating =
   'button, a, summary, input, [role="application"], [role="menuitem"], [role="tab"]';
 const grip = '.grip'; // of a block: it is dragged and moved by the arrows, but has no use for a press
@@ -26,9 +26,9 @@ export function shortcut(event: KeyboardEvent): void {
   const key = event.key.toLowerCase();
   if (key === 'tab' || key.startsWith('arrow')) byPointer = false;
 
-  if (command && !event.altKey && key === 'z' && !target?.closest(typing)) {
+  if (command && !event.altKey && key === 'z' && !target?.closest(writing)) {
     void (event.shiftKey ? page.redo() : page.undo());
-  } else if (command && key === 'y' && !target?.closest(typing)) {
+  } else if (command && key === 'y' && !target?.closest(writing)) {
     void page.redo();
   } else if (command || event.altKey || target?.closest(typing)) {
     return;
