@@ -341,6 +341,26 @@ describe('differences in words', () => {
     );
   });
 
+  test('a block has its number among its kind, and heads that are off have theirs', () => {
+    const wide: Experiment = {
+      ...structuredClone(xor),
+      model: { layers: [{ kind: 'features' }, { kind: 'dense' }, { kind: 'dense' }] },
+    };
+    const narrow = structuredClone(wide);
+    narrow.model.layers![2].units = 4;
+    expect(differences([complete(wide), complete(narrow)], manifest)[0].name).toBe(
+      'Units of Dense 2',
+    );
+
+    const attends = (heads_off: number): Experiment => ({
+      lushan: 1,
+      task: { kind: 'recall' },
+      model: { layers: [{ kind: 'encoder_layer', heads: 4, heads_off }] },
+      train: {},
+    });
+    expect(differences([attends(0), attends(6)], manifest)[0].values).toEqual(['–', '2 + 3']);
+  });
+
   test('models that are built differently are told whole', () => {
     const deeper = structuredClone(xor);
     deeper.model.layers!.push({ kind: 'dense', units: 4 }, { kind: 'dropout' });

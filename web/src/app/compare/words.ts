@@ -15,6 +15,10 @@ export interface Difference {
 
 function valueText(name: string, value: unknown): string {
   if (value === undefined) return '–';
+  if (name === 'heads_off') {
+    const heads = [...Array(16).keys()].filter((i) => (Number(value) >> i) & 1); // a bit each
+    return heads.map((i) => i + 1).join(' + ') || '–';
+  }
   if (typeof value === 'number') return formatNumber(value, 6);
   if (typeof value === 'boolean') return t(value ? 'compare.yes' : 'compare.no');
   if (typeof value === 'string') return value.length > 40 ? '…' : choiceName(name, value);
@@ -61,9 +65,12 @@ function pathName(path: string[], document: Experiment): string {
     return t('compare.of', { owner: t('blocks.output'), field: fieldName('output', third) });
   }
   if (part === 'model' && fourth !== undefined) {
-    const { kind } = blocksOf(model, second)[Number(third)];
-    const same = blocksOf(model, second).filter((block) => block.kind === kind).length;
-    const block = nameOf('blocks', kind) + (same > 1 ? ` ${Number(third) + 1}` : '');
+    const blocks = blocksOf(model, second);
+    const { kind } = blocks[Number(third)];
+    // numbered among their kind, as the network has them
+    const upTo = (end: number) => blocks.slice(0, end).filter((one) => one.kind === kind).length;
+    const number = upTo(blocks.length) > 1 ? ` ${upTo(Number(third) + 1)}` : '';
+    const block = nameOf('blocks', kind) + number;
     return t('compare.of', { owner: block, field: fieldName(`blocks.${kind}`, fourth) });
   }
   if (part === 'model') return fieldName('model', second);
