@@ -87,6 +87,22 @@ std::string state_name(int k, const Parameter& p) {
   return "optimizer/" + std::to_string(k) + "/" + p.name;
 }
 
+// The values of all parameters, and the numbers that an optimizer of so many states keeps of them.
+void copy_parameters(const Safetensors& file, int states, Parameters& parameters) {
+  for (std::size_t id = 0; id < parameters.list().size(); ++id) {
+    const Parameter& p = parameters.list()[id];
+    std::ranges::copy(file.find(p.name)->values, parameters.value(static_cast<int>(id)).begin());
+    for (int k = 0; k < static_cast<int>(parameters.states().size()); ++k) {
+      float* state = parameters.states()[static_cast<std::size_t>(k)] + p.offset;
+      if (p.trains && k < states) {
+        std::ranges::copy(file.find(state_name(k, p))->values, state);
+      } else {
+        std::fill_n(state, p.shape.size(), 0.0f);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::string Session::hash_of_document() const {
@@ -187,18 +203,7 @@ void Session::restore(std::span<const std::byte> bytes) {
   e.model = std::move(model);
   plan_training();
   apply_live_options();
-  for (std::size_t id = 0; id < parameters.list().size(); ++id) {
-    const Parameter& p = parameters.list()[id];
-    std::ranges::copy(file.find(p.name)->values, parameters.value(static_cast<int>(id)).begin());
-    for (int k = 0; k < static_cast<int>(parameters.states().size()); ++k) {
-      float* state = parameters.states()[static_cast<std::size_t>(k)] + p.offset;
-      if (p.trains && k < states) {
-        std::ranges::copy(file.find(state_name(k, p))->values, state);
-      } else {
-        std::fill_n(state, p.shape.size(), 0.0f);
-      }
-    }
-  }
+  copy_parameters(file, states, parameters);
   std::ranges::fill(parameters.gradients(), 0.0f);
   if (trace) trace_.restore(trace->values, stride);
   batches_.seek(at);
