@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { en } from '../../../web/src/i18n/messages/en';
+import { examples } from '../../../web/src/i18n/messages/en/examples';
 import { describeExperiment } from '../unit/support/engine';
 import { expect, Playground, test } from './page';
 
@@ -57,7 +57,7 @@ test(`the page stays smooth while the largest example (${largest.id}) trains @sl
   const playground = new Playground(page);
   await playground.open();
   await page.getByRole('button', { name: 'Examples' }).click();
-  const name = (en as Record<string, string>)[`preset.${largest.id}`];
+  const name = (examples as Record<string, string>)[`preset.${largest.id}`];
   await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
   await expect.poll(() => playground.steps(), { timeout: 60_000 }).toBe(0);
   // Everything that can be seen at once: the inside of the last block, and all curves.
