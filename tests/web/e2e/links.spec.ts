@@ -44,6 +44,16 @@ test('a TensorFlow Playground link builds its network and says what it could not
   await expect.poll(() => playground.steps()).toBeGreaterThan(50);
 });
 
+test('the choices that a link had are listed as each language lists them', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&task=xor&hide=nothing');
+  const told = page.getByRole('alert');
+  await expect(told).toContainText('it must be one of examples, compare, help');
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitem', { name: '中文' }).click();
+  await expect(told).toContainText('它必须是 examples、compare、help');
+});
+
 test('a link pasted into the page is opened, and undo leads back', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const playground = new Playground(page);

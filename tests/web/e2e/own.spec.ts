@@ -56,6 +56,29 @@ test('a folder of pictures and a strip of them are learnt, each by its name', as
     images.getByRole('img', { name: 'flat: 6 pictures, the last ones shown' }),
   ).toBeVisible();
 
+  // the same pictures in a folder that is dropped, next to one without a folder
+  for (const name of ['flat', 'tall'])
+    await images.getByRole('button', { name: `Remove all pictures of ${name}` }).click();
+  const target = await images.getByText('Drop pictures').boundingBox();
+  const devtools = await page.context().newCDPSession(page);
+  const single = info.outputPath('dot_1.png');
+  writeFileSync(
+    single,
+    png(28, 28, (x, y) => (Math.hypot(x - 14, y - 14) < 6 ? 0 : 255)),
+  );
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: target!.x + 5,
+      y: target!.y + 5,
+      data: { items: [], files: [folder, single], dragOperationsMask: 1 },
+    });
+  await expect(told).toHaveText(/13 pictures in 3 classes/);
+  await expect(
+    images.getByRole('img', { name: 'flat: 6 pictures, the last ones shown' }),
+  ).toBeVisible();
+  await images.getByRole('button', { name: 'Remove all pictures of dot' }).click();
+
   const strip = png(5 * 28, 28, (x, y) => (((x % 28) + y) % 8 < 3 ? 0 : 255));
   await images
     .locator('input[type=file]:not([webkitdirectory])')

@@ -163,6 +163,7 @@ describe('refusals name the field', () => {
     ['v=1&task=xor,noise:NaN', 'link.not_a_number', { path: 'task.noise', value: 'NaN' }],
     ['v=1&task=xor,noise:0x1', 'link.not_a_number', { path: 'task.noise', value: '0x1' }],
     ['v=1&task=xor,noise:1e999', 'link.not_a_number', { path: 'task.noise', value: '1e999' }],
+    ['v=1&task=xor,noise:1e-400', 'link.too_small', { path: 'task.noise', value: '1e-400' }],
     ['v=1&task=xor,noise', 'link.no_value', { path: 'task.noise' }],
     ['v=1&task=xor,noise:0,noise:0', 'link.twice', { name: 'task.noise' }],
     ['v=1&task=xor,loudness:1', 'link.no_such_option', { path: 'task', name: 'loudness' }],

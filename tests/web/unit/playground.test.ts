@@ -172,8 +172,8 @@ describe('what is not carried over is said', () => {
       'link.note.hidden',
       'link.note.unknown',
     ]);
-    expect(notes[3].params).toEqual({ names: 'tutorial' });
-    expect(notes[4].params).toEqual({ names: 'noise' });
+    expect(notes[3].params).toEqual({ names: ['tutorial'] });
+    expect(notes[4].params).toEqual({ names: ['noise'] });
     expect(notes[5].params).toEqual({ names: 'numHiddenLayers, cookie_hide' });
   });
 

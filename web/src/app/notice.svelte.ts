@@ -20,8 +20,13 @@ export interface Notice {
   dismiss?: () => void;
 }
 
-export function messageText({ key, params }: Message): string {
-  return has(key) ? t(key, params) : key;
+export function messageText({ key, params = {} }: Message): string {
+  if (!has(key)) return key;
+  const said = ([name, value]: [string, NonNullable<Message['params']>[string]]) => [
+    name,
+    typeof value === 'object' ? value.join(t('link.list')) : value,
+  ];
+  return t(key, Object.fromEntries(Object.entries(params).map(said)));
 }
 
 /** A document whose learning rate is a tenth of what it was, to three digits. */

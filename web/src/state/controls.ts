@@ -68,8 +68,11 @@ export function readHidden(text: string): ControlGroup[] {
   const names = text.split(',', controlGroups.length + 1);
   for (const [i, name] of names.entries()) {
     if (!(controlGroups as readonly string[]).includes(name)) {
-      const choices = controlGroups.join(', ');
-      throw new Refusal('link.no_such_choice', { path: 'hide', value: quoted(name), choices });
+      throw new Refusal('link.no_such_choice', {
+        path: 'hide',
+        value: quoted(name),
+        choices: controlGroups,
+      });
     }
     if (names.indexOf(name) < i) throw new Refusal('link.twice', { name: quoted(name) });
   }

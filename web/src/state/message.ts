@@ -1,7 +1,8 @@
 /** A text to be said in the reader's language: a key of the catalogues, and what to fill in. */
 export interface Message {
   key: `link.${string}` | `state.${string}`;
-  params?: Record<string, string | number>;
+  /** Several names are said as a list. */
+  params?: Record<string, string | number | readonly string[]>;
 }
 
 /** A refusal with its message; nothing has changed when it is thrown. */

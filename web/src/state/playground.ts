@@ -144,7 +144,7 @@ function readWord(pairs: ReadonlyMap<string, string>, name: Word): string {
   if (text === undefined) return meanings[name][0][1];
   const known = meanings[name].find(([theirs]) => theirs === text);
   if (!known) {
-    const choices = meanings[name].map(([theirs]) => theirs).join(', ');
+    const choices = meanings[name].map(([theirs]) => theirs);
     throw new Refusal('link.no_such_choice', { path: name, value: quoted(text), choices });
   }
   return known[1];
@@ -215,13 +215,13 @@ function notesOf(
   const display: string[] = on('collectStats');
   if (given(pairs, 'tutorial') !== undefined) display.push('tutorial');
   if (display.length > 0) {
-    notes.push({ key: 'link.note.display', params: { names: display.join(', ') } });
+    notes.push({ key: 'link.note.display', params: { names: display } });
   }
   const hides = controls.flatMap(([, theirs]) => theirs.map((control) => control + hiding));
   const unknown = [...pairs.keys()].filter(
     (name) => !properties.includes(name) && !hides.includes(name),
   );
-  if (left.length > 0) notes.push({ key: 'link.note.hidden', params: { names: left.join(', ') } });
+  if (left.length > 0) notes.push({ key: 'link.note.hidden', params: { names: left } });
   if (unknown.length > 0) {
     notes.push({ key: 'link.note.unknown', params: { names: quoted(unknown.join(', ')) } });
   }

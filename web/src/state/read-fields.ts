@@ -20,6 +20,9 @@ export function readNumber(text: string, path: string): number {
   const value = text.length <= 32 && numberPattern.test(text) ? Number(text) : NaN;
   if (!Number.isFinite(value))
     throw new Refusal('link.not_a_number', { path, value: readable(text) });
+  // Too small a number would be another, 0.
+  if (value === 0 && /[1-9]/.test(text.replace(/e.*/i, '')))
+    throw new Refusal('link.too_small', { path, value: text });
   return value;
 }
 
@@ -67,8 +70,11 @@ export function readValue(text: string, field: Field, path: string): FieldValue 
     case 'choice': {
       const value = unescaped(text, path);
       if (!field.choices.includes(value)) {
-        const choices = field.choices.join(', ');
-        throw new Refusal('link.no_such_choice', { path, value: quoted(value), choices });
+        throw new Refusal('link.no_such_choice', {
+          path,
+          value: quoted(value),
+          choices: field.choices,
+        });
       }
       return value;
     }

@@ -2,7 +2,7 @@
 export const data = {
   'images.title': 'Pictures of your own',
   'images.drop':
-    'Drop pictures or choose them. What they show is the name of their folder, or what their file names begin with: cat_01.png. A strip of squares is cut into its pictures.',
+    'Drop pictures or a folder, or choose them. What they show is the name of their folder, or what their file names begin with: cat_01.png. A strip of squares is cut into its pictures.',
   'images.files': 'Choose pictures',
   'images.folder': 'Choose a folder',
   'images.size': 'Size that pictures are scaled to',

@@ -33,6 +33,9 @@ export const state = {
   'link.no_such_option': '{path} has no option “{name}”; leave it out.',
   'link.no_such_choice': '{path} is “{value}”; it must be one of {choices}.',
   'link.not_a_number': '{path} is “{value}”; it must be a number.',
+  'link.too_small':
+    '{path} is “{value}”, which is too close to 0 to be told from it; write 0 or a larger number.',
+  'link.list': ', ',
   'link.not_whole': '{path} is {value}; it must be a whole number.',
   'link.not_a_flag': '{path} is “{value}”; it must be 0 or 1.',
   'link.not_true_or_false': '{path} is “{value}”; it must be true or false.',

@@ -3,7 +3,7 @@ import type { data as english } from '../en/data';
 export const data: Record<keyof typeof english, string> = {
   'images.title': '自己的图片',
   'images.drop':
-    '把图片拖到这里，或者选择图片。类别取自文件夹的名字，或者文件名的开头：cat_01.png 就是 cat。一长条方图会切成一张张。',
+    '把图片或文件夹拖到这里，或者选择图片。类别取自文件夹的名字，或者文件名的开头：cat_01.png 就是 cat。一长条方图会切成一张张。',
   'images.files': '选择图片',
   'images.folder': '选择文件夹',
   'images.size': '图片缩放到的大小',

@@ -28,6 +28,8 @@ export const state: Record<keyof typeof english, string> = {
   'link.no_such_option': '{path} 没有选项“{name}”；请去掉它。',
   'link.no_such_choice': '{path} 是“{value}”；它必须是 {choices} 之一。',
   'link.not_a_number': '{path} 是“{value}”；它必须是数字。',
+  'link.too_small': '{path} 是“{value}”，它太接近 0，无法与 0 区分；请写 0 或大一些的数。',
+  'link.list': '、',
   'link.not_whole': '{path} 是 {value}；它必须是整数。',
   'link.not_a_flag': '{path} 是“{value}”；它必须是 0 或 1。',
   'link.not_true_or_false': '{path} 是“{value}”；它必须是 true 或 false。',
