@@ -104,7 +104,7 @@ test('removing what a network needs is explained, with the remedy', async ({ pag
   await playground.open('v=1&seed=1&task=mnist,samples:200&layers=flatten;dense,units:8');
   await page.getByRole('button', { name: 'Commands for Flatten' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
-  await expect(page.getByRole('alert')).toContainText('add flatten');
+  await expect(page.getByRole('alert')).toContainText('add “Flatten”');
   await page.getByRole('alert').getByRole('button', { name: 'Insert Flatten' }).press('Enter');
   await expect(page.getByRole('alert')).toBeHidden();
   expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');

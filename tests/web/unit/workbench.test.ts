@@ -556,6 +556,119 @@ describe('links while the page is open', () => {
   });
 });
 
+describe('files', () => {
+  beforeEach(load);
+
+  /** What a person's disk holds: another page knows nothing of this one. */
+  const newVisit = async () => {
+    storage = new MemoryStorage();
+    address = new MemoryAddress();
+    await load();
+  };
+  const fileOf = (name: string, ...parts: BlobPart[]) => new File(parts, name);
+  const other: Experiment = { ...opening, seed: 5, task: { kind: 'xor' } };
+
+  test('a run is saved, and goes on elsewhere to the same bits', async () => {
+    document.edit((draft) => ({ ...draft, seed: 5 }));
+    await settled();
+    await run.step(30);
+    const { file, step } = await workbench.runFile();
+    expect(step).toBe(30);
+    const later = await fingerprintAfter(20);
+
+    await newVisit();
+    expect(await workbench.openFile(fileOf('run.safetensors', file))).toBe(true);
+    expect(document.current.seed).toBe(5);
+    expect((await run.fingerprint()).step).toBe(30);
+    await until(() => address.fragment.includes('seed=5'));
+    expect(await fingerprintAfter(20)).toBe(later);
+
+    // the same again, with its own experiment open
+    expect(await workbench.openFile(fileOf('run.safetensors', file))).toBe(true);
+    expect((await run.fingerprint()).step).toBe(30);
+    document.undo();
+    await settled();
+    expect(document.current.seed).toBe(7);
+  });
+
+  test('an experiment is opened, and undo leads back', async () => {
+    expect(await workbench.openFile(fileOf('x.JSON', JSON.stringify(other)))).toBe(true);
+    expect(run.info!.experiment.task.kind).toBe('xor');
+    document.undo();
+    await settled();
+    expect(run.info!.experiment.task.kind).toBe('circle');
+  });
+
+  test('weights bring their experiment, and outlast a reload at step 0', async () => {
+    const engine = await loadEngine();
+    const session = new engine.Session(JSON.stringify(other), new Uint8Array(0));
+    session.step(40);
+    const fingerprint = session.fingerprint();
+    const weights = fileOf('w.safetensors', new Uint8Array(session.saveWeights()));
+    session.delete();
+    expect(await workbench.openFile(weights)).toBe(true);
+    expect(run.info!.experiment.task.kind).toBe('xor');
+    expect(await run.fingerprint()).toEqual({ fingerprint, step: 0 });
+    await until(() => address.fragment.includes('task=xor'));
+    await workbench.keep();
+    await load();
+    expect(await run.fingerprint()).toEqual({ fingerprint, step: 0 });
+  });
+
+  test('a weight set by hand outlasts a reload at step 0', async () => {
+    await run.setParameter('dense_1/weight', 0, 1.5);
+    const { fingerprint } = await run.fingerprint();
+    await workbench.keep();
+    await load();
+    expect((await run.fingerprint()).fingerprint).toBe(fingerprint);
+  });
+
+  test('what cannot be read is refused, and changes nothing', async () => {
+    await run.step(5);
+    const before = document.current;
+    const { fingerprint } = await run.fingerprint();
+    const { file } = await workbench.runFile();
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const header = (object: object) => {
+      const text = new TextEncoder().encode(JSON.stringify(object));
+      const length = new Uint8Array(8);
+      new DataView(length.buffer).setBigUint64(0, BigInt(text.length), true);
+      return fileOf('h.safetensors', length, text);
+    };
+    const spoilt = new TextDecoder('latin1').decode(bytes).replace('"document":"', '"document":"x');
+    const refused: [File, string | undefined][] = [
+      [fileOf('cut.json', '{"lushan":1,'), 'file.no_experiment'],
+      [fileOf('list.json', '[1, 2]'), 'file.no_experiment'],
+      [
+        fileOf('torus.json', '{"lushan":1,"task":{"kind":"torus"},"model":{"layers":[]}}'),
+        undefined,
+      ],
+      [fileOf('empty.safetensors'), 'file.no_run'],
+      [fileOf('long.safetensors', new Uint8Array(16).fill(255)), 'file.no_run'],
+      [header([]), 'file.no_run'],
+      [header({ __metadata__: { experiment: '{' } }), 'file.no_run'],
+      [header({ __metadata__: { experiment: JSON.stringify(other), snapshot: '1' } }), undefined],
+      [fileOf('cut.safetensors', bytes.slice(0, bytes.length - 8)), undefined],
+      [fileOf('spoilt.safetensors', Buffer.from(spoilt, 'latin1')), undefined],
+    ];
+    for (const [wrong, key] of refused) {
+      const told = notices.list.at(-1)?.id;
+      expect(await workbench.openFile(wrong), wrong.name).toBe(false);
+      const notice = notices.list.at(-1)!;
+      expect(notice.id, wrong.name).not.toBe(told);
+      expect(notice.messages[0].key).toBe('file.refused');
+      if (key) expect(notice.messages[1].key).toBe(key);
+      else expect(notice.sentence, wrong.name).toMatch(/\.$/);
+      expect(document.current, wrong.name).toEqual(before);
+      expect(await run.fingerprint(), wrong.name).toEqual({ fingerprint, step: 5 });
+    }
+    // without an experiment they are for the one that is open, and say themselves that they are not
+    expect(await workbench.openFile(header({}))).toBe(false);
+    expect(run.error!.message).toMatch(/^These weights are of another network/);
+    expect(await run.fingerprint()).toEqual({ fingerprint, step: 5 });
+  });
+});
+
 describe('a worker that dies', () => {
   beforeEach(load);
 

@@ -156,6 +156,10 @@ export class EngineClient {
     await this.#request('parameter', { name, index, value });
   }
 
+  async loadWeights(bytes: Uint8Array): Promise<void> {
+    await this.#request('weights', { bytes });
+  }
+
   async setExample(example: Example): Promise<void> {
     await this.#request('example', example);
   }

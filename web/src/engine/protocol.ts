@@ -73,6 +73,8 @@ export interface Requests {
   train: { ask: { train: Train }; answer: null };
   option: { ask: { path: string; value: number }; answer: null };
   parameter: { ask: { name: string; index: number; value: number }; answer: null };
+  /** Takes the weights of a safetensors file; the step and the optimizer's state stay as they are. */
+  weights: { ask: { bytes: Uint8Array }; answer: null };
   /** Measures a split under each value of a live option in turn, with the weights as they are. The
    *  last value stays. */
   trial: { ask: { path: string; values: number[]; split: Split }; answer: Metrics[] };

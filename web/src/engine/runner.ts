@@ -141,6 +141,11 @@ export class Runner {
         this.#timeline.present().setParameter(request.name, request.index, request.value);
         this.#remeasured();
         return null;
+      case 'weights':
+        this.#timeline.present().loadWeights(request.bytes);
+        this.#status = JSON.parse(this.#timeline.present().status());
+        this.#remeasured();
+        return null;
       case 'example':
         this.#exemplify((session) => {
           if ('values' in request) session.setExampleInput(request.values);

@@ -19,7 +19,8 @@ export class Keeper {
   /** Why nothing is kept, when the browser has refused it. */
   unsaved = $state.raw<Message | null>(null);
   #last: Save | null = null;
-  #fingerprint: string | undefined; // known at rest; a weight set by hand changes it
+  #fingerprint: string | undefined; // known at rest
+  #alterations = 0; // of the run when it was saved last
   #told = new Set<string>();
   #keptAt = -Infinity;
   #interval: ReturnType<typeof setInterval> | undefined;
@@ -58,15 +59,18 @@ export class Keeper {
     const present = this.present();
     if (!present) return;
     const { present: step, fingerprint } = this.run.frame ?? { present: 0 };
-    if (this.#holds(present, step) && fingerprint === this.#fingerprint) return;
-    const { pace } = this.run;
+    const { pace, alterations } = this.run;
+    const same = fingerprint === this.#fingerprint && alterations === this.#alterations;
+    if (same && this.#holds(present, step)) return;
     try {
-      const state = step > 0 ? await this.run.client.save() : { state: null, step: 0 };
+      const moved = step > 0 || alterations > 0;
+      const state = moved ? await this.run.client.save() : { state: null, step: 0 };
       if (present.experiment !== this.present()?.experiment) return; // another run meanwhile
       const save = { ...present, ...state, curves: this.run.history.kept, pace };
       this.#last = save;
       await this.storage.store(save);
       this.#fingerprint = fingerprint;
+      this.#alterations = alterations;
       this.saved = state.step;
       this.unsaved = null;
     } catch (error) {

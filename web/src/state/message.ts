@@ -1,6 +1,6 @@
 /** A text to be said in the reader's language: a key of the catalogues, and what to fill in. */
 export interface Message {
-  key: `link.${string}` | `state.${string}`;
+  key: `link.${string}` | `state.${string}` | `file.${string}`;
   /** Several names are said as a list. */
   params?: Record<string, string | number | readonly string[]>;
 }

@@ -42,6 +42,8 @@ export class RunStore {
   goal = $state(0);
   /** Why the document or the last change was refused, in the engine's own sentence. */
   error = $state.raw<EngineError | null>(null);
+  /** How often its weights were changed otherwise than by steps; a run that is gone on with counts as one. */
+  alterations = 0;
   /** The step of the save that this run went on from. */
   resumedFrom = $state<number | null>(null);
   /** The row of the data that is sent through the network; null for an input of the user's own. */
@@ -96,6 +98,7 @@ export class RunStore {
       this.frame = null;
       this.running = false;
       this.resumedFrom = save?.step ?? null;
+      this.alterations = save?.state ? 1 : 0;
       this.error = null;
       return info;
     } catch (error) {
@@ -232,8 +235,18 @@ export class RunStore {
     return this.client.trial(path, values, 'test');
   }
 
-  setParameter(name: string, index: number, value: number): Promise<boolean> {
-    return this.#attempt(() => this.client.setParameter(name, index, value));
+  async setParameter(name: string, index: number, value: number): Promise<boolean> {
+    const taken = await this.#attempt(() => this.client.setParameter(name, index, value));
+    if (taken) this.alterations += 1;
+    return taken;
+  }
+
+  /** Takes weights from a safetensors file: those of a network of the same shapes. */
+  async loadWeights(bytes: Uint8Array): Promise<boolean> {
+    if (this.running) this.pause();
+    const taken = await this.#attempt(() => this.client.loadWeights(bytes));
+    if (taken) this.alterations += 1;
+    return taken;
   }
 
   async setExample(example: Example): Promise<boolean> {

@@ -17,6 +17,7 @@ import { BrowserStorage, type Save, type Storage } from './storage';
 
 // Few visits have one to read. Throws where it cannot be fetched.
 const reader = () => import('./read-link');
+const runFiles = () => import('./run-file');
 
 const addressPause = 250; // ms; browsers refuse addresses that change more often
 const crashesInARow = 10_000; // ms: a second crash so soon after the first is not tried again
@@ -50,6 +51,7 @@ export class Workbench {
   #crossing = false;
   #opening: Promise<void> | null = null;
   #again = false; // the document changed while it was being opened
+  #arriving: State | null = null; // of a run that comes with the document
   #lastCrash = -Infinity;
 
   readonly #document: ExperimentStore;
@@ -129,17 +131,68 @@ export class Workbench {
     }
     const content = await this.#read(text);
     if (!content) return false;
-    try {
-      await this.#run.client.describe(content.experiment);
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      this.#notices.add('error', [{ key: 'link.refused' }], error.message);
-      return false;
-    }
-    this.#document.replace(content.experiment);
-    await this.#settled();
+    if (!(await this.#take(content.experiment, 'link.refused'))) return false;
     this.#carried(content);
     return true;
+  }
+
+  /**
+   * Opens a file: an experiment (JSON), a run, or weights (safetensors), for the experiment that they
+   * bring or for the present one. One that is refused is explained in a notice and changes nothing; undo
+   * leads back from one that is taken.
+   */
+  async openFile(file: File): Promise<boolean> {
+    try {
+      const { readRunFile } = await runFiles();
+      const { experiment, run, weights } = await readRunFile(file);
+      if (experiment && !(await this.#take(experiment, 'file.refused', run))) return false;
+      if (weights && !(await this.#run.loadWeights(weights))) return false; // the run says why
+      void this.keep();
+      return true;
+    } catch (error) {
+      const reason: Message =
+        error instanceof Refusal
+          ? { key: error.key, params: error.params }
+          : { key: 'file.not_read' };
+      this.#notices.add('error', [{ key: 'file.refused' }, reason]);
+      return false;
+    }
+  }
+
+  /** The present run as a file, and its step. */
+  async runFile(): Promise<{ file: Blob; step: number }> {
+    const { writeRunFile } = await runFiles();
+    const { state, step } = await this.#run.client.save();
+    return { file: writeRunFile(this.#applied ?? this.#document.current, state), step };
+  }
+
+  // Another experiment in place of the present one, with a run of it where there is one.
+  async #take(
+    experiment: Experiment,
+    refused: Message['key'],
+    run: State | null = null,
+  ): Promise<boolean> {
+    let reason: string | undefined;
+    try {
+      await this.#run.client.describe(experiment);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      reason = error.message;
+    }
+    if (reason === undefined) {
+      this.#arriving = run;
+      const before = this.#document.current;
+      this.#document.replace(experiment);
+      if (run && this.#document.current === before) void this.#follow(); // no change to follow
+      await this.#settled();
+      if (!run || !this.#run.error) return true;
+      reason = this.#run.error.message;
+      this.#run.error = null;
+      if (this.#document.current !== before) this.#document.undo();
+      await this.#settled();
+    }
+    this.#notices.add('error', [{ key: refused }], reason);
+    return false;
   }
 
   /** The whole address of the present experiment with some controls left out, and what it cannot carry. */
@@ -343,8 +396,12 @@ export class Workbench {
   async #apply(): Promise<void> {
     const document = this.#document.current;
     const { info, manifest } = this.#run;
+    const state = this.#arriving;
+    this.#arriving = null;
     const asked =
-      info && manifest ? consequence(info, document, manifest) : { kind: 'restart' as const };
+      info && manifest && !state
+        ? consequence(info, document, manifest)
+        : { kind: 'restart' as const };
     switch (asked.kind) {
       case 'nothing':
         this.#applied = document;
@@ -356,7 +413,7 @@ export class Workbench {
         break;
       case 'restart':
         this.#writer.ask(); // a large network takes a while to open, and a reload may come before
-        if (await this.#open(document, null)) void this.keep();
+        if (await this.#open(document, state)) void this.keep();
         break;
     }
     this.#writer.ask();

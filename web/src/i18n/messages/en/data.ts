@@ -24,7 +24,7 @@ export const data = {
   'task.no_file':
     'This cannot be read. Choose a file, not a folder, and see that it is still there.',
   'task.missed_drop':
-    'A file is only taken where a task asks for one: first choose a task under “{group}”. Nothing has changed.',
+    'An experiment (.json) or a run (.safetensors) can be dropped anywhere, any other file only where a task asks for one: first choose a task under “{group}”. Nothing has changed.',
   'task.text.use': 'Use this text',
   'task.text.file': 'Choose a file',
   'task.placeholder.own_text': 'once upon a time there was a network …',

@@ -1,4 +1,4 @@
-// Texts of what a link can do, and of the controls that it can leave out.
+// Texts of what links and files can do, and of the controls that a link can leave out.
 export const sharing = {
   'share.link': 'Link to this experiment',
   'share.copy': 'Copy',
@@ -11,6 +11,22 @@ export const sharing = {
     'Whoever opens the link finds what is chosen here left out, and can have it all back with one press.',
   'share.hide_nothing': 'Hide nothing',
   'share.try': 'Try it here',
+
+  'file.title': 'Files',
+  'file.save_experiment': 'Save the experiment',
+  'file.save_run': 'Save the run',
+  'file.open': 'Open a file',
+  'file.about':
+    'The experiment is a JSON document, as the command lushan reads it. The run is a safetensors file: the weights, for PyTorch too, and all that is needed to go on. Drop either anywhere on this page to open it.',
+  'file.refused': 'The file was not opened; everything is as it was.',
+  'file.no_experiment':
+    '“{name}” is not an experiment as JSON. Choose one that was saved here, or check where the text breaks off.',
+  'file.no_run':
+    '“{name}” is not a safetensors file, or it is cut short. Choose one that this page or the command has written.',
+  'file.too_large':
+    '“{name}” has more than {most} MB, which no run of this page has. Choose another.',
+  'file.not_read':
+    'The file could not be read; it may have been moved, or the connection is gone. Choose it once more.',
 
   'hide.examples': 'Examples',
   'hide.compare': 'Compare',

@@ -22,7 +22,8 @@ export const data: Record<keyof typeof english, string> = {
   'images.drop_last': '撤回 {name} 的最后一张',
   'images.drop_class': '删除 {name} 的全部图片',
   'task.no_file': '无法读取。请选择文件而不是文件夹，并确认它还在原处。',
-  'task.missed_drop': '只有需要文件的任务才接受文件：请先在“{group}”中选择一个任务。一切保持原样。',
+  'task.missed_drop':
+    '实验（.json）和训练存档（.safetensors）拖到页面哪里都能打开；其他文件只有需要它的任务才接受：请先在“{group}”中选择一个任务。一切保持原样。',
   'task.text.use': '用这段文字',
   'task.text.file': '选择文件',
   'task.placeholder.own_text': '从前有个网络……',

@@ -11,6 +11,20 @@ export const sharing: Record<keyof typeof english, string> = {
   'share.hide_nothing': '都不隐藏',
   'share.try': '在这里试试',
 
+  'file.title': '文件',
+  'file.save_experiment': '保存实验',
+  'file.save_run': '保存训练',
+  'file.open': '打开文件',
+  'file.about':
+    '实验是一个 JSON 文档，命令行工具 lushan 也能读。训练存档是 safetensors 文件，里面有权重（PyTorch 也能读）和接着训练所需的一切。把文件拖到页面任何地方就能打开。',
+  'file.refused': '文件没有打开，一切保持原样。',
+  'file.no_experiment':
+    '“{name}”不是 JSON 格式的实验。请选择在这里保存的文件，或者检查文本在哪里断了。',
+  'file.no_run':
+    '“{name}”不是 safetensors 文件，或者内容不完整。请选择由本页或命令行工具保存的文件。',
+  'file.too_large': '“{name}”超过 {most} MB，本页的训练不会这么大。请另选一个。',
+  'file.not_read': '文件读不出来：也许已被移走，或者网络断了。请重新选择。',
+
   'hide.examples': '示例',
   'hide.compare': '对比',
   'hide.help': '说明',
