@@ -11,7 +11,7 @@ import type { Frame } from '../../../web/src/engine/protocol';
 import type { Experiment, RunInfo, Tensor } from '../../../web/src/engine/types';
 import { Diagnosis } from '../../../web/src/state/diagnosis';
 import { agrees, explain } from '../../../web/src/views/recurrence/formula';
-import { decades, shareLeft, trainedOf } from '../../../web/src/views/gradients/flow';
+import { decades, shareLeft, sharedPath, trainedOf } from '../../../web/src/views/gradients/flow';
 import {
   channelsBehind,
   convolve,
@@ -290,6 +290,25 @@ describe('gradients', () => {
       });
     }
     session.delete();
+  });
+
+  test('a parameter is named without what all names of its block begin with', () => {
+    const names = (options: object) => {
+      const { info, session } = trained(
+        sequence([{ kind: 'gru', units: 4, output: 'last', ...options }]),
+        0,
+      );
+      const all = trainedOf(info);
+      const layer = info.layers.find(({ path }) => path === 'gru_1')!;
+      const shared = sharedPath(layer, all);
+      session.delete();
+      return all.flatMap(({ name }) =>
+        layer.nodes.includes(name) ? [name.slice(shared.length)] : [],
+      );
+    };
+    expect(names({})).toContain('weight_ih');
+    expect(names({ bidirectional: true })).toContain('backwards/weight_ih');
+    expect(names({ layers: 2 })).toContain('layer_2/forwards/weight_ih');
   });
 
   test('what is left of a gradient, and the decades it takes', () => {

@@ -32,6 +32,9 @@ export const speeds: Speed[] = [0.1, 0.25, 1, 5, 20, 100, 'max'];
 
 export function viewTitle(view: View): string {
   const key = `view.${view.name}.title`;
+  // where values are predicted nothing is decided
+  const ofValues = `${key}.values`;
+  if (run.info?.task.target.kind === 'values' && has(ofValues)) return t(ofValues);
   return has(key) ? t(key) : view.name;
 }
 

@@ -1,4 +1,4 @@
-import type { RunInfo } from '../../engine/types';
+import type { LayerInfo, RunInfo } from '../../engine/types';
 import { tidyRange } from '../../draw/scale';
 import type { Recurrence } from '../shared/recurrences';
 
@@ -18,6 +18,18 @@ export function trainedOf(info: RunInfo): { name: string; index: number }[] {
   const names = [...new Set(all.map(({ name }) => name))];
   const buffers = new Set(all.filter(({ op }) => op === 'buffer').map(({ name }) => name));
   return names.flatMap((name, index) => (buffers.has(name) ? [] : [{ name, index }]));
+}
+
+/** What the names of all trained parameters of a layer begin with: "gru_1/layer_1/forwards/". */
+export function sharedPath(layer: LayerInfo, trained: { name: string }[]): string {
+  const folders = trained
+    .filter(({ name }) => layer.nodes.includes(name))
+    .map(({ name }) => name.slice(0, name.lastIndexOf('/') + 1));
+  return folders.reduce((shared, folder) => {
+    let length = 0;
+    while (length < shared.length && shared[length] === folder[length]) length++;
+    return shared.slice(0, shared.lastIndexOf('/', length - 1) + 1);
+  }, folders[0] ?? '');
 }
 
 /** Ends of a log axis for these sizes, whole decades apart; zeros and what is not finite are left out. */

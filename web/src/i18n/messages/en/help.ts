@@ -21,7 +21,7 @@ export const help = {
   'tasks.xor.help':
     'The class depends on whether x₁ and x₂ have the same sign. The classic task that a single linear unit cannot solve.',
   'tasks.gaussians.help':
-    'One round cloud per class. With little noise, straight boundaries are enough.',
+    'One round cloud per class, all of the same spread: no boundary is better than straight lines. Where clouds overlap, some points stay on the wrong side.',
   'tasks.spiral.help':
     'Interleaved spiral arms: the hardest of the plane tasks, and a good test of depth and width.',
   'tasks.moons.help':
@@ -107,7 +107,7 @@ export const help = {
   'activations.linear.help':
     'f(x) = x. Layers without a bend in between are no stronger than a single one.',
   'activations.relu.help':
-    'f(x) = max(0, x). Cheap and hard to saturate; a unit that is never positive stops learning.',
+    'f(x) = max(0, x). Cheap, and never saturates for positive inputs; a unit that is never positive stops learning.',
   'activations.leaky_relu.help':
     'Like ReLU, with a small slope for negative inputs, so that no unit dies.',
   'activations.elu.help':
@@ -174,7 +174,7 @@ export const help = {
   'optimizers.sgd.help':
     'Plain stochastic gradient descent: a step against the gradient, sized by the learning rate.',
   'optimizers.momentum.help':
-    'Averages past gradients like a rolling ball: faster along valleys, less zigzag across them.',
+    'Adds up past gradients, older ones ever less, like a rolling ball: faster along valleys, less zigzag across them.',
   'optimizers.nesterov.help':
     'Momentum that looks ahead: the gradient is taken where the ball is about to be.',
   'optimizers.rmsprop.help': 'Divides each step by the recent size of that parameter’s gradient.',
@@ -197,7 +197,7 @@ export const help = {
   'field.batch.help':
     'Examples per step. Small batches are noisy but quick; large ones follow the true gradient.',
   'field.l1.help':
-    'Pulls every weight towards zero with the same force. Many weights end up exactly unused.',
+    'Pulls every weight towards zero with the same force, however small it is. Weights that are not needed end up next to zero.',
   'field.l2.help': 'Pulls weights towards zero in proportion to their size, through the gradient.',
   'field.decay.help':
     'Shrinks weights a little at each step, apart from the gradient (as in AdamW).',
@@ -262,7 +262,8 @@ export const help = {
     'Without it, scores grow with the width of a head, softmax saturates and its gradient fades.',
   'field.position.help':
     'RoPE turns queries and keys by their place; ALiBi takes points off for distance.',
-  'field.base.help': 'Longest wave of the sines, in steps over 2π. Small ones repeat early.',
+  'field.base.help':
+    'Sets the longest wave: about 2π times as many steps. With a small base the pattern soon repeats.',
   'field.max_length.help': 'Rows of the table, where it is kept (random, learned).',
   'field.hidden.help': 'Units of the first of the two layers, usually four times the width.',
   'field.gated.help':

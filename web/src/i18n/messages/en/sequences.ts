@@ -26,7 +26,8 @@ export const sequences = {
   'view.attention.reads': 'reads {token}, to write {target}; likeliest {guess}, {share}',
   'view.attention.on': '{head} takes part',
   'view.attention.measure': 'Measure each head',
-  'view.attention.worth.help': 'What the validation loss gains when this head alone is taken away',
+  'view.attention.worth.help':
+    'How much the validation loss rises when this head alone is taken away',
   'view.attention.measured': 'change of the validation loss without it, at step {step}',
   'view.attention.some_off': 'Some heads are switched off: they give zeros, in training too.',
   'view.attention.hint': 'Rows look, columns are looked at. Press a row to follow it step by step.',
@@ -118,7 +119,7 @@ export const sequences = {
   'view.positions.dials':
     'Each pair of the query at place {pos}, before (grey) and after (coloured) it is turned',
   'view.positions.rope':
-    'Turning a query and a key leaves their product dependent on how far apart they stand.',
+    'Once query and key are turned, where they stand enters their product only by how far apart they are.',
   'view.positions.slopes': 'What each head takes off a score, by distance',
   'view.positions.distance': 'distance',
   'view.positions.alibi': 'score − m · distance: steep heads look near, flat ones far.',

@@ -32,6 +32,7 @@ export const views = {
   'view.tokens.write': 'Write',
   'view.tokens.written': 'What the network wrote',
   'view.fit.label': 'The data and the output of the network over {x}',
+  'view.decision.title.values': 'Output surface',
   'view.fit.data': 'Data',
   'view.fit.residuals': 'Residuals',
 
@@ -64,11 +65,11 @@ export const views = {
   'view.filters.note': '{layer}: the weights from every pixel to each unit ({shown} of {count}).',
   'view.filters.pixel': 'row {row}, column {column}',
   'view.confusion.label':
-    'Held-out examples of {count} classes: rows are the truth, columns the guesses',
-  'view.confusion.accuracy': 'Held-out accuracy',
-  'view.confusion.chance': 'by chance {share}',
+    'Validation examples of {count} classes: rows are the truth, columns the guesses',
+  'view.confusion.accuracy': 'Validation accuracy',
+  'view.confusion.chance': 'always the commonest: {share}',
   'view.confusion.columns': 'Rows: truth. Columns: guess.',
-  'view.predictions.label': 'Outputs against targets of {count} held-out examples',
+  'view.predictions.label': 'Outputs against targets of {count} validation examples',
   'view.example.own': 'Your own',
   'view.example.split': 'From which examples',
   'view.example.number': 'Number of the example',

@@ -33,6 +33,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.tokens.write': '写出',
   'view.tokens.written': '网络写出的内容',
   'view.fit.label': '数据与网络关于 {x} 的输出',
+  'view.decision.title.values': '输出曲面',
   'view.fit.data': '数据',
   'view.fit.residuals': '残差',
 
@@ -64,7 +65,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.filters.pixel': '第 {row} 行，第 {column} 列',
   'view.confusion.label': '{count} 类验证样本：行是真值，列是预测',
   'view.confusion.accuracy': '验证准确率',
-  'view.confusion.chance': '随机猜测为 {share}',
+  'view.confusion.chance': '总猜最多的一类：{share}',
   'view.confusion.columns': '行：真值；列：预测。',
   'view.predictions.label': '{count} 个验证样本的输出与目标',
   'view.example.own': '自己给的',
