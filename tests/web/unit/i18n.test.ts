@@ -4,7 +4,7 @@ import { opening } from '../../../web/src/app/opening';
 import { Timeline } from '../../../web/src/engine/timeline';
 import type { Entry, Field } from '../../../web/src/engine/types';
 import { choiceKey, fieldKeys, fieldName, setLanguage, t } from '../../../web/src/i18n';
-import { engineSentence } from '../../../web/src/i18n';
+import { engineSentence, formatAccuracy, formatNumber, formatPercent } from '../../../web/src/i18n';
 import { en } from '../../../web/src/i18n/messages/en';
 import { texts as first } from '../../../web/src/i18n/messages/en-first';
 import { zh } from '../../../web/src/i18n/messages/zh';
@@ -13,6 +13,22 @@ import { engine, manifest } from './support/engine';
 
 const catalogues: Record<string, Record<string, string>> = { en, zh };
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+
+test('nothing is all right where one of many is wrong', async () => {
+  await setLanguage('en');
+  expect(formatPercent(0.9997)).toBe('100.0%'); // a probability
+  expect([1, 0.9997, 0.5, NaN].map(formatAccuracy)).toEqual(['100.0%', '99.9%', '50.0%', '–']);
+});
+
+test('numbers to be compared keep their zeros', () => {
+  expect([1.39, -0.5, 0, 2e-5].map((value) => formatNumber(value, 4, true))).toEqual([
+    '1.390',
+    '−0.5000',
+    '0',
+    '2.000e−5',
+  ]);
+  expect(formatNumber(1.39, 4)).toBe('1.39');
+});
 
 describe('catalogues', () => {
   test('both languages have the same keys', () => {

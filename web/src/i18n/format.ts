@@ -21,7 +21,8 @@ export function formatCount(value: number): string {
 }
 
 // A real number for reading: significant digits, an exponent where zeros would pile up, a true minus.
-export function formatNumber(value: number, digits = 3): string {
+// whole: the zeros at the end, too, where numbers stand beside each other to be compared.
+export function formatNumber(value: number, digits = 3, whole = false): string {
   if (Number.isNaN(value)) return '–';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
@@ -31,7 +32,9 @@ export function formatNumber(value: number, digits = 3): string {
       ? value.toExponential(digits - 1).replace('e+', 'e')
       : size >= 10 ** digits
         ? value.toFixed(0)
-        : String(Number(value.toPrecision(digits)));
+        : whole
+          ? value.toPrecision(digits)
+          : String(Number(value.toPrecision(digits)));
   return text.replaceAll('-', '−');
 }
 
@@ -43,6 +46,11 @@ export function formatPercent(share: number): string {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   }).format(share);
+}
+
+// The share that is right, as a percentage: 100.0 % only where nothing is wrong.
+export function formatAccuracy(share: number): string {
+  return formatPercent(share < 1 ? Math.min(share, 0.999) : share);
 }
 
 export function formatBytes(bytes: number): string {

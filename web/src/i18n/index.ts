@@ -27,6 +27,7 @@ export {
   formatCount,
   formatNumber,
   formatPercent,
+  formatAccuracy,
   formatBytes,
   formatCompact,
   formatDuration,

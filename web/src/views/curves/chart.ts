@@ -1,4 +1,4 @@
-import { formatCount, formatNumber, formatPercent } from '../../i18n';
+import { formatAccuracy, formatCount, formatNumber } from '../../i18n';
 import type { Quantity } from './quantities';
 
 /** One line of a chart as it is to be drawn now. */
@@ -20,6 +20,6 @@ export interface ChartLine {
 
 /** A value of a quantity as it is read. */
 export function quantityText({ share, name }: Quantity, value: number, digits = 4): string {
-  if (share) return formatPercent(value);
+  if (share) return formatAccuracy(value);
   return name === 'speed' && value >= 100 ? formatCount(value) : formatNumber(value, digits);
 }
