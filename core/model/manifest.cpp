@@ -53,6 +53,7 @@ Json manifest() {
                             for (const ValueKind k : d.takes) {
                               j["takes"].push_back(std::string(name_of(k)));
                             }
+                            if (d.gives) j["gives"] = std::string(name_of(*d.gives));
                             j["decodes"] = d.decodes;
                           })},
       {"activations", names(activation_names())},

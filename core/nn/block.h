@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -62,6 +63,8 @@ struct BlockDef : Entry {
   bool (*looks_ahead)(const Settings&) = nullptr;
   int (*repeat)(const Settings&) = nullptr;  // copies, each a layer of its own; null: one
   bool decodes = false;  // reads the encoder's output, so it stands in a decoder only
+  // What it gives, where that is neither what it takes nor for its options to say.
+  std::optional<ValueKind> gives = {};
 };
 
 #define LUSHAN_BLOCK(id) extern const BlockDef block_##id;

@@ -34,7 +34,13 @@ Value embedding_forward(Graph& g, Value v, const Settings& s, Context& context) 
 
 }  // namespace
 
-const BlockDef block_embedding = {
-    {"embedding", default_settings<EmbeddingOptions>}, {ValueKind::tokens}, embedding_forward};
+const BlockDef block_embedding = {{"embedding", default_settings<EmbeddingOptions>},
+                                  {ValueKind::tokens},
+                                  embedding_forward,
+                                  {},
+                                  nullptr,
+                                  nullptr,
+                                  false,
+                                  ValueKind::sequence};
 
 }  // namespace lushan

@@ -12,7 +12,13 @@ Value flatten_forward(Graph& g, Value v, const Settings&, Context&) {
 
 }  // namespace
 
-const BlockDef block_flatten = {
-    {"flatten", default_settings<NoOptions>}, {ValueKind::image}, flatten_forward};
+const BlockDef block_flatten = {{"flatten", default_settings<NoOptions>},
+                                {ValueKind::image},
+                                flatten_forward,
+                                {},
+                                nullptr,
+                                nullptr,
+                                false,
+                                ValueKind::vector};
 
 }  // namespace lushan

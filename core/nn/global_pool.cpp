@@ -21,7 +21,13 @@ Value global_pool_forward(Graph& g, Value v, const Settings& s, Context&) {
 
 }  // namespace
 
-const BlockDef block_global_pool = {
-    {"global_pool", default_settings<GlobalPoolOptions>}, {ValueKind::image}, global_pool_forward};
+const BlockDef block_global_pool = {{"global_pool", default_settings<GlobalPoolOptions>},
+                                    {ValueKind::image},
+                                    global_pool_forward,
+                                    {},
+                                    nullptr,
+                                    nullptr,
+                                    false,
+                                    ValueKind::vector};
 
 }  // namespace lushan

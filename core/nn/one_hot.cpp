@@ -13,7 +13,13 @@ Value one_hot_forward(Graph& g, Value v, const Settings&, Context& context) {
 
 }  // namespace
 
-const BlockDef block_one_hot = {
-    {"one_hot", default_settings<NoOptions>}, {ValueKind::tokens}, one_hot_forward};
+const BlockDef block_one_hot = {{"one_hot", default_settings<NoOptions>},
+                                {ValueKind::tokens},
+                                one_hot_forward,
+                                {},
+                                nullptr,
+                                nullptr,
+                                false,
+                                ValueKind::sequence};
 
 }  // namespace lushan

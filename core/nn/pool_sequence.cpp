@@ -32,6 +32,9 @@ const BlockDef block_pool_sequence = {{"pool_sequence", default_settings<PoolSeq
                                       {ValueKind::sequence},
                                       pool_sequence_forward,
                                       {},
-                                      pool_sequence_looks_ahead};
+                                      pool_sequence_looks_ahead,
+                                      nullptr,
+                                      false,
+                                      ValueKind::vector};
 
 }  // namespace lushan

@@ -37,6 +37,12 @@ Context::State encoder_state(const Graph& g, Context& context, int units) {
         "`initial` is `encoder`, but there is no encoder here; choose `zeros` or `learned`.",
         {set_option("initial", "zeros")});
   }
+  if (context.states.empty()) {
+    throw Refusal(
+        "`initial` is `encoder`, but the encoder has no recurrent layer; choose `zeros` or "
+        "`learned`.",
+        {set_option("initial", "zeros")});
+  }
   if (context.taken == context.states.size()) {
     throw Refusal("`initial` is `encoder`, but the encoder has no more recurrent layers than " +
                       std::to_string(context.states.size()) + "; give both the same number.",

@@ -123,3 +123,15 @@ TEST_CASE("every entry of every list is in a run with a fingerprint", "[fingerpr
   INFO("Add them to a run of tests/golden/fingerprints.json, then run scripts/fingerprints.");
   CHECK(missing == "");
 }
+
+TEST_CASE("blocks give what their definition says", "[fingerprint]") {
+  for (const Run& run : fingerprinted_runs()) {
+    CAPTURE(run.name);
+    const Blueprint blueprint(parse_experiment(run.experiment), run.asset(), false);
+    for (const LayerRecord& layer : blueprint.example->layers) {
+      if (!layer.def || write_fields(layer.def->defaults()).contains("output")) continue;
+      CAPTURE(layer.name);
+      CHECK(layer.gives == layer.def->gives.value_or(layer.takes));
+    }
+  }
+}

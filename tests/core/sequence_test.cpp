@@ -66,6 +66,9 @@ TEST_CASE("sequences: what does not fit is refused with a remedy", "[sequence]")
   CHECK_THAT(refusal(R"({"encoder":[)" + embedding + R"(,{"kind":"gru","units":8}],"decoder":[)" +
                      embedding + R"(,{"kind":"gru","units":9,"initial":"encoder"}]})"),
              ContainsSubstring("8 numbers for 9 units"));
+  CHECK_THAT(refusal(R"({"encoder":[)" + embedding + R"(],"decoder":[)" + embedding +
+                     R"(,{"kind":"gru","initial":"encoder"}]})"),
+             ContainsSubstring("the encoder has no recurrent layer"));
   const auto decoding = [&](const std::string& options) {
     return refusal(R"({"encoder":[)" + embedding +
                    R"(,{"kind":"gru","units":8,"layers":2}],"decoder":[)" + embedding +

@@ -324,6 +324,7 @@ describe('the engine’s sentences', () => {
       train: {},
     }),
     translating({ kind: 'gru', units: 8 }, { kind: 'gru', units: 9, initial: 'encoder' }),
+    translating({ kind: 'position' }, { kind: 'gru', units: 8, initial: 'encoder' }),
     translating({ kind: 'gru', units: 8 }, { kind: 'recurrent_decoder', units: 8, layers: 2 }),
     translating(
       { kind: 'dense', units: 8 },

@@ -47,8 +47,8 @@ export interface TaskEntry extends Entry {
 }
 export interface BlockEntry extends Entry {
   takes: InputKind[];
-  /** What it gives; left out where that is what it takes. */
-  gives?: InputKind | null;
+  /** What it gives; left out where that is what it takes, or for its options to say. */
+  gives?: InputKind;
   /** Stands in a decoder only: it reads what the encoder gives. */
   decodes?: boolean;
 }

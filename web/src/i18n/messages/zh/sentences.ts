@@ -383,6 +383,10 @@ const sentences: [RegExp, string][] = [
     '`initial`是`encoder`，而这里没有编码器；请改成`zeros`或`learned`。',
   ],
   [
+    /^`initial` is `encoder`, but the encoder has no recurrent layer; .+$/,
+    '`initial`是`encoder`，而编码器里没有循环层；请改成`zeros`或`learned`。',
+  ],
+  [
     /^`initial` is `encoder`, but the encoder has no more recurrent layers than (?<n>\d+); .+$/,
     '`initial`是`encoder`，而编码器只有 {n} 个循环层；请让两边层数相同。',
   ],
