@@ -43,6 +43,12 @@ test('a step of a network of neurons, walked by keyboard, adds up and can be tak
   await expect.poll(() => terms(page, 'The chain rule for this weight')).toHaveLength(4);
   const [arrives, bend, input, slope] = await terms(page, 'The chain rule for this weight');
   expect(arrives * bend * input).toBeCloseTo(slope, 4);
+  // no part of it beyond the panel where the table below is too wide
+  await page.setViewportSize({ width: 1000, height: 800 });
+  const parts = microscope(page).getByRole('group', { name: 'The chain rule' }).locator('.part');
+  const ends = await parts.evaluateAll((all) => all.map((e) => e.getBoundingClientRect().right));
+  const panel = (await microscope(page).boundingBox())!;
+  expect(Math.max(...ends)).toBeLessThanOrEqual(panel.x + panel.width);
   const [before, change, after] = await terms(page, 'What becomes of this weight');
   expect(before + change).toBeCloseTo(after, 3);
 

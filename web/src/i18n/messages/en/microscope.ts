@@ -22,7 +22,8 @@ export const microscope = {
   'microscope.loss.text': 'The answer meets the target; how far it is off is one number, L.',
   'microscope.backward.text':
     'The error ∂L/∂y comes from behind: how L would change if a value did. By the chain rule it becomes a slope for every weight, and an error for the block before.',
-  'microscope.update.text': 'The optimizer turns every slope into a change, downhill.',
+  'microscope.update.text':
+    'The optimizer turns every slope into a change, downhill. One with a memory (momentum, Adam) also goes on with the slopes of earlier steps, even where this one is 0.',
 
   'microscope.neuron': 'Neuron',
   'microscope.position': 'Position',

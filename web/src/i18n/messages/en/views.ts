@@ -158,7 +158,7 @@ export const views = {
   'finding.gate.remedy':
     'That is no harm where few units do it; where most do, lower the learning rate or clip the gradient.',
   'finding.fading':
-    'The gradient fades on its way back through time: at the first step {size} of it is left.',
+    'The gradient fades on its way back through time: its length at the first step is {size} times that at the last.',
   'finding.fading.remedy':
     'What came early is hardly learnt from. Use LSTM or GRU, or shorter sequences.',
   'finding.deep':

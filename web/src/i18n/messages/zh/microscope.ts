@@ -23,7 +23,8 @@ export const microscope: Record<keyof typeof english, string> = {
   'microscope.loss.text': '把回答与目标对照，相差多少用一个数 L 表示。',
   'microscope.backward.text':
     '误差 ∂L/∂y 从后面传来，它表示数值变一点时 L 会变多少。按链式法则，由它得到每个权重的斜率，以及传给前一层的误差。',
-  'microscope.update.text': '优化器把每个斜率变成一次改动，朝下坡方向走。',
+  'microscope.update.text':
+    '优化器把每个斜率变成一次改动，朝下坡方向走。带记忆的优化器（动量法、Adam）还会延续先前各步的斜率，哪怕这一步的斜率是 0。',
 
   'microscope.neuron': '神经元',
   'microscope.position': '位置',
