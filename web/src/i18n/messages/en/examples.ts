@@ -99,7 +99,7 @@ export const examples = {
     'With Add & Norm around every sub-layer, the gradient comes through all six layers.',
   'preset.without_add_norm': 'Without Add & Norm',
   'preset.without_add_norm.about':
-    'The same six layers bare: hardly any gradient comes through, and nothing is learned.',
+    'The same six layers bare: hardly any gradient comes through, all places become alike, and no order is learned.',
   'preset.encoder_only': 'Encoder only',
   'preset.encoder_only.about':
     'Reads in both directions, like BERT, and names beside each bracket the one that may close next.',

@@ -83,7 +83,8 @@ export const examples: Record<keyof typeof english, string> = {
   'preset.add_norm': '六层之深',
   'preset.add_norm.about': '每个子层外面都有残差与归一化，梯度就能穿过全部六层。',
   'preset.without_add_norm': '去掉残差与归一化',
-  'preset.without_add_norm.about': '同样的六层，去掉残差与归一化：梯度几乎传不过去，什么也学不到。',
+  'preset.without_add_norm.about':
+    '同样的六层，去掉残差与归一化：梯度几乎传不过去，各个位置变得几乎一样，次序学不到。',
   'preset.encoder_only': '只有编码器',
   'preset.encoder_only.about': '像 BERT 那样双向阅读，在每个括号旁写出接下来可以闭合的那一个。',
   'preset.decoder_only': '只有解码器',
