@@ -120,8 +120,11 @@ class Network(nn.Module):
                 if name.rsplit(".")[-1].startswith("weight") and getattr(p, "decays", True)]
 
     def load(self, tensors):
-        """Takes parameters and buffers by the engine's names; others are an error."""
+        """Takes parameters and buffers by the engine's names; others are an error. What a saved run
+        holds beside them, the optimizer's state and the trace, is left out."""
         mine = self.tensors()
+        tensors = {name: values for name, values in tensors.items()
+                   if not name.startswith("optimizer/") and name != "trace"}
         if mine.keys() != tensors.keys():
             raise ValueError(f"The parameters are {', '.join(mine)}, not {', '.join(tensors)}.")
         with torch.no_grad():
