@@ -639,6 +639,7 @@ describe('files', () => {
     const refused: [File, string | undefined][] = [
       [fileOf('cut.json', '{"lushan":1,'), 'file.no_experiment'],
       [fileOf('list.json', '[1, 2]'), 'file.no_experiment'],
+      [fileOf('large.json', ' '.repeat(8_000_001)), 'file.too_large'],
       [
         fileOf('torus.json', '{"lushan":1,"task":{"kind":"torus"},"model":{"layers":[]}}'),
         undefined,

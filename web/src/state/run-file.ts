@@ -5,7 +5,8 @@ import type { Save } from './storage';
 // Files of this page and of the command: an experiment as JSON; a run, or weights alone, as safetensors
 // (8 bytes with the length of a JSON header, the header, the numbers), with the experiment beside.
 
-const mostBytes = 2 ** 28;
+const mostBytes = 256_000_000;
+const mostDocument = 8_000_000; // bytes of an experiment, as the engine reads it
 const mostHeader = 2 ** 24; // as the engine reads it
 
 export interface FileContent {
@@ -55,10 +56,11 @@ export function writeRunFile(experiment: Experiment, state: Uint8Array): Blob {
 /** What a file holds. Throws a Refusal when it is none of these. */
 export async function readRunFile(file: File): Promise<FileContent> {
   const name = quoted(file.name);
-  if (file.size > mostBytes)
-    throw new Refusal('file.too_large', { name, most: mostBytes / 2 ** 20 });
+  const isDocument = file.name.toLowerCase().endsWith('.json');
+  const most = isDocument ? mostDocument : mostBytes;
+  if (file.size > most) throw new Refusal('file.too_large', { name, most: most / 1e6 });
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (file.name.toLowerCase().endsWith('.json')) {
+  if (isDocument) {
     try {
       const experiment = parseExperiment(new TextDecoder().decode(bytes));
       if (experiment) return { experiment, run: null, weights: null };

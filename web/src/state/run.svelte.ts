@@ -244,6 +244,7 @@ export class RunStore {
   /** Takes weights from a safetensors file: those of a network of the same shapes. */
   async loadWeights(bytes: Uint8Array): Promise<boolean> {
     if (this.running) this.pause();
+    if (this.past) await this.revisit(null); // they are the present's
     const taken = await this.#attempt(() => this.client.loadWeights(bytes));
     if (taken) this.alterations += 1;
     return taken;

@@ -13,6 +13,7 @@ import { Refusal, type Message } from './message';
 import { notices, type NoticeStore } from './notices.svelte';
 import { Paced } from './paced';
 import { run, type RunStore } from './run.svelte';
+import type { FileContent } from './run-file';
 import { BrowserStorage, type Save, type Storage } from './storage';
 
 // Few visits have one to read. Throws where it cannot be fetched.
@@ -142,21 +143,22 @@ export class Workbench {
    * leads back from one that is taken.
    */
   async openFile(file: File): Promise<boolean> {
+    let content: FileContent;
     try {
-      const { readRunFile } = await runFiles();
-      const { experiment, run, weights } = await readRunFile(file);
-      if (experiment && !(await this.#take(experiment, 'file.refused', run))) return false;
-      if (weights && !(await this.#run.loadWeights(weights))) return false; // the run says why
-      void this.keep();
-      return true;
+      content = await (await runFiles()).readRunFile(file);
     } catch (error) {
       const reason: Message =
         error instanceof Refusal
           ? { key: error.key, params: error.params }
-          : { key: 'file.not_read' };
+          : { key: 'file.not_read' }; // the browser's reasons are many, and in its own words
       this.#notices.add('error', [{ key: 'file.refused' }, reason]);
       return false;
     }
+    const { experiment, run, weights } = content;
+    if (experiment && !(await this.#take(experiment, 'file.refused', run))) return false;
+    if (weights && !(await this.#run.loadWeights(weights))) return false; // the run says why
+    void this.keep();
+    return true;
   }
 
   /** The present run as a file, and its step. */

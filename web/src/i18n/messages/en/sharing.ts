@@ -24,7 +24,7 @@ export const sharing = {
   'file.no_run':
     '“{name}” is not a safetensors file, or it is cut short. Choose one that this page or the command has written.',
   'file.too_large':
-    '“{name}” has more than {most} MB, which no run of this page has. Choose another.',
+    '“{name}” has more than {most} MB, which no file of this page has. Choose another.',
   'file.not_read':
     'The file could not be read; it may have been moved, or the connection is gone. Choose it once more.',
 

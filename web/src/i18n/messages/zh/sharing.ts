@@ -22,7 +22,7 @@ export const sharing: Record<keyof typeof english, string> = {
     '“{name}”不是 JSON 格式的实验。请选择在这里保存的文件，或者检查文本在哪里断了。',
   'file.no_run':
     '“{name}”不是 safetensors 文件，或者内容不完整。请选择由本页或命令行工具保存的文件。',
-  'file.too_large': '“{name}”超过 {most} MB，本页的训练不会这么大。请另选一个。',
+  'file.too_large': '“{name}”超过 {most} MB，本页保存的文件不会这么大。请另选一个。',
   'file.not_read': '文件读不出来：也许已被移走，或者网络断了。请重新选择。',
 
   'hide.examples': '示例',
