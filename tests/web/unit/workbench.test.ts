@@ -10,7 +10,14 @@ import { RunStore } from '../../../web/src/state/run.svelte';
 import { isSave } from '../../../web/src/state/storage';
 import { Workbench } from '../../../web/src/state/workbench.svelte';
 import { loadEngine } from './support/engine';
-import { localClient, MemoryAddress, MemoryStorage, until, type LocalPort } from './support/memory';
+import {
+  localClient,
+  MemoryAddress,
+  MemoryLeft,
+  MemoryStorage,
+  until,
+  type LocalPort,
+} from './support/memory';
 
 const opening: Experiment = {
   lushan: 1,
@@ -22,6 +29,7 @@ const opening: Experiment = {
 
 let storage: MemoryStorage;
 let address: MemoryAddress;
+let left: MemoryLeft;
 let document: ExperimentStore;
 let run: RunStore;
 let notices: NoticeStore;
@@ -40,7 +48,7 @@ async function load(): Promise<void> {
   notices = new NoticeStore();
   hiding = new Hiding();
   const assets = new Assets(() => Promise.resolve(new Response(null, { status: 404 })));
-  workbench = new Workbench({ document, run, notices, storage, address, assets, hiding });
+  workbench = new Workbench({ document, run, notices, storage, address, left, assets, hiding });
   open.push(workbench);
   await workbench.start(opening);
 }
@@ -56,6 +64,7 @@ const settled = () => until(() => !workbench.pending || run.error !== null);
 beforeEach(() => {
   storage = new MemoryStorage();
   address = new MemoryAddress();
+  left = new MemoryLeft();
 });
 afterEach(() => open.splice(0).forEach((page) => page.close()));
 
@@ -153,6 +162,44 @@ describe('opening', () => {
     expect(run.history.kept.batches).toEqual(curves.batches);
     expect(await fingerprintAfter(30)).toBe(whole);
     expect((await run.fingerprint()).step).toBe(70);
+  });
+
+  test('a reload right after changes goes on with them, before the address and the save have them', async () => {
+    await load();
+    await run.step(40);
+    await until(() => run.frame?.step === 40);
+    await workbench.keep();
+    await until(() => address.fragment !== '');
+    const written = address.fragment;
+    const rate = (lr: number) =>
+      document.edit((draft) => {
+        draft.train.optimizer!.lr = lr;
+      });
+    rate(0.5);
+    workbench.hide(['seed']);
+    rate(0.25);
+    workbench.leave();
+    await load();
+    expect([document.current.train.optimizer!.lr, run.resumedFrom]).toEqual([0.25, 40]);
+    expect(hiding.hidden).toEqual(['seed']);
+    await settled();
+    expect(run.info!.experiment.train.optimizer!.lr).toBe(0.25);
+    expect(left.left).toBeNull();
+
+    // what another network was begun with is there, though it has never been open
+    document.edit((draft) => ({ ...draft, seed: 9, task: { kind: 'xor' } }));
+    workbench.leave();
+    await load();
+    await settled();
+    expect([run.info!.experiment.task.kind, run.info!.experiment.seed]).toEqual(['xor', 9]);
+    await until(() => address.fragment.includes('task=xor'));
+
+    // another address that is opened in the same tab has the last word
+    workbench.leave();
+    address.fragment = written;
+    await load();
+    await settled();
+    expect(run.info!.experiment.task.kind).toBe('circle');
   });
 
   test('the speed that was chosen and the step to pause at outlast a reload', async () => {

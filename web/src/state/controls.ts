@@ -36,6 +36,9 @@ export const controlGroups = [
 
 export type ControlGroup = (typeof controlGroups)[number];
 
+export const isControlGroup = (name: unknown): name is ControlGroup =>
+  (controlGroups as readonly unknown[]).includes(name);
+
 /** A part of an experiment, for which a group is named that changes it. */
 export type SettingsPart = 'optimizer' | 'schedule' | 'loss' | 'train' | 'block';
 

@@ -18,7 +18,8 @@ export class Keeper {
   saved = $state<number | null>(null);
   /** Why nothing is kept, when the browser has refused it. */
   unsaved = $state.raw<Message | null>(null);
-  #last: Save | null = null;
+  /** The last save of this visit, or the one that it began with. */
+  last: Save | null = null;
   #fingerprint: string | undefined; // known at rest
   #alterations = 0; // of the run when it was saved last
   #told = new Set<string>();
@@ -33,11 +34,6 @@ export class Keeper {
     readonly notices: NoticeStore,
     readonly present: () => Kept | null,
   ) {}
-
-  /** The last save of this visit. */
-  get last(): Save | null {
-    return this.#last;
-  }
 
   /** Keeps saving from now on, until it is closed. */
   start(): void {
@@ -67,7 +63,7 @@ export class Keeper {
       const state = moved ? await this.run.client.save() : { state: null, step: 0 };
       if (present.experiment !== this.present()?.experiment) return; // another run meanwhile
       const save = { ...present, ...state, curves: this.run.history.kept, pace };
-      this.#last = save;
+      this.last = save;
       await this.storage.store(save);
       this.#fingerprint = fingerprint;
       this.#alterations = alterations;
@@ -82,7 +78,7 @@ export class Keeper {
   /** Whether the last save is of this step of this document, played as it is now. */
   #holds({ experiment }: { experiment: Experiment }, step: number): boolean {
     const { speed, goal } = this.run.pace;
-    const last = this.#last;
+    const last = this.last;
     return (
       last?.step === step &&
       last.experiment === experiment &&

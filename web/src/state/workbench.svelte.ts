@@ -8,6 +8,7 @@ import { display, type Display } from './display.svelte';
 import { experiment, type ExperimentStore } from './experiment.svelte';
 import { hiding, type Hiding } from './hiding.svelte';
 import { Keeper, type Kept } from './keeper.svelte';
+import { browserLeft, type Left, type LeftStore } from './left';
 import { fragmentOf, withoutHidden, writeLink, type LinkContent } from './link';
 import { Refusal, type Message } from './message';
 import { notices, type NoticeStore } from './notices.svelte';
@@ -30,6 +31,7 @@ export interface Parts {
   notices?: NoticeStore;
   storage?: Storage;
   address?: Address;
+  left?: LeftStore;
   assets?: Assets;
   display?: Display;
   hiding?: Hiding;
@@ -60,6 +62,7 @@ export class Workbench {
   readonly #notices: NoticeStore;
   readonly #storage: Storage;
   readonly #address: Address;
+  readonly #left: LeftStore;
   readonly #assets: Assets;
   readonly #display: Display;
   readonly #hiding: Hiding;
@@ -72,6 +75,7 @@ export class Workbench {
     this.#notices = parts.notices ?? notices;
     this.#storage = parts.storage ?? new BrowserStorage();
     this.#address = parts.address ?? browserAddress;
+    this.#left = parts.left ?? browserLeft;
     this.#assets = parts.assets ?? new Assets();
     this.#display = parts.display ?? display;
     this.#hiding = parts.hiding ?? hiding;
@@ -87,13 +91,17 @@ export class Workbench {
   /** Starts the engine and opens what the address says, else what was saved, else `opening`. */
   async start(opening: Experiment): Promise<void> {
     if (this.#address.read() !== '') void reader().catch(() => {}); // while the engine is fetched
+    const left = this.#left.load();
+    const returned = left?.fragment === this.#address.read() ? left : null;
     let opened: boolean;
     let save: Save | null;
     try {
       const manifest = await this.#run.load();
       this.#run.client.onCrash((error) => void this.#crashed(error));
       save = await this.#storage.load();
-      opened = await this.#openAddress(manifest, save);
+      opened = returned
+        ? await this.#openLeft(returned, save)
+        : await this.#openAddress(manifest, save);
     } catch (error) {
       // Nothing else is opened: the address would no longer say what was to be opened.
       this.failure = error instanceof Error ? error.message : String(error);
@@ -106,8 +114,19 @@ export class Workbench {
       if (this.#fork && !this.#fork.taken && document !== this.#fork.before) this.#fork = null;
       void this.#follow();
     });
+    if (returned) this.#document.replace(returned.experiment);
+    this.#left.store(null);
     this.#keeper.start();
     this.phase = 'ready';
+  }
+
+  /** The page is being left, perhaps for a reload: too late for the database, and for the address. */
+  leave(): void {
+    if (this.phase !== 'ready') return;
+    const experiment = this.#document.current;
+    const saved = this.#keeper.last?.fragment ?? null;
+    const { hidden } = this.#hiding;
+    this.#left.store({ experiment, hidden, fragment: this.#address.read(), saved });
   }
 
   /**
@@ -333,8 +352,16 @@ export class Workbench {
     return false;
   }
 
+  // The run goes on where it was saved; what was changed after that follows as any change does.
+  async #openLeft({ experiment, saved, hidden }: Left, save: Save | null): Promise<boolean> {
+    this.#hiding.hidden = hidden;
+    if (save?.fragment === saved && (await this.#openSaved(save))) return true;
+    return this.#begin(experiment, null, save);
+  }
+
   async #openSaved(save: Save | null): Promise<boolean> {
     if (!save) return false;
+    this.#keeper.last = save;
     if (save.pace) this.#run.pace = save.pace;
     return (await this.#begin(save.experiment, save)) || (await this.#begin(save.experiment));
   }

@@ -3,6 +3,7 @@ import type { EngineModule } from '../../../../web/src/engine/module';
 import type { FromWorker, ToWorker } from '../../../../web/src/engine/protocol';
 import { Runner } from '../../../../web/src/engine/runner';
 import type { Address } from '../../../../web/src/state/address';
+import type { Left, LeftStore } from '../../../../web/src/state/left';
 import type { Save, Storage } from '../../../../web/src/state/storage';
 
 /** A worker in the same thread: messages are copied and arrive in order, later. */
@@ -64,6 +65,17 @@ export class MemoryStorage implements Storage {
     if (this.refusal) return Promise.reject(this.refusal);
     this.save = structuredClone(save);
     return Promise.resolve();
+  }
+}
+
+export class MemoryLeft implements LeftStore {
+  left: Left | null = null;
+
+  load(): Left | null {
+    return this.left;
+  }
+  store(left: Left | null): void {
+    this.left = structuredClone(left);
   }
 }
 
