@@ -124,6 +124,19 @@ describe('writing and reading', () => {
     expect(read(fragment).task.text).toBe('a&b=c%');
   });
 
+  test('a link whose values alone were encoded is read as it was', () => {
+    const random = generator(4);
+    for (let i = 0; i < 200; i++) {
+      const document = experiment(random, manifest);
+      const { fragment } = writeLink(document, manifest, ['seed', 'play']);
+      const encoded = fragment.replace(/=([^&]*)/g, (_, value) => `=${encodeURIComponent(value)}`);
+      expect(readLink(encoded, manifest), encoded).toEqual(readLink(fragment, manifest));
+    }
+    const circle = read('v=1&task=circle,noise:0.1');
+    expect(read('v=1&task=circle%2Cnoise%3A0.1')).toEqual(circle);
+    expect(read(encodeURIComponent('v=1&task=circle%2Cnoise%3A0.1'))).toEqual(circle);
+  });
+
   test('drawn points take four characters each', () => {
     const points = [0.5, -1.25, 0, -6, 6, 5, 0, 0, 1];
     const document = { ...read('v=1&task=points'), task: { kind: 'points', points } };
@@ -169,6 +182,10 @@ describe('refusals name the field', () => {
     ['v=1&task=xor,loudness:1', 'link.no_such_option', { path: 'task', name: 'loudness' }],
     ['v=1&task=xor,__proto__:1', 'link.no_such_option', { path: 'task', name: '__proto__' }],
     ['v=1&task=%E8%9E%BA%E6%97%8B', 'link.no_such_kind', { path: 'task', name: '螺旋' }],
+    ['v=1&task=xor%2Cnoise%3A9', 'link.no_such_kind', { path: 'task', name: 'xor,noise:9' }],
+    ['v=1&task=xor%252Cnoise%253A0', 'link.no_such_kind', { path: 'task' }],
+    ['v=1&task=%5F%5Fproto%5F%5F', 'link.no_such_kind', { path: 'task', name: '__proto__' }],
+    ['v=1&task=xor%26seed%3D3', 'link.no_such_kind', { path: 'task', name: 'xor&seed=3' }],
     ['v=1&task=__proto__', 'link.no_such_kind', { path: 'task', name: '__proto__' }],
     ['v=1&task=xor&constructor=1', 'link.unknown', { name: 'constructor' }],
     [

@@ -30,6 +30,23 @@ function readLayers(text: string, column: string, manifest: Manifest): Chosen[] 
   return layers.map((layer, i) => readChosen(layer, manifest.blocks, `${column}[${i}]`));
 }
 
+/**
+ * Reads a value, and one that cannot be read as it stands once more decoded: programs that hand links on
+ * encode the values at times, commas and colons included.
+ */
+function orDecoded<T>(text: string, read: (text: string) => T): T {
+  try {
+    return read(text);
+  } catch (refusal) {
+    if (!text.includes('%')) throw refusal;
+    try {
+      return read(decodeURIComponent(text));
+    } catch {
+      throw refusal; // which quotes the link as it is
+    }
+  }
+}
+
 /** The name=value pairs of a fragment; a name that comes twice is refused. */
 export function pairsOf(fragment: string): Map<string, string> {
   const pairs = new Map<string, string>();
@@ -51,11 +68,11 @@ function readVersion1(pairs: Map<string, string>, manifest: Manifest): Experimen
   const train: Train = {};
   const experiment: Experiment = {
     lushan: 1,
-    task: readChosen(task, manifest.tasks, 'task'),
+    task: orDecoded(task, (text) => readChosen(text, manifest.tasks, 'task')),
     model: pairs.has('encoder') || pairs.has('decoder') ? {} : { layers: [] },
     train,
   };
-  for (const [name, text] of pairs) {
+  const take = (name: string, text: string) => {
     switch (name) {
       case 'v':
       case 'task':
@@ -89,7 +106,8 @@ function readVersion1(pairs: Map<string, string>, manifest: Manifest): Experimen
         else throw new Refusal('link.unknown', { name: quoted(name) });
       }
     }
-  }
+  };
+  for (const [name, text] of pairs) orDecoded(text, (text) => take(name, text));
   return { ...own, ...experiment };
 }
 
@@ -115,6 +133,6 @@ export function readLink(text: string, manifest: Manifest): LinkContent {
   return {
     experiment: readVersion1(pairs, manifest),
     notes: [],
-    hidden: hide === undefined ? [] : readHidden(hide),
+    hidden: hide === undefined ? [] : orDecoded(hide, readHidden),
   };
 }
