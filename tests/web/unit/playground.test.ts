@@ -174,7 +174,7 @@ describe('what is not carried over is said', () => {
     ]);
     expect(notes[3].params).toEqual({ names: ['tutorial'] });
     expect(notes[4].params).toEqual({ names: ['noise'] });
-    expect(notes[5].params).toEqual({ names: 'numHiddenLayers, cookie_hide' });
+    expect(notes[5].params).toEqual({ names: ['numHiddenLayers', 'cookie_hide'] });
   });
 
   test('what it hides is hidden here, where it is a group of its own or all of a group', () => {
@@ -233,6 +233,14 @@ describe('refusals', () => {
   test('hostile names do nothing', () => {
     expect(noteKeys('seed=1&__proto__=1&toString=2')).toContain('link.note.unknown');
     expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  test('of a thousand unknown names the note lists a few, each of them short', () => {
+    const names = Array.from({ length: 1000 }, (_, i) => `${'n'.repeat(20)}${i}`);
+    const long = 'm'.repeat(5000);
+    const { notes } = read(`seed=1&${[long, ...names].map((name) => `${name}=1`).join('&')}`);
+    const listed = notes.find((note) => note.key === 'link.note.unknown')!.params!.names;
+    expect(listed).toEqual([`${'m'.repeat(37)}…`, ...names.slice(0, 4), '…']);
   });
 
   test('ten million characters', () => {

@@ -103,6 +103,7 @@ const onByDefault: readonly string[] = ['x', 'y'];
 const usualShape = '4,2';
 const mostLayers = 32;
 const mostUnits = 1024;
+const mostNames = 5; // that a note lists
 const classSamples = 500;
 const valueSamples = 1200;
 const usualBias = 0.1;
@@ -223,7 +224,9 @@ function notesOf(
   );
   if (left.length > 0) notes.push({ key: 'link.note.hidden', params: { names: left } });
   if (unknown.length > 0) {
-    notes.push({ key: 'link.note.unknown', params: { names: quoted(unknown.join(', ')) } });
+    const names = unknown.slice(0, mostNames).map(quoted);
+    if (unknown.length > mostNames) names.push('…');
+    notes.push({ key: 'link.note.unknown', params: { names } });
   }
   return notes;
 }
