@@ -50,7 +50,7 @@ test('a run is saved by keyboard, opened again, and goes on where it was', async
   await expect(playground.play).toBeEnabled();
   await share(page).press('Enter');
   const chooser = page.waitForEvent('filechooser');
-  await page.getByText('Open a file', { exact: true }).press('Enter');
+  await page.getByRole('button', { name: 'Open a file' }).press('Enter');
   await (await chooser).setFiles({ ...run, mimeType: '', buffer: readFileSync(run.path) });
   await expect.poll(() => playground.steps()).toBe(steps);
   await expect.poll(() => fingerprint(page)).toBe(weights);
