@@ -219,8 +219,8 @@ test('points drawn faster than the engine takes them all stay, and undo brings b
   await expect(clear).toBeDisabled();
 
   await plane.press('Enter');
-  await page.getByRole('radio', { name: 'Class 1' }).press('ArrowRight');
-  await expect(page.getByRole('radio', { name: 'Class 2' })).toBeFocused();
+  await page.getByRole('radio', { name: 'Class A' }).press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Class B' })).toBeFocused();
   // All in one go: no answer of the engine comes in between.
   await plane.evaluate((plane) => {
     for (let i = 0; i < 5; i++) {
@@ -234,6 +234,10 @@ test('points drawn faster than the engine takes them all stay, and undo brings b
   await playground.oneStep.click();
   await expect.poll(() => playground.steps()).toBe(1);
   await expect(plane).toHaveAccessibleName(/: 6$/);
+  // where they are drawn and in what comes out the classes have the same names
+  await expect(page.locator('[data-view="decision"] ul')).toHaveText(/^\s*A\s*B\s*$/);
+  await plane.press('a');
+  await expect(page.getByRole('radio', { name: 'Class A' })).toBeChecked();
 
   await clear.click();
   await plane.press('Enter');

@@ -8,6 +8,9 @@ export function classesIn(points: Points): number {
   return highest + 1;
 }
 
+/** What the classes are called, from the first on: by letters, as the outcome calls them. */
+export const classLetters = ['A', 'B', 'C', 'D', 'E', 'F'];
+
 /** The points without those within `reach` of a place. The same list when there are none. */
 export function eraseNear(points: Points, x: number, y: number, reach: number): Points {
   const kept: number[] = [];

@@ -36,14 +36,17 @@ export const data = {
   'task.samples': 'Pictures from the training set: {labels}',
   'task.lane': '{name} over {steps} steps',
 
+  // of two classes the engine gives −1 and 1 as names, which are targets to some losses
+  'classes.points.-1': 'A',
+  'classes.points.1': 'B',
   'points.class': 'Class of new points',
-  'points.class_n': 'Class {n}',
+  'points.class_n': 'Class {name}',
   'points.erase': 'Erase',
   'points.clear': 'Clear all points',
   'points.plane': 'Points in the plane: {count}',
   'points.empty': 'Click or drag to place points of at least two classes.',
   'points.hint':
-    'Drag to draw, Shift to erase. Keys: arrows move, Enter places, Delete erases, 1–6 choose the class.',
+    'Drag to draw, Shift to erase. Keys: arrows move, Enter places, Delete erases, A–F choose the class.',
 
   'csv.drop': 'Drop a CSV file here',
   'csv.choose': 'Choose a file',

@@ -35,13 +35,15 @@ export const data: Record<keyof typeof english, string> = {
   'task.samples': '训练集中的图片：{labels}',
   'task.lane': '{name}，共 {steps} 步',
 
+  'classes.points.-1': 'A',
+  'classes.points.1': 'B',
   'points.class': '新点的类别',
-  'points.class_n': '第 {n} 类',
+  'points.class_n': '{name} 类',
   'points.erase': '擦除',
   'points.clear': '清空所有点',
   'points.plane': '平面，共 {count} 个点',
   'points.empty': '点击或拖动来放点，至少要有两个类别。',
-  'points.hint': '拖动画点，按住 Shift 擦除。键盘：方向键移动，回车放点，Delete 擦除，1–6 选类别。',
+  'points.hint': '拖动画点，按住 Shift 擦除。键盘：方向键移动，回车放点，Delete 擦除，A–F 选类别。',
 
   'csv.drop': '把 CSV 文件拖到这里',
   'csv.choose': '选择文件',
