@@ -65,6 +65,23 @@ test('a step of a network of neurons, walked by keyboard, adds up and can be tak
   expect(lossAfter).toBeLessThan(loss);
 });
 
+test('one output for two classes is called what its number is about', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&task=moons&layers=dense&loss=binary_cross_entropy');
+  await open(page);
+  for (const [loss, name] of [
+    ['binary_cross_entropy', '1'], // a probability: of the second class
+    ['hinge', 'Output'], // a sign
+  ]) {
+    await page.evaluate((loss) => {
+      location.hash = location.hash.replace(/loss=\w+/, `loss=${loss}`);
+    }, loss);
+    await expect.poll(() => playground.fragment()).toContain(`loss=${loss}`);
+    await stations(page).nth(2).click();
+    await expect(microscope(page).getByRole('rowheader')).toHaveText([name]);
+  }
+});
+
 test('slow motion walks by itself, and stops at the update', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open('v=1&seed=3&task=moons&layers=dense,units:4');
