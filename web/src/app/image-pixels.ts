@@ -4,6 +4,7 @@ import { cuts, type Format, type LabelledImage } from './images-text';
 
 const mostBytes = 20_000_000; // of one file
 const mostPixels = 50_000_000; // more than most cameras have; scaling as many takes half a second
+const pixelsAtOnce = 2_000_000; // scaled before the page may answer again: some hundredths of a second
 
 function context(width: number, height: number): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');
@@ -26,12 +27,15 @@ function bytesOf({ data }: ImageData, channels: number): Uint8Array {
   return out;
 }
 
+/** Lets the page answer between the bands of a large picture, and between the pictures of a long strip. */
+const breath = () => new Promise((go) => setTimeout(go));
+
 // Halved until one step more would be too small, since a browser that scales by much leaves pixels out.
-function scaled(
+async function scaled(
   source: CanvasImageSource,
   [left, top, side]: [number, number, number],
   { width, height }: Format,
-): ImageData {
+): Promise<ImageData> {
   let size = side;
   let from: CanvasImageSource = source;
   let [x, y] = [left, top];
@@ -40,7 +44,15 @@ function scaled(
     const ctx = context(half, half);
     ctx.fillStyle = '#fff';
     ctx.fillRect(0, 0, half, half);
-    ctx.drawImage(from, x, y, size, size, 0, 0, half, half);
+    const step = size / half;
+    const rows = Math.ceil(pixelsAtOnce / (size * step));
+    for (let row = 0; row < half; row += rows) {
+      const n = Math.min(rows, half - row);
+      ctx.drawImage(from, x, y + row * step, size, n * step, 0, row, half, n);
+      if (rows >= half) break;
+      ctx.getImageData(0, row, 1, 1); // drawn now, not all bands at the end
+      await breath();
+    }
     [from, size, x, y] = [ctx.canvas, half, 0, 0];
   }
   const ctx = context(width, height);
@@ -49,9 +61,6 @@ function scaled(
   ctx.drawImage(from, x, y, size, size, 0, 0, width, height);
   return ctx.getImageData(0, 0, width, height);
 }
-
-/** Lets the page answer between the pictures of a long strip. */
-const breath = () => new Promise((go) => setTimeout(go));
 
 /** The pictures in a file, scaled down; none when it is no picture that this browser reads, or too large. */
 export async function picturesIn(
@@ -70,7 +79,10 @@ export async function picturesIn(
     if (bitmap.width * bitmap.height > mostPixels) return [];
     const pictures: LabelledImage[] = [];
     for (const square of cuts(bitmap.width, bitmap.height)) {
-      pictures.push({ name, pixels: bytesOf(scaled(bitmap, square, format), format.channels) });
+      pictures.push({
+        name,
+        pixels: bytesOf(await scaled(bitmap, square, format), format.channels),
+      });
       if (pictures.length % 100 === 0) await breath();
     }
     return pictures;
@@ -80,7 +92,7 @@ export async function picturesIn(
 }
 
 /** A digit prepared by the engine (28 by 28, 0 paper to 1 ink) in the format of the others. */
-export function pictureOfDigit(values: Float32Array, format: Format): Uint8Array {
+export async function pictureOfDigit(values: Float32Array, format: Format): Promise<Uint8Array> {
   const side = Math.round(Math.sqrt(values.length));
   const ctx = context(side, side);
   const image = ctx.createImageData(side, side);
@@ -89,7 +101,7 @@ export function pictureOfDigit(values: Float32Array, format: Format): Uint8Array
     image.data.set([byte, byte, byte, 255], 4 * i);
   });
   ctx.putImageData(image, 0, 0);
-  return bytesOf(scaled(ctx.canvas, [0, 0, side], format), format.channels);
+  return bytesOf(await scaled(ctx.canvas, [0, 0, side], format), format.channels);
 }
 
 /** Pictures side by side, for the page to show. */
