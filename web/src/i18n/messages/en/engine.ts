@@ -174,7 +174,7 @@ export const engine = {
   'field.predict': 'Kind of target',
   'field.size': 'Every',
   'field.gamma': 'Factor',
-  'field.period': 'Period',
+  'field.period': 'Half period',
   'field.floor': 'Floor',
   'field.start': 'From',
   'field.end': 'To',

@@ -26,7 +26,7 @@ export const examples = {
   'preset.curve': 'Fitting a curve',
   'preset.curve.about': 'Hidden units bend a line through noisy samples.',
   'preset.hills': 'Hills and hollows',
-  'preset.hills.about': 'Regression over the plane, with a smooth surface to match.',
+  'preset.hills.about': 'Regression over the plane: neurons build up hills and hollows.',
   'preset.cnn': 'Digits by convolution',
   'preset.cnn.about': 'Small filters slide over the picture: fewer weights, fewer mistakes.',
   'preset.gru': 'A recurrent network',

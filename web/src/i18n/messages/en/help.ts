@@ -28,7 +28,7 @@ export const help = {
     'Two half rings that reach into each other: a gently curved boundary separates them.',
   'tasks.plane.help': 'The value rises evenly across the square. One linear unit fits it exactly.',
   'tasks.multi_gaussian.help':
-    'Gaussian hills and hollows over the square. The network has to model a curved surface.',
+    'Hills and hollows over the square: cones, though TensorFlow Playground calls them Gaussian. The network has to model a curved surface.',
   'tasks.points.help':
     'Points that you place yourself: choose a class, then click or drag in the square.',
   'tasks.csv.help':
@@ -189,7 +189,8 @@ export const help = {
   'schedules.cosine.help': 'The rate swings down and up again along a cosine wave.',
   'schedules.linear.help':
     'The rate moves in a straight line from a start factor to an end factor.',
-  'schedules.warmup.help': 'The rate climbs from zero to its full size over the first steps.',
+  'schedules.warmup.help':
+    'The rate climbs from a small share of its full size to all of it over the first steps.',
   'schedules.inverse_sqrt.help':
     'Climbs while warming up, then falls with 1/√step: the schedule of the 2017 Transformer paper.',
   'field.seed.help':
@@ -208,6 +209,8 @@ export const help = {
   'field.lr.help':
     'How far each step goes. Too small and nothing happens; too large and the loss jumps or explodes.',
   'field.momentum.help': 'The share of the last step that is carried over into the next.',
+  'field.blocks.batch_norm.momentum.help':
+    'The share that each new batch has in the running statistics.',
   'field.beta1.help': 'Memory of the averaged gradient. 0.9 averages over about ten steps.',
   'field.beta2.help':
     'Memory of the averaged squared gradient. 0.999 averages over about a thousand steps.',
@@ -333,11 +336,11 @@ export const help = {
   'field.inputs.help': 'Number of inputs x₁, x₂ … that the value depends on.',
   'field.shape.help': 'The curve that the samples are taken from.',
   'field.shift.help':
-    'Moves each digit by up to so many pixels each time it is drawn for training.',
+    'Moves each picture at random by up to so many pixels, each time that it is trained on.',
   'field.rotate.help':
-    'Turns each digit by up to so many degrees each time it is drawn for training.',
+    'Turns each picture at random by up to so many degrees, each time that it is trained on.',
   'field.zoom.help':
-    'Enlarges or shrinks each digit by up to this share each time it is drawn for training.',
+    'Enlarges or shrinks each picture at random by up to this share, each time that it is trained on.',
   'field.points.help': 'The points that you drew.',
   'field.text.help': 'The text of the table.',
   'field.target.help': 'The column to be predicted from the others.',

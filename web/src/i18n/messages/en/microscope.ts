@@ -67,7 +67,7 @@ export const microscope = {
   'microscope.loss.values':
     'The further the answer lies from the target, the greater the loss. The last column is the error that begins its way back.',
   'microscope.loss.classes':
-    'The lower the probability of the right class, the greater the loss. The last column is the error that begins its way back: negative where the output should grow.',
+    'The less the answer speaks for the right class, the greater the loss. The last column is the error that begins its way back: negative where the output should grow.',
   'microscope.loss.tokens':
     'At every position the model is asked for the probability of the right token. The last column is the error of that token’s output: negative, for it should grow.',
   'microscope.apply': 'Apply this step',

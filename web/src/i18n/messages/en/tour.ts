@@ -13,7 +13,7 @@ export const tour = {
     'Each tile is a neuron and shows what it computes; each line is a weight, orange below zero and blue above. Add layers with +. Click a neuron or a line to change it.',
   'tour.run': 'Train it',
   'tour.run.text':
-    'Play, pause, or go one step at a time; the space bar plays, too. The learning rate may be changed while it trains.',
+    'Train, pause, or go one step at a time; the space bar does it, too. The learning rate may be changed while it trains.',
   'tour.outcome': 'See what it has learned',
   'tour.outcome.text':
     'What the network answers now. Point at anything to read its exact value; pointing at a neuron shows that neuron here.',

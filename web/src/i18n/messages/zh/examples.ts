@@ -27,7 +27,7 @@ export const examples: Record<keyof typeof english, string> = {
   'preset.curve': '拟合曲线',
   'preset.curve.about': '隐藏神经元把直线弯成曲线，穿过带噪声的样本。',
   'preset.hills': '山峰与山谷',
-  'preset.hills.about': '平面上的回归，学会一个光滑的曲面。',
+  'preset.hills.about': '平面上的回归：由神经元堆出峰和谷。',
   'preset.cnn': '卷积识数字',
   'preset.cnn.about': '小小的卷积核扫过整张图：权重更少，错得也更少。',
   'preset.gru': '循环网络',

@@ -20,7 +20,8 @@ export const help: Record<keyof typeof english, string> = {
   'tasks.spiral.help': '互相缠绕的螺旋臂：平面任务中最难的一个，很能考验网络的深度和宽度。',
   'tasks.moons.help': '两个互相嵌入的半环，一条平缓的曲线就能分开。',
   'tasks.plane.help': '数值沿一个方向均匀上升，一个线性神经元就能完全拟合。',
-  'tasks.multi_gaussian.help': '平面上有若干高斯形的峰和谷，网络要学会一个弯曲的曲面。',
+  'tasks.multi_gaussian.help':
+    '平面上有若干峰和谷（其实是圆锥形，但 TensorFlow Playground 称之为高斯），网络要学会一个起伏的曲面。',
   'tasks.points.help': '由你来放点：先选类别，再在方框里点击或拖动。',
   'tasks.csv.help':
     '你自己的表格。数值列会标准化，类别列会展开成多个输入；文件不会离开这个浏览器。',
@@ -132,7 +133,7 @@ export const help: Record<keyof typeof english, string> = {
   'schedules.exponential.help': '学习率每一步都按同一比例缩小。',
   'schedules.cosine.help': '学习率沿余弦波先降后升。',
   'schedules.linear.help': '学习率从起始系数直线变到结束系数。',
-  'schedules.warmup.help': '在最初若干步里，学习率从零逐渐升到设定值。',
+  'schedules.warmup.help': '在最初若干步里，学习率从设定值的一小部分逐渐升到设定值。',
   'schedules.inverse_sqrt.help':
     '先预热上升，再按 1/√步数 下降，即 2017 年 Transformer 论文所用的方法。',
   'field.seed.help': '一切随机性的源头：数据、初始权重、样本顺序。种子相同，训练过程就完全相同。',
@@ -145,6 +146,7 @@ export const help: Record<keyof typeof english, string> = {
     '训练时，解码器下一步有多大概率读到正确的词元；其余时候，它读自己上一步会写出的词元，就像独立作答时那样。1 表示总读正确的，0 表示总读自己写的。',
   'field.lr.help': '每一步走多远。太小，学不动；太大，损失会来回跳动甚至发散。',
   'field.momentum.help': '上一步有多大比例延续到下一步。',
+  'field.blocks.batch_norm.momentum.help': '每个新批次在滑动统计量中所占的比例。',
   'field.beta1.help': '梯度滑动平均的记忆长度。0.9 大约相当于十步。',
   'field.beta2.help': '梯度平方滑动平均的记忆长度。0.999 大约相当于一千步。',
   'field.eps.help': '一个很小的数，避免除以零。',
@@ -166,7 +168,7 @@ export const help: Record<keyof typeof english, string> = {
     '从上一状态到下一状态的权重怎样抽取。正交矩阵不改变向量的长度。',
   'field.remember.help': '让遗忘门的偏置从 1 开始：没学会之前，先把记忆留着。',
   'field.memory.help':
-    '设定各门的初始偏置，让不同的单元起初就能记住长短不一的步数，最长到这个数。0 表示不用。',
+    '设定各门的初始偏置，让各个神经元一开始就能记住长短不一的步数，最长到这个数。0 表示由上一项决定。',
   'field.cell.help': '用哪一种循环层。',
   'field.context.help': '每一步怎样看到编码器的输出：只靠末状态，还是用注意力。',
   'field.input_feeding.help': '把每一步得到的结果交给下一步，让它知道已经看过哪里。',
@@ -243,9 +245,9 @@ export const help: Record<keyof typeof english, string> = {
   'field.initial_bias.help': '所有偏置的起始值。',
   'field.inputs.help': '数值由几个输入 x₁、x₂…… 决定。',
   'field.shape.help': '样本取自哪条曲线。',
-  'field.shift.help': '每次用于训练时，把数字随机移动至多几个像素。',
-  'field.rotate.help': '每次用于训练时，把数字随机转动至多几度。',
-  'field.zoom.help': '每次用于训练时，把数字随机放大或缩小至多这个比例。',
+  'field.shift.help': '每次用于训练时，图片都会随机平移，最多移动这么多像素。',
+  'field.rotate.help': '每次用于训练时，图片都会随机旋转，最多转这么多度。',
+  'field.zoom.help': '每次用于训练时，图片都会随机放大或缩小，幅度最多这么大。',
   'field.points.help': '你画的点。',
   'field.text.help': '表格的文本。',
   'field.target.help': '由其他列预测哪一列。',

@@ -67,7 +67,7 @@ export const microscope: Record<keyof typeof english, string> = {
   'microscope.first_error': '∂L/∂y',
   'microscope.loss.values': '回答离目标越远，损失越大。最后一列就是开始往回传的误差。',
   'microscope.loss.classes':
-    '正确类别的概率越低，损失越大。最后一列就是开始往回传的误差：负数表示这个输出应当变大。',
+    '回答越不偏向正确的类别，损失越大。最后一列就是开始往回传的误差：负数表示这个输出应当变大。',
   'microscope.loss.tokens':
     '在每个位置上，看模型给正确词元多大的概率。最后一列是该词元输出的误差：它是负数，因为这个输出应当变大。',
   'microscope.apply': '真的走这一步',

@@ -12,7 +12,8 @@ export const tour: Record<keyof typeof english, string> = {
   'tour.network.text':
     '每个方块是一个神经元，画的是它算出的结果；每条线是一个权重，橙色为负，蓝色为正。用 + 添加层，点击神经元或线条就能修改。',
   'tour.run': '开始训练',
-  'tour.run.text': '播放、暂停，或者一步一步地走；也可以按空格键。训练途中可以修改学习率。',
+  'tour.run.text':
+    '开始、暂停，或者一步一步地走；按空格键也可以开始和暂停。训练途中可以修改学习率。',
   'tour.outcome': '看它学到了什么',
   'tour.outcome.text':
     '网络此刻的回答。指向任何地方都能读到准确的数值；指向某个神经元，这里就显示那个神经元。',
