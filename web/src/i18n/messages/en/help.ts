@@ -34,7 +34,7 @@ export const help = {
   'tasks.csv.help':
     'A table of your own. Numbers are standardised, categories become one input each, and the file never leaves this browser.',
   'tasks.own_text.help':
-    'A text of your own, of which the model learns to say the next character: whole, or line by line.',
+    'The model learns to say the next character of a text of your own, taken as a whole or line by line.',
   'tasks.own_pairs.help':
     'Pairs of your own, one a line: the input, an arrow (-> or →) or a tab, and the answer.',
   'tasks.images.help':
@@ -223,7 +223,7 @@ export const help = {
   'field.function.help': 'The function applied to each value.',
   'field.initializer.help': 'How the weights are drawn before the first step.',
   'field.bias.help':
-    'Adds a learnt constant to each unit, so that its boundary need not pass through zero.',
+    'Adds a learned constant to each unit, so that its boundary need not pass through zero.',
   'field.rate.help': 'The share of values switched off at each training step.',
   'field.dim.help': 'Numbers for each token.',
   'field.scale.help': 'Multiplies the rows by √width, as the 2017 paper does.',

@@ -2,7 +2,7 @@
 export const microscope = {
   'microscope.close': 'Close the microscope',
   'microscope.help':
-    'The engine takes one training step on one example, without changing the run, and you walk through it: values forward, errors back, and what becomes of every weight. The network is whole: dropout drops nothing here, and batch normalization goes by its running statistics.',
+    'The engine takes one training step on one example, without changing the run, and you walk through it: values forward, errors back, and what becomes of every weight. The network is whole: dropout drops nothing here, and batch norm goes by its running statistics.',
   'microscope.example': 'Example from',
   'microscope.example.number': 'Number of the example',
   'microscope.example.before': 'Example before',

@@ -9,6 +9,7 @@ export const views = {
   'view.blocks.link.state': 'The encoder’s last state, as the first one here',
   'view.blocks.tokens': 'The tokens that are read',
   'view.blocks.head': 'Head {n}',
+  'view.blocks.unit': 'Unit {number}',
   'view.blocks.channel': 'Channel {n}',
   'view.blocks.first': 'first {shown} of {count}',
   'view.kernels.facts': '{count} filters of {channels} × {rows} × {columns}',
@@ -98,7 +99,7 @@ export const views = {
     'Point at a cell, or choose one with the arrow keys: its numbers and the formula that made them stand here.',
   'view.gradients.flow': 'Through time',
   'view.gradients.flow.note':
-    'How long the gradient of the loss is at each step’s state, averaged over the last batch. Where the curve falls towards the first steps, what stood there is hardly learnt from.',
+    'How long the gradient of the loss is at each step’s state, averaged over the last batch. Where the curve falls towards the first steps, what stood there is hardly learned from.',
   'view.gradients.flow.label': 'Length of the loss’s gradient at the state of each time step',
   'view.gradients.time': 'Time step',
   'view.gradients.left': '× {factor}',
@@ -143,12 +144,12 @@ export const views = {
   'view.normalization.deviationAfter': 'Deviation after',
   'view.normalization.runningMean': 'Running mean',
   'view.normalization.runningDeviation': 'Running deviation',
-  'view.normalization.scale': 'Learnt scale',
-  'view.normalization.shift': 'Learnt shift',
+  'view.normalization.scale': 'Learned scale',
+  'view.normalization.shift': 'Learned shift',
   'finding.dead':
     '{count} of {of} units are dead ({units}): zero for every one of the last {examples} examples, so no gradient reaches their weights.',
   'finding.dead.remedy':
-    'Start over with a lower learning rate, or choose leaky ReLU, whose slope never ends.',
+    'Start over with a lower learning rate, or choose leaky ReLU, whose slope is nowhere zero.',
   'finding.stuck':
     '{count} of {of} units are stuck at the ends of their function ({units}), where it has hardly a slope left, for all of the last {examples} examples.',
   'finding.stuck.remedy':
@@ -160,11 +161,11 @@ export const views = {
   'finding.fading':
     'The gradient fades on its way back through time: its length at the first step is {size} times that at the last.',
   'finding.fading.remedy':
-    'What came early is hardly learnt from. Use LSTM or GRU, or shorter sequences.',
+    'What came early is hardly learned from. Use LSTM or GRU, or shorter sequences.',
   'finding.deep':
     'The gradient fades on its way back through the layers: at {node} a weight gets {size} of what it gets elsewhere.',
   'finding.deep.remedy':
-    'Use fewer layers, ReLU in place of sigmoid or tanh, or a normalization between them.',
+    'Use fewer layers, ReLU in place of sigmoid or tanh, or a normalisation between them.',
   'finding.growing': 'The gradient is very long ({size}), most of all at {node}.',
   'finding.growing.remedy': 'Clip the gradient at norm 1, or lower the learning rate.',
   'finding.untaught': 'No gradient has reached {node} for a while: it does not learn.',

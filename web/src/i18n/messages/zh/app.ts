@@ -34,7 +34,7 @@ export const app: Record<keyof typeof english, string> = {
   'panel.tab_training': '训练',
 
   'run.controls': '训练控制',
-  'run.loading': '正在准备…',
+  'run.loading': '正在准备……',
   'run.play': '开始训练',
   'run.pause': '暂停',
   'run.play_hint': '开始训练（空格）',
@@ -112,7 +112,7 @@ export const app: Record<keyof typeof english, string> = {
   'model.form': '模型的形式',
   'model.form.layers': '单列',
   'model.form.pair': '编码器和解码器',
-  'since.run': '与上次训练 {steps} 步的网络相比——{changes}',
+  'since.run': '与上次训练 {steps} 步的网络相比：{changes}',
   'since.back': '改回去',
   'network.size': '{n} 个参数，{size}',
   'network.operations': '每步 {n} 次运算',

@@ -20,7 +20,7 @@ export const engine: Record<keyof typeof english, string> = {
   'tasks.points': '手绘点',
   'tasks.csv': 'CSV',
   'tasks.own_text': '文字',
-  'tasks.own_pairs': '成对',
+  'tasks.own_pairs': '问答对',
   'tasks.images': '图片',
   'tasks.mnist': 'MNIST',
 

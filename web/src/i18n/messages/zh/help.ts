@@ -2,7 +2,7 @@ import type { help as english } from '../en/help';
 
 export const help: Record<keyof typeof english, string> = {
   'run.speed.help': '每帧画面训练多少步。调慢一些，可以看清每一步。',
-  'run.goal.help': '训练到这一步就自动暂停，便于比较几次运行。填 0 则一直训练下去。',
+  'run.goal.help': '训练到这一步就自动暂停，便于比较几次训练。填 0 则一直训练下去。',
   'train.regularisation.help': '约束权重或梯度的大小，避免网络把噪声也背下来。',
   'network.size.help': '{n} 个参数，占用内存 {size}',
   'network.time.help': '时间根据这台设备迄今的训练速度估计。',
@@ -16,7 +16,7 @@ export const help: Record<keyof typeof english, string> = {
   'tasks.circle.help': '一圈套一圈。任何直线都分不开，需要隐藏层，或者加入 x₁²、x₂² 作为输入。',
   'tasks.xor.help': '类别取决于 x₁ 与 x₂ 是否同号。单个线性神经元解决不了的经典问题。',
   'tasks.gaussians.help':
-    '每一类是一团圆形的点，各团同样散：没有比直线更好的边界。各团重叠时，总有些点落在错的一边。',
+    '每一类是一团圆形的点，各团的离散程度相同，所以最好的边界就是直线。各团重叠时，总有些点落在错的一边。',
   'tasks.spiral.help': '互相缠绕的螺旋臂：平面任务中最难的一个，很能考验网络的深度和宽度。',
   'tasks.moons.help': '两个互相嵌入的半环，一条平缓的曲线就能分开。',
   'tasks.plane.help': '数值沿一个方向均匀上升，一个线性神经元就能完全拟合。',
@@ -25,7 +25,7 @@ export const help: Record<keyof typeof english, string> = {
   'tasks.points.help': '由你来放点：先选类别，再在方框里点击或拖动。',
   'tasks.csv.help':
     '你自己的表格。数值列会标准化，类别列会展开成多个输入；文件不会离开这个浏览器。',
-  'tasks.own_text.help': '用你自己的文字，让模型学着说出下一个字：整篇连着学，或者一行一个样本。',
+  'tasks.own_text.help': '用你自己的文字，让模型学着说出下一个字符：整篇连着学，或者一行一个样本。',
   'tasks.own_pairs.help': '你自己的问与答，一行一对：输入，箭头（-> 或 →）或制表符，然后是答案。',
   'tasks.images.help':
     '你自己的图片，分成你自己的类：来自文件或文件夹，或者亲手画的数字。图片会缩小到 32×32 以内，不会离开这个浏览器。',
@@ -41,7 +41,8 @@ export const help: Record<keyof typeof english, string> = {
   'tasks.text_english.help': '梅尔维尔《白鲸》的开头几章，逐个字符地学：下一个是什么？',
   'tasks.text_chinese.help': '唐人绝句，一个字一个字地学：下一个字是什么？',
   'tasks.reverse.help': '输入一串符号，倒过来输出：网络必须把每一个都记住。',
-  'blocks.features.help': '由 x₁、x₂ 算出新的输入，比如平方、正弦。一个好特征可以顶一个隐藏层。',
+  'blocks.features.help':
+    '由 x₁、x₂ 算出新的输入，比如平方、正弦。选对一个特征，可以省去一个隐藏层。',
   'blocks.dense.help': '每个神经元对所有输入加权求和，加上偏置，再经过激活函数：a = f(x·W + b)。',
   'blocks.activation.help': '对每个数分别套用同一个函数，没有可训练的参数。',
   'blocks.dropout.help':
@@ -51,30 +52,30 @@ export const help: Record<keyof typeof english, string> = {
   'blocks.one_hot.help': '每个词元变成一行 0，只有一个 1。没有可学习的参数，任意两个词元同样远。',
   'blocks.rnn.help':
     '逐步读序列，并携带一个状态：h = f(x·W + h·U + b)。隔得越远，梯度越容易消失或爆炸。',
-  'blocks.lstm.help': '带记忆单元的循环层。由门来决定忘掉什么、写入什么、展示什么，因此能记很久。',
+  'blocks.lstm.help': '带记忆单元的循环层。由门来决定忘掉什么、写入什么、输出什么，因此能记很久。',
   'blocks.gru.help': '有两个门、没有独立记忆单元的循环层：权重更少，记忆力接近 LSTM。',
   'blocks.recurrent_decoder.help':
     '一步一步写出答案。有注意力时，每写一个词都重新看一遍整个输入；没有时，它只知道编码器的末状态。',
   'blocks.pool_sequence.help': '把整个序列变成一个向量：取最后一步，或对有效的各步取平均或最大值。',
-  'blocks.conv2d.help': '让小滤波器在图像上滑动。各处共用同一组权重，图案在哪里都认得出来。',
+  'blocks.conv2d.help': '小小的卷积核在图像上滑动。各处共用同一组权重，图案在哪里都认得出来。',
   'blocks.max_pool2d.help': '每个窗口只留最大值：图变小，轻微的移动不再要紧。',
   'blocks.avg_pool2d.help': '每个窗口取平均值：图变小，也更平滑。',
   'blocks.global_pool.help': '每个通道只留一个数：整幅图的平均值或最大值。',
   'blocks.batch_norm.help':
-    '在一个批次内把每个通道调到均值 0、方差 1，再缩放平移。深层网络因此训练得更快。',
-  'blocks.layer_norm.help': '把每个样本的数调到均值 0、方差 1，再缩放平移，与批次无关。',
+    '在一个批次内把每个通道调到均值 0、方差 1，再做缩放和平移。深层网络因此训练得更快。',
+  'blocks.layer_norm.help': '把每个样本的数调到均值 0、方差 1，再做缩放和平移，与批次无关。',
   'blocks.rms_norm.help': '不减均值的层归一化，只统一大小：更省，效果通常不差。',
   'blocks.position.help': '给每一步加上一个表示位置的向量。注意力本身不知道先后顺序。',
   'blocks.multi_head_attention.help':
     '每一步提出查询 Q，与各步的键 K 比对，再按权重取回值 V：softmax(Q·Kᵀ/√d)·V，多个头并排进行。',
   'blocks.feed_forward.help':
-    '两个全连接层，中间一个激活函数，每一步各自计算、参数相同：这里各步互不相见。',
+    '两个全连接层，中间一个激活函数。每一步各自计算、参数相同：步与步之间在这里没有交流。',
   'blocks.encoder_layer.help':
     'Transformer 的一层：先自注意力，再前馈网络，各带残差与归一化（Add & Norm）。打开因果掩码，就是 GPT 那样的层。',
   'blocks.decoder_layer.help':
     '先回看已写出的答案（掩码自注意力），再看编码器的输出（交叉注意力），最后经过前馈网络。',
   'blocks.output.help': '最后一个全连接层，宽度由任务和损失函数决定，因此始终存在。',
-  'activations.linear.help': 'f(x) = x。中间没有弯折的多层网络，能力并不比一层强。',
+  'activations.linear.help': 'f(x) = x。各层之间没有非线性，层数再多，能力也不比一层强。',
   'activations.relu.help':
     'f(x) = max(0, x)。计算便宜，正半轴从不饱和；但输入始终为负的神经元会停止学习。',
   'activations.leaky_relu.help': '与 ReLU 类似，负半轴保留一个小斜率，神经元不会“死掉”。',
@@ -95,7 +96,7 @@ export const help: Record<keyof typeof english, string> = {
   'initializers.he_normal.help': '采用正态分布的 He 方法，与 ReLU 搭配最常见。',
   'initializers.lecun_uniform.help': '方差为 1 / 输入数的均匀分布。',
   'initializers.lecun_normal.help': '方差为 1 / 输入数的正态分布。',
-  'initializers.orthogonal.help': '只旋转、不改变长度，让状态能走过很多步。',
+  'initializers.orthogonal.help': '只旋转向量，不改变其长度，状态因此能传过很多步。',
   'tasks.copy.help': '输入一串符号，原样输出：输入与答案之间的通道必须把每一个都带过去。',
   'tasks.sort.help': '输入一串符号，从小到大输出：答案里的每一个都取决于全部输入。',
   'tasks.delayed_recall.help':
@@ -174,7 +175,7 @@ export const help: Record<keyof typeof english, string> = {
   'field.input_feeding.help': '把每一步得到的结果交给下一步，让它知道已经看过哪里。',
   'field.answer.help': '写在每个输入符号的下面，还是接在输入之后逐个写出。',
   'field.method.help': '怎样把多个数变成一个。',
-  'field.channels.help': '滤波器的个数，每个滤波器给出一张图。',
+  'field.channels.help': '卷积核的个数，每个卷积核给出一张特征图。',
   'field.kernel.help': '滑动窗口的边长（像素）。',
   'field.stride.help': '窗口每次移动多远。',
   'field.padding.help': '在图像四周补几圈零。',
@@ -186,7 +187,7 @@ export const help: Record<keyof typeof english, string> = {
   'field.cross_heads_off.help': '同上，针对看编码器输出的注意力。',
   'field.source.help': '看序列自身，还是看编码器的输出。',
   'field.causal.help': '每一步只能看到自己和之前的步：要预测下一个词，就不能偷看。',
-  'field.scaled.help': '不除的话，分数随每个头的维数变大，softmax 会饱和，梯度随之消失。',
+  'field.scaled.help': '不除的话，得分会随每个头的维数变大，softmax 会饱和，梯度随之消失。',
   'field.position.help': 'RoPE 按位置旋转查询和键；ALiBi 按距离扣分。',
   'field.base.help': '决定最长的波有多长：步数约为它的 2π 倍。太小，图案很快就会重复。',
   'field.max_length.help': '表格的行数，只用于要保存表格的方法（随机、可学习）。',
@@ -211,7 +212,7 @@ export const help: Record<keyof typeof english, string> = {
   'field.samples.help': '训练集与验证集合计的样本数。',
   'field.length.help': '最长的样本有多少个符号。',
   'field.language.help': '日期用哪种语言来写。',
-  'field.weekday.help': '能带星期的写法，是否有一半带上：模型要学会不理它。',
+  'field.weekday.help': '能写上星期的格式，是否有一半真的写上：模型要学会忽略它。',
   'field.first_year.help': '最早的日期在这一年。',
   'field.years.help': '日期取自多少年之内，从起始年份算起。',
   'field.direction.help': '输入和答案里的数各用什么来写。',
@@ -264,7 +265,7 @@ export const help: Record<keyof typeof english, string> = {
   'field.blocks.activation.function.help': '作用在每个数上的函数。',
 
   'history.help':
-    '训练时，整个过程会在最多 {most} 个步数上留存。回到其中任何一步，所有视图都会重现当时的样子：由引擎根据留存的状态重新算出，连梯度也一样。',
+    '训练时，会留存整个过程中至多 {most} 步的完整状态。回到其中任何一步，所有视图都会重现当时的样子：由引擎根据留存的状态重新算出，连梯度也一样。',
   'history.kept.help':
-    '训练时，整个过程会存进这个浏览器。刷新页面或引擎崩溃后，会从那一步接着训练，每一位都相同。',
+    '训练的状态会不断存进这个浏览器。刷新页面或引擎崩溃之后，从存下的地方接着训练，结果逐位相同。',
 };

@@ -3,7 +3,7 @@ import type { microscope as english } from '../en/microscope';
 export const microscope: Record<keyof typeof english, string> = {
   'microscope.close': '收起显微镜',
   'microscope.help':
-    '引擎用一个样本走一步训练，但不改动正在进行的训练。你可以逐站跟着看：数值向前传，误差往回传，每个权重会变成多少。这里的网络是完整的：随机失活不丢弃任何单元，批归一化使用滑动统计量。',
+    '引擎用一个样本走一步训练，但不改动正在进行的训练。你可以逐站跟着看：数值向前传，误差往回传，每个权重会变成多少。这里的网络是完整的：随机失活不丢弃任何数值，批归一化使用滑动统计量。',
   'microscope.example': '样本取自',
   'microscope.example.number': '样本编号',
   'microscope.example.before': '上一个样本',
@@ -22,9 +22,9 @@ export const microscope: Record<keyof typeof english, string> = {
   'microscope.forward.text': '数值流进来，加权、求和、经过激活函数，再流向下一层。',
   'microscope.loss.text': '把回答与目标对照，相差多少用一个数 L 表示。',
   'microscope.backward.text':
-    '误差 ∂L/∂y 从后面传来，它表示数值变一点时 L 会变多少。按链式法则，由它得到每个权重的斜率，以及传给前一层的误差。',
+    '误差 ∂L/∂y 从后面传来，它表示数值变一点时 L 会变多少。按链式法则，由它得到每个权重的梯度，以及传给前一层的误差。',
   'microscope.update.text':
-    '优化器把每个斜率变成一次改动，朝下坡方向走。带记忆的优化器（动量法、Adam）还会延续先前各步的斜率，哪怕这一步的斜率是 0。',
+    '优化器把每个梯度变成一次改动，朝下坡方向走。带记忆的优化器（动量法、Adam）还会延续先前各步的梯度，哪怕这一步的梯度是 0。',
 
   'microscope.neuron': '神经元',
   'microscope.position': '位置',
@@ -36,9 +36,9 @@ export const microscope: Record<keyof typeof english, string> = {
   'microscope.backward.chain': '这个权重的链式法则',
   'microscope.update.weight': '这个权重的变化',
   'microscope.arrives': '传来的误差',
-  'microscope.bend': '{name}的斜率',
+  'microscope.bend': '{name}的导数',
   'microscope.input': '输入 {name}',
-  'microscope.slope': '损失的斜率',
+  'microscope.slope': '损失的梯度',
   'microscope.this_row': '在这个位置',
   'microscope.all_rows': '{n} 个位置之和',
   'microscope.back.help': '这个神经元传回给该输入的那一份误差',
@@ -56,7 +56,7 @@ export const microscope: Record<keyof typeof english, string> = {
   'microscope.tokens': '词元：是符号的编号，不是数量。',
   'microscope.no_error': '这一层之前没有要学的东西，误差不再往前传。',
   'microscope.length': '长度',
-  'microscope.mean': '均值',
+  'microscope.mean': '平均值',
   'microscope.range': '范围',
   'microscope.weight': '第几个权重',
   'microscope.tensor': '权重',

@@ -13,7 +13,7 @@ export const opening: Record<keyof typeof english, string> = {
 
   'view.input': '输入',
   'view.output': '输出',
-  'view.unit': '单元 {number}',
+  'view.unit': '神经元 {number}',
   'view.weight': '权重',
   'view.bias': '偏置',
   'view.value': '值',
@@ -32,12 +32,12 @@ export const opening: Record<keyof typeof english, string> = {
   'view.table.more': '共 {count} 行，列出前 {shown} 行。',
 
   'view.network.title': '网络',
-  'view.network.label': '网络：单元画成图，权重画成线，橙色为负，蓝色为正',
+  'view.network.label': '网络：神经元画成图，权重画成线，橙色为负，蓝色为正',
   'view.network.hint.weight': '点击可修改',
   'view.network.hint.unit': '点击可修改它的权重',
   'view.network.hint.on': '点击将它输入网络',
   'view.network.hint.off': '点击将它去掉',
-  'view.network.first': '共 {count} 个单元，显示前 {shown} 个',
+  'view.network.first': '共 {count} 个神经元，显示前 {shown} 个',
   'view.network.weightFrom': '来自 {name}',
   'view.network.left': '左边的层',
   'view.network.right': '右边的层',

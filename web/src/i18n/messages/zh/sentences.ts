@@ -464,7 +464,7 @@ const sentences: [RegExp, string][] = [
   ],
   [
     /^There is no memory left to look at a single step of this run; .+$/,
-    '没有足够的内存来细看这个训练的一步；请减少层数、单元数或数据。',
+    '没有足够的内存来细看这个训练的一步；请减少层数、神经元数或数据。',
   ],
   [
     /^The loss of this example is not a finite number; .+$/,

@@ -13,7 +13,7 @@ export const sharing: Record<keyof typeof english, string> = {
 
   'file.title': '文件',
   'file.save_experiment': '保存实验',
-  'file.save_run': '保存训练',
+  'file.save_run': '保存训练存档',
   'file.open': '打开文件',
   'file.about':
     '实验是一个 JSON 文档，命令行工具 lushan 也能读。训练存档是 safetensors 文件，里面有权重（PyTorch 也能读）和接着训练所需的一切。把文件拖到页面任何地方就能打开。',

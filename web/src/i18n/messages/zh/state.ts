@@ -22,7 +22,7 @@ export const state: Record<keyof typeof english, string> = {
   'link.too_long': '链接有 {length} 个字符，最多读取 {most} 个。请去掉其中的数据，另行发送。',
   'link.no_task': '链接没有指明任务；其中应有 task=spiral 之类的内容。',
   'link.unknown': '链接中有“{name}”，本版本不认识它。请去掉它，或者刷新页面以获得新版本。',
-  'link.twice': '链接两次给出了 {name}；请去掉一个。',
+  'link.twice': '{name} 在链接中出现了两次；请去掉一个。',
   'link.no_value': '链接中的 {path} 没有值；链接可能不完整，请重新复制。',
   'link.no_such_kind': '{path}：没有“{name}”这一种；链接可能不完整或者有错字，请重新复制。',
   'link.no_such_option': '{path} 没有选项“{name}”；请去掉它。',
@@ -39,13 +39,13 @@ export const state: Record<keyof typeof english, string> = {
   'link.no_features': '链接关闭了所有输入特征；网络至少需要一个。',
   'link.note.too_long': '{path} 太长，放不进链接，已省略。请另行发送数据；其余内容都在链接中。',
   'link.note.random':
-    '随机种子取为 {seed}。同一种子在这里产生的随机数与 TensorFlow Playground 不同：数据点、初始权重和样本次序遵循相同的规则，但并不相同。',
+    '随机种子取为 {seed}。同一种子在这里产生的随机数与 TensorFlow Playground 不同：数据点、初始权重和样本次序按相同的规则产生，但具体数值不同。',
   'link.note.no_seed': '链接没有随机种子，TensorFlow Playground 会随机取一个；这里取 {seed}。',
   'link.note.l1':
     '使用 L1 时，TensorFlow Playground 会把将要变号的权重永久置零；这里的权重可以穿过零。',
   'link.note.cosine': '未带入 cosX 与 cosY；它们在原网站上也不起作用。',
   'link.note.display': '未带入显示设置：{names}。',
-  'link.note.hidden': '有些控件在这里与别的控件合为一组，仍会显示：{names}。',
+  'link.note.hidden': '链接要隐藏的控件中，有些在这里与别的控件合为一组，仍会显示：{names}。',
   'link.note.unknown': '以下不是 TensorFlow Playground 的属性，已忽略：{names}。',
   'state.asset_failed': '数据文件 {name} 无法加载（{reason}）。请检查网络，然后重新选择该任务。',
   'state.storage_full':

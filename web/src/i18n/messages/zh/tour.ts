@@ -18,7 +18,7 @@ export const tour: Record<keyof typeof english, string> = {
   'tour.outcome.text':
     '网络此刻的回答。指向任何地方都能读到准确的数值；指向某个神经元，这里就显示那个神经元。',
   'tour.curves': '看曲线',
-  'tour.curves.text': '损失随步数的变化。当验证集的损失与训练集分道扬镳，网络就开始死记硬背了。',
+  'tour.curves.text': '损失随步数的变化。当验证损失与训练损失分道扬镳，网络就开始死记硬背了。',
   'tour.share': '分享',
   'tour.share.text':
     '地址栏里就是整个实验。别人打开你的链接，会得到同样的数据、同样的初始权重、每一位都相同的训练过程。',
