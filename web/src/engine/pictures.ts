@@ -17,7 +17,7 @@ export interface Sender {
 }
 
 /** What a picture tells of the training. */
-export interface Doing {
+interface Doing {
   order: number;
   running: boolean;
   status: Status;

@@ -1,5 +1,5 @@
 import { guarded, type EngineModule, type Session } from './module';
-import { metricsOf, Pictures, type Doing, type Sender } from './pictures';
+import { metricsOf, Pictures, type Sender } from './pictures';
 import type {
   Answer,
   AnyRequest,
@@ -10,9 +10,9 @@ import type {
   Speed,
   ToWorker,
 } from './protocol';
-import { StepRate } from './rate';
 import { Timeline } from './timeline';
-import type { RunInfo, Status } from './types';
+import { Trainer } from './trainer';
+import type { RunInfo } from './types';
 import { Watchlist } from './watchlist';
 
 /** What the runner needs of the worker it lives in; tests give it a clock of their own. */
@@ -22,32 +22,16 @@ export interface Host extends Sender {
   delay(task: () => void, milliseconds: number): void;
 }
 
-const sliceTime = 10; // ms of training between two looks at the messages
-const frameTime = 16; // ms between two beats of a chosen speed
-const longestBurst = 4096; // steps in one call of the engine
-
-/** Trains in slices, between which it answers the page and publishes what it watches. */
+/** Answers the page, and trains and publishes what it watches in between. */
 export class Runner {
   #timeline: Timeline;
   #watchlist: Watchlist;
   #pictures: Pictures;
-  #status: Status = { state: 'ready' };
+  #trainer: Trainer;
 
   #order = 0;
-  #running = false;
   #due = Infinity; // when it is to turn next
-  #speed: Speed = 'max';
-  #left = Infinity; // steps until it pauses by itself
-  #steppers: number[] = []; // requests answered when it does
-  #every = 0; // steps between two measures that were asked for; 0: measured as time allows
-  #trained = 0; // ms spent in steps since the session was opened
-  #until = Infinity; // the same, at which it pauses by itself
-  #goal = Infinity; // the step at which it does
-  #stepTime = sliceTime; // ms, a running mean; high at first, so that one step is tried
-  #beat = 0; // when the next steps of a chosen speed are due
-  #owed = 0; // steps of a chosen speed not yet done
-
-  #rate = new StepRate();
+  #steppers: number[] = []; // requests answered when it pauses by itself
 
   constructor(
     readonly engine: EngineModule,
@@ -56,6 +40,7 @@ export class Runner {
     this.#timeline = new Timeline(engine, () => this.#halt());
     this.#watchlist = new Watchlist(engine);
     this.#pictures = new Pictures(host, this.#timeline, this.#watchlist);
+    this.#trainer = new Trainer(engine, host, this.#timeline, this.#pictures);
   }
 
   receive(message: ToWorker): void {
@@ -143,7 +128,7 @@ export class Runner {
         return null;
       case 'weights':
         this.#timeline.present().loadWeights(request.bytes);
-        this.#status = JSON.parse(this.#timeline.present().status());
+        this.#trainer.status = JSON.parse(this.#timeline.present().status());
         this.#remeasured();
         return null;
       case 'example':
@@ -215,9 +200,7 @@ export class Runner {
 
   // At the beginning of a run, or of a branch of it.
   #begin(session: Session): void {
-    this.#status = JSON.parse(session.status());
-    this.#stepTime = sliceTime;
-    this.#trained = 0;
+    this.#trainer.begin(session);
     this.#pictures.begin(session);
     this.#schedule(0);
   }
@@ -273,17 +256,14 @@ export class Runner {
 
   #start(speed: Speed, goal: number): void {
     this.#leavePast();
-    this.#speed = speed;
-    this.#left = Infinity;
-    this.#every = 0;
-    this.#until = Infinity;
-    this.#goal = goal > (this.#timeline.session?.stepCount() ?? 0) ? goal : Infinity;
+    const session = this.#timeline.session;
+    this.#trainer.aim(speed, goal > (session?.stepCount() ?? 0) ? goal : Infinity);
     this.#settleSteppers();
-    if (!this.#timeline.session || this.#status.state === 'stopped') this.#changed();
-    else if (!this.#running) this.#resume();
+    if (!session || this.#trainer.status.state === 'stopped') this.#changed();
+    else this.#resume();
   }
 
-  #stepSome(id: number, { count, every = 0, seconds = Infinity }: Requests['step']['ask']): void {
+  #stepSome(id: number, asked: Requests['step']['ask']): void {
     if (!this.#timeline.session) {
       const message = 'No experiment is open; open one first.';
       this.host.post({ type: 'refusal', id, code: 'engine', message }, []);
@@ -291,23 +271,15 @@ export class Runner {
     }
     this.#leavePast();
     // steps asked for before and not yet done are not forgotten
-    const ahead = this.#steppers.length > 0 ? this.#left : 0;
+    this.#trainer.ask(asked, this.#steppers.length > 0);
     this.#steppers.push(id);
-    this.#speed = 'max';
-    this.#left = ahead + Math.max(0, Math.floor(count));
-    this.#every = Math.max(0, Math.floor(every));
-    this.#until = seconds * 1000;
-    this.#goal = Infinity;
-    if (this.#status.state === 'stopped' || this.#left === 0) this.#pause();
-    else if (!this.#running) this.#resume();
+    if (this.#trainer.status.state === 'stopped' || this.#trainer.done) this.#pause();
+    else this.#resume();
   }
 
   #resume(): void {
-    const now = this.host.now();
-    this.#running = true;
-    this.#beat = now;
-    this.#owed = 0;
-    this.#rate.start(now);
+    if (this.#trainer.running) return;
+    this.#trainer.resume();
     this.#schedule(0);
   }
 
@@ -317,11 +289,7 @@ export class Runner {
   }
 
   #halt(): void {
-    this.#running = false;
-    this.#left = Infinity;
-    this.#every = 0;
-    this.#until = Infinity;
-    this.#goal = Infinity;
+    this.#trainer.halt();
     this.#settleSteppers();
   }
 
@@ -329,7 +297,7 @@ export class Runner {
     const progress: Progress = {
       step: this.#timeline.session?.stepCount() ?? 0,
       epoch: this.#timeline.session?.epoch() ?? 0,
-      trainedSeconds: this.#trained / 1000,
+      trainedSeconds: this.#trainer.trained / 1000,
     };
     for (const id of this.#steppers.splice(0)) {
       this.host.post({ type: 'answer', id, result: progress }, []);
@@ -363,98 +331,19 @@ export class Runner {
   #tick(): void {
     const session = this.#timeline.session;
     if (!session) return;
-    this.#pictures.settle(this.#speed, this.#trained);
-    if (this.#running) this.#train(session);
-    if (this.#pictures.due(this.#running)) {
-      const more = this.#pictures.publish(this.#timeline.shown(), this.#doing());
+    const trainer = this.#trainer;
+    this.#pictures.settle(trainer.speed, trainer.trained);
+    if (trainer.running) {
+      trainer.turn(session);
+      if (!trainer.running) this.#settleSteppers();
+    }
+    if (this.#pictures.due(trainer.running)) {
+      const { running, status, trained, rate, every } = trainer;
+      const doing = { order: this.#order, running, status, trained, rate, every };
+      const more = this.#pictures.publish(this.#timeline.shown(), doing);
       if (more !== null) this.#schedule(more);
     }
-    if (!this.#running) return;
-    const idle = this.#speed !== 'max' && this.#owed < 1;
-    this.#schedule(idle ? Math.max(1, this.#beat - this.host.now()) : 0);
-  }
-
-  #doing(): Doing {
-    return {
-      order: this.#order,
-      running: this.#running,
-      status: this.#status,
-      trained: this.#trained,
-      rate: this.#rate,
-      every: this.#every,
-    };
-  }
-
-  #train(session: Session): void {
-    const now = this.host.now();
-    if (this.#speed === 'max') {
-      this.#slice(session, this.#left);
-      return;
-    }
-    // A chosen speed is so many steps a picture: it waits for the page.
-    if (now >= this.#beat && !(this.#pictures.stale && this.#pictures.waiting)) {
-      this.#owed = Math.min(this.#owed, 1) + this.#speed;
-      this.#beat = Math.max(this.#beat + frameTime, now);
-    }
-    if (this.#owed >= 1) this.#owed -= this.#slice(session, Math.floor(this.#owed));
-  }
-
-  // Trains for one slice of time or `most` steps; returns the steps done.
-  #slice(session: Session, most: number): number {
-    const start = this.host.now();
-    let now = start;
-    let total = 0;
-    while (total < most && now - start < sliceTime) {
-      const room = Math.floor((sliceTime - (now - start)) / this.#stepTime);
-      const doubling = this.#stepsToMoment(session);
-      now = this.host.now();
-      const asked = Math.min(
-        Math.max(1, room),
-        longestBurst,
-        most - total,
-        doubling,
-        this.#goal - session.stepCount(),
-        this.#stepsToMeasure(session),
-      );
-      const done = guarded(this.engine, () => session.step(asked));
-      total += done;
-      const end = this.host.now();
-      if (done > 0) this.#stepTime = Math.max(1e-4, (this.#stepTime + (end - now) / done) / 2);
-      this.#trained += end - now;
-      now = end;
-      if (done < asked) {
-        this.#timeline.end(session.stepCount()); // the step that was to come did not
-        this.#status = JSON.parse(session.status());
-        this.#left = 0;
-        break;
-      }
-      if (this.#every > 0 && session.stepCount() % this.#every === 0) {
-        this.#pictures.measure(session);
-        now = this.host.now();
-      }
-      if (this.#trained >= this.#until || session.stepCount() >= this.#goal) {
-        this.#left = total;
-        break;
-      }
-    }
-    this.#left -= Math.min(total, this.#left);
-    this.#rate.add(total);
-    if (total > 0) this.#pictures.stale = true;
-    if (this.#left === 0) {
-      this.#halt();
-      this.#pictures.stale = true;
-    }
-    return total;
-  }
-
-  #stepsToMeasure(session: Session): number {
-    return this.#every > 0 ? this.#every - (session.stepCount() % this.#every) : Infinity;
-  }
-
-  // A run that is only measured has no need of moments.
-  #stepsToMoment(session: Session): number {
-    if (this.#every > 0) return Infinity;
-    return this.#timeline.keepMoment(session, () => this.host.now());
+    if (trainer.running) this.#schedule(trainer.wait());
   }
 
   // A trap of WebAssembly leaves the engine unusable: the page is told, and starts another worker.
@@ -462,7 +351,7 @@ export class Runner {
     try {
       task();
     } catch (error) {
-      this.#running = false;
+      this.#trainer.halt();
       this.host.post({ type: 'refusal', id: 0, code: 'crash', message: sentenceOf(error) }, []);
     }
   }
