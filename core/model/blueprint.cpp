@@ -34,14 +34,10 @@ void refuse_teacher_forcing(const Model& model, const Training& training) {
 
 // Finds the field that holds data of the user's own: a text or a list of numbers. It comes first,
 // as other texts are about it.
-struct FindOwnData final : Fields {
+struct FindOwnData final : SomeFields {
   std::string found;
   void text(std::string_view name, std::string&, std::size_t) override { note(name); }
   void numbers(std::string_view name, std::vector<double>&, std::size_t) override { note(name); }
-  void integer(std::string_view, int&, IntegerRange) override {}
-  void number(std::string_view, double&, NumberRange) override {}
-  void flag(std::string_view, bool&) override {}
-  void choice(std::string_view, std::string&, Names) override {}
 
  private:
   void note(std::string_view name) {

@@ -19,6 +19,11 @@ Chosen<Def> kind_or(const Json& object, const std::string& path, std::string_vie
   return read_kind<Def>(Json{{"kind", std::string(name)}}, where, list);
 }
 
+template <class Def>
+Json write_chosen(const Chosen<Def>& chosen) {
+  return write_kind(chosen.def->name, chosen.settings);
+}
+
 // The members of "train" that are entries of lists; the others are TrainOptions.
 constexpr std::string_view kinds_of_training[] = {"loss", "optimizer", "schedule"};
 
@@ -44,14 +49,13 @@ Layers read_layers(const Json& layers, const std::string& path) {
   return out;
 }
 
-// The members of "model" that are lists of layers, and all that are not ModelOptions.
-constexpr Column all_columns[] = {Column::layers, Column::encoder, Column::decoder};
+// The members of "model" that are not ModelOptions.
 constexpr std::string_view parts_of_model[] = {name_of(Column::layers), name_of(Column::encoder),
                                                name_of(Column::decoder), name_of(Column::output)};
 
 Model read_model(const Json& json) {
   Model m;
-  for (const Column column : all_columns) {
+  for (const Column column : columns_of_layers) {
     const std::string key(name_of(column));
     const auto it = json.find(key);
     if (it == json.end()) continue;
@@ -76,11 +80,11 @@ Model read_model(const Json& json) {
 
 Json write_model(const Model& m) {
   Json out = Json::object();
-  for (const Column column : all_columns) {
+  for (const Column column : columns_of_layers) {
     if ((column == Column::layers) == m.decodes) continue;
     Json layers = Json::array();
     for (const auto& layer : m.column(column)) {
-      layers.push_back(write_kind(*layer.def, layer.settings));
+      layers.push_back(write_chosen(layer));
     }
     out[std::string(name_of(column))] = layers;
   }
@@ -156,7 +160,7 @@ Training parse_training(std::string_view text, const Chosen<LossDef>& loss) {
   if (!train.is_object()) throw Error("train must be an object in braces.");
   if (const auto it = train.find("loss"); it != train.end()) {
     const auto asked = read_kind<LossDef>(*it, "train.loss", losses());
-    if (write_kind(*asked.def, asked.settings) != write_kind(*loss.def, loss.settings)) {
+    if (write_chosen(asked) != write_chosen(loss)) {
       throw Error("`train.loss` cannot change while a run goes on; reset to begin with another.");
     }
   }
@@ -165,9 +169,9 @@ Training parse_training(std::string_view text, const Chosen<LossDef>& loss) {
 
 Json write_training(const Experiment& e) {
   Json train = Json::object();
-  if (e.loss.def) train["loss"] = write_kind(*e.loss.def, e.loss.settings);
-  train["optimizer"] = write_kind(*e.training.optimizer.def, e.training.optimizer.settings);
-  train["schedule"] = write_kind(*e.training.schedule.def, e.training.schedule.settings);
+  if (e.loss.def) train["loss"] = write_chosen(e.loss);
+  train["optimizer"] = write_chosen(e.training.optimizer);
+  train["schedule"] = write_chosen(e.training.schedule);
   train.update(write_fields(e.training.options));
   return train;
 }
@@ -175,7 +179,7 @@ Json write_training(const Experiment& e) {
 Json write_experiment(const Experiment& e) {
   return {{"lushan", Experiment::version},
           {"seed", e.seed()},
-          {"task", write_kind(*e.task.def, e.task.settings)},
+          {"task", write_chosen(e.task)},
           {"model", write_model(e.model)},
           {"train", write_training(e)}};
 }

@@ -56,6 +56,8 @@ inline bool runs_free(const Training& training) {
 // A list of layers, and the head that ends every model.
 enum class Column { layers, encoder, decoder, output };
 
+inline constexpr Column columns_of_layers[] = {Column::layers, Column::encoder, Column::decoder};
+
 constexpr std::string_view name_of(Column column) {
   switch (column) {
     case Column::layers: return "layers";
@@ -76,7 +78,7 @@ struct Model {
   bool decodes = false;  // the document has an encoder and a decoder
   Settings output;       // OutputOptions
 
-  Layers& column(Column);
+  Layers& column(Column);  // one of columns_of_layers
   const Layers& column(Column) const;
 };
 

@@ -12,7 +12,7 @@ namespace lushan {
 namespace {
 
 // Divides what is the width of a layer.
-class Narrower final : public Fields {
+class Narrower final : public SomeFields {
  public:
   Narrower(int divisor, std::string layer, std::vector<Remedy>& edits)
       : divisor_(divisor), layer_(std::move(layer)), edits_(edits) {}
@@ -22,11 +22,6 @@ class Narrower final : public Fields {
     value = std::max(range.min, value / divisor_);
     edits_.push_back(set_option(layer_ + std::string(name), value));
   }
-  void number(std::string_view, double&, NumberRange) override {}
-  void flag(std::string_view, bool&) override {}
-  void choice(std::string_view, std::string&, Names) override {}
-  void text(std::string_view, std::string&, std::size_t) override {}
-  void numbers(std::string_view, std::vector<double>&, std::size_t) override {}
 
  private:
   int divisor_;
@@ -41,7 +36,7 @@ Experiment with_batch(Experiment e, int batch) {
 
 Experiment narrower(Experiment e, int divisor, std::vector<Remedy>& edits) {
   edits.clear();
-  for (const Column column : {Column::layers, Column::encoder, Column::decoder}) {
+  for (const Column column : columns_of_layers) {
     Layers& layers = e.model.column(column);
     for (std::size_t i = 0; i < layers.size(); ++i) {
       Narrower narrow(

@@ -7,16 +7,12 @@
 namespace lushan {
 namespace {
 
-Json entry(const Entry& e) {
-  return {{"name", std::string(e.name)}, {"fields", describe_fields(e.defaults())}};
-}
-
 // One list of the manifest: each entry's name and fields, and what `more` adds.
 template <class List, class More>
 Json describe(const List& list, More more) {
   Json out = Json::array();
   for (const auto* def : list) {
-    out.push_back(entry(*def));
+    out.push_back({{"name", std::string(def->name)}, {"fields", describe_fields(def->defaults())}});
     more(*def, out.back());
   }
   return out;

@@ -18,8 +18,10 @@ Value activation_forward(Graph& g, Value v, const Settings& s, Context&) {
 
 }  // namespace
 
-const BlockDef block_activation = {{"activation", default_settings<ActivationOptions>},
-                                   {ValueKind::vector, ValueKind::image, ValueKind::sequence},
-                                   activation_forward};
+const BlockDef block_activation = {
+    .name = "activation",
+    .defaults = default_settings<ActivationOptions>,
+    .takes = {ValueKind::vector, ValueKind::image, ValueKind::sequence},
+    .forward = activation_forward};
 
 }  // namespace lushan

@@ -11,7 +11,9 @@ Value avg_pool2d_forward(Graph& g, Value v, const Settings& s, Context&) {
 
 }  // namespace
 
-const BlockDef block_avg_pool2d = {
-    {"avg_pool2d", default_settings<Pool2dOptions>}, {ValueKind::image}, avg_pool2d_forward};
+const BlockDef block_avg_pool2d = {.name = "avg_pool2d",
+                                   .defaults = default_settings<Pool2dOptions>,
+                                   .takes = {ValueKind::image},
+                                   .forward = avg_pool2d_forward};
 
 }  // namespace lushan

@@ -39,8 +39,9 @@ Value batch_norm_forward(Graph& g, Value v, const Settings& s, Context& context)
 
 }  // namespace
 
-const BlockDef block_batch_norm = {{"batch_norm", default_settings<BatchNormOptions>},
-                                   {ValueKind::vector, ValueKind::image},
-                                   batch_norm_forward};
+const BlockDef block_batch_norm = {.name = "batch_norm",
+                                   .defaults = default_settings<BatchNormOptions>,
+                                   .takes = {ValueKind::vector, ValueKind::image},
+                                   .forward = batch_norm_forward};
 
 }  // namespace lushan

@@ -53,7 +53,9 @@ struct LiveAttribute {
 };
 
 // A layer people can put into a model: its options and what it records.
-struct BlockDef : Entry {
+struct BlockDef {
+  std::string_view name;
+  Settings (*defaults)();
   std::vector<ValueKind> takes;
   // Records the block in the scope of its name ("dense_1/..."). Throws Error on a shape it cannot
   // take; the kind has been checked against `takes`.

@@ -63,7 +63,9 @@ Value conv2d_forward(Graph& g, Value v, const Settings& s, Context&) {
 
 }  // namespace
 
-const BlockDef block_conv2d = {
-    {"conv2d", default_settings<Conv2dOptions>}, {ValueKind::image}, conv2d_forward};
+const BlockDef block_conv2d = {.name = "conv2d",
+                               .defaults = default_settings<Conv2dOptions>,
+                               .takes = {ValueKind::image},
+                               .forward = conv2d_forward};
 
 }  // namespace lushan

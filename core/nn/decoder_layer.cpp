@@ -51,12 +51,12 @@ int decoder_layer_repeat(const Settings& s) { return s.as<DecoderLayerOptions>()
 
 }  // namespace
 
-const BlockDef block_decoder_layer = {{"decoder_layer", default_settings<DecoderLayerOptions>},
-                                      {ValueKind::sequence},
-                                      decoder_layer_forward,
-                                      live(),
-                                      nullptr,
-                                      decoder_layer_repeat,
-                                      true};
+const BlockDef block_decoder_layer = {.name = "decoder_layer",
+                                      .defaults = default_settings<DecoderLayerOptions>,
+                                      .takes = {ValueKind::sequence},
+                                      .forward = decoder_layer_forward,
+                                      .live = live(),
+                                      .repeat = decoder_layer_repeat,
+                                      .decodes = true};
 
 }  // namespace lushan

@@ -40,8 +40,9 @@ Var dense(Graph& g, Var x, const DenseOptions& o, Var table) {
   return g.name(g.apply(activation(o.activation), {y}), "activation");
 }
 
-const BlockDef block_dense = {{"dense", default_settings<DenseOptions>},
-                              {ValueKind::vector, ValueKind::sequence},
-                              dense_forward};
+const BlockDef block_dense = {.name = "dense",
+                              .defaults = default_settings<DenseOptions>,
+                              .takes = {ValueKind::vector, ValueKind::sequence},
+                              .forward = dense_forward};
 
 }  // namespace lushan

@@ -38,9 +38,10 @@ Var residual(Graph& g, Var x, Var y, double rate, std::string_view name) {
   return g.name(g.apply(op_residual, {x, y}, attr), name);
 }
 
-const BlockDef block_dropout = {{"dropout", default_settings<DropoutOptions>},
-                                {ValueKind::vector, ValueKind::image, ValueKind::sequence},
-                                dropout_forward,
-                                {{.option = "rate", .node = "value", .slot = 0}}};
+const BlockDef block_dropout = {.name = "dropout",
+                                .defaults = default_settings<DropoutOptions>,
+                                .takes = {ValueKind::vector, ValueKind::image, ValueKind::sequence},
+                                .forward = dropout_forward,
+                                .live = {{.option = "rate", .node = "value", .slot = 0}}};
 
 }  // namespace lushan

@@ -34,13 +34,10 @@ Value embedding_forward(Graph& g, Value v, const Settings& s, Context& context) 
 
 }  // namespace
 
-const BlockDef block_embedding = {{"embedding", default_settings<EmbeddingOptions>},
-                                  {ValueKind::tokens},
-                                  embedding_forward,
-                                  {},
-                                  nullptr,
-                                  nullptr,
-                                  false,
-                                  ValueKind::sequence};
+const BlockDef block_embedding = {.name = "embedding",
+                                  .defaults = default_settings<EmbeddingOptions>,
+                                  .takes = {ValueKind::tokens},
+                                  .forward = embedding_forward,
+                                  .gives = ValueKind::sequence};
 
 }  // namespace lushan

@@ -40,11 +40,12 @@ int encoder_layer_repeat(const Settings& s) { return s.as<EncoderLayerOptions>()
 
 }  // namespace
 
-const BlockDef block_encoder_layer = {{"encoder_layer", default_settings<EncoderLayerOptions>},
-                                      {ValueKind::sequence},
-                                      encoder_layer_forward,
-                                      transformer_live(2),
-                                      encoder_layer_looks_ahead,
-                                      encoder_layer_repeat};
+const BlockDef block_encoder_layer = {.name = "encoder_layer",
+                                      .defaults = default_settings<EncoderLayerOptions>,
+                                      .takes = {ValueKind::sequence},
+                                      .forward = encoder_layer_forward,
+                                      .live = transformer_live(2),
+                                      .looks_ahead = encoder_layer_looks_ahead,
+                                      .repeat = encoder_layer_repeat};
 
 }  // namespace lushan

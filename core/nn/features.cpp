@@ -24,7 +24,9 @@ Value features_forward(Graph& g, Value v, const Settings& s, Context&) {
 
 }  // namespace
 
-const BlockDef block_features = {
-    {"features", default_settings<FeaturesOptions>}, {ValueKind::vector}, features_forward};
+const BlockDef block_features = {.name = "features",
+                                 .defaults = default_settings<FeaturesOptions>,
+                                 .takes = {ValueKind::vector},
+                                 .forward = features_forward};
 
 }  // namespace lushan

@@ -48,9 +48,10 @@ Var feed_forward(Graph& g, Var x, const FeedForwardOptions& o, std::optional<dou
   return project(g, y, "output", g.shape(x).back());
 }
 
-const BlockDef block_feed_forward = {{"feed_forward", default_settings<FeedForwardBlockOptions>},
-                                     {ValueKind::vector, ValueKind::sequence},
-                                     feed_forward_forward,
-                                     {{.option = "dropout", .node = "dropout", .slot = 0}}};
+const BlockDef block_feed_forward = {.name = "feed_forward",
+                                     .defaults = default_settings<FeedForwardBlockOptions>,
+                                     .takes = {ValueKind::vector, ValueKind::sequence},
+                                     .forward = feed_forward_forward,
+                                     .live = {{.option = "dropout", .node = "dropout", .slot = 0}}};
 
 }  // namespace lushan

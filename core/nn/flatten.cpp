@@ -12,13 +12,10 @@ Value flatten_forward(Graph& g, Value v, const Settings&, Context&) {
 
 }  // namespace
 
-const BlockDef block_flatten = {{"flatten", default_settings<NoOptions>},
-                                {ValueKind::image},
-                                flatten_forward,
-                                {},
-                                nullptr,
-                                nullptr,
-                                false,
-                                ValueKind::vector};
+const BlockDef block_flatten = {.name = "flatten",
+                                .defaults = default_settings<NoOptions>,
+                                .takes = {ValueKind::image},
+                                .forward = flatten_forward,
+                                .gives = ValueKind::vector};
 
 }  // namespace lushan

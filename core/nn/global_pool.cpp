@@ -21,13 +21,10 @@ Value global_pool_forward(Graph& g, Value v, const Settings& s, Context&) {
 
 }  // namespace
 
-const BlockDef block_global_pool = {{"global_pool", default_settings<GlobalPoolOptions>},
-                                    {ValueKind::image},
-                                    global_pool_forward,
-                                    {},
-                                    nullptr,
-                                    nullptr,
-                                    false,
-                                    ValueKind::vector};
+const BlockDef block_global_pool = {.name = "global_pool",
+                                    .defaults = default_settings<GlobalPoolOptions>,
+                                    .takes = {ValueKind::image},
+                                    .forward = global_pool_forward,
+                                    .gives = ValueKind::vector};
 
 }  // namespace lushan

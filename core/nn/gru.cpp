@@ -15,10 +15,11 @@ bool gru_looks_ahead(const Settings& s) { return s.as<RecurrentOptions>().bidire
 
 }  // namespace
 
-const BlockDef block_gru = {{"gru", default_settings<RecurrentOptions>},
-                            {ValueKind::sequence},
-                            gru_forward,
-                            recurrent_live(),
-                            gru_looks_ahead};
+const BlockDef block_gru = {.name = "gru",
+                            .defaults = default_settings<RecurrentOptions>,
+                            .takes = {ValueKind::sequence},
+                            .forward = gru_forward,
+                            .live = recurrent_live(),
+                            .looks_ahead = gru_looks_ahead};
 
 }  // namespace lushan

@@ -28,8 +28,10 @@ Var layer_norm(Graph& g, Var x, std::string_view name, double eps) {
   return g.name(g.apply(op_layer_norm, {x, weight, bias}, attr), name);
 }
 
-const BlockDef block_layer_norm = {{"layer_norm", default_settings<LayerNormOptions>},
-                                   {ValueKind::vector, ValueKind::image, ValueKind::sequence},
-                                   layer_norm_forward};
+const BlockDef block_layer_norm = {
+    .name = "layer_norm",
+    .defaults = default_settings<LayerNormOptions>,
+    .takes = {ValueKind::vector, ValueKind::image, ValueKind::sequence},
+    .forward = layer_norm_forward};
 
 }  // namespace lushan

@@ -21,10 +21,11 @@ bool lstm_looks_ahead(const Settings& s) { return s.as<LstmOptions>().bidirectio
 
 }  // namespace
 
-const BlockDef block_lstm = {{"lstm", default_settings<LstmOptions>},
-                             {ValueKind::sequence},
-                             lstm_forward,
-                             recurrent_live(),
-                             lstm_looks_ahead};
+const BlockDef block_lstm = {.name = "lstm",
+                             .defaults = default_settings<LstmOptions>,
+                             .takes = {ValueKind::sequence},
+                             .forward = lstm_forward,
+                             .live = recurrent_live(),
+                             .looks_ahead = lstm_looks_ahead};
 
 }  // namespace lushan

@@ -23,7 +23,9 @@ Value pool2d(Graph& g, Value v, const OpDef& op, const Pool2dOptions& o) {
   return {g.name(g.apply(op, {v.x}, attr), "value"), ValueKind::image};
 }
 
-const BlockDef block_max_pool2d = {
-    {"max_pool2d", default_settings<Pool2dOptions>}, {ValueKind::image}, max_pool2d_forward};
+const BlockDef block_max_pool2d = {.name = "max_pool2d",
+                                   .defaults = default_settings<Pool2dOptions>,
+                                   .takes = {ValueKind::image},
+                                   .forward = max_pool2d_forward};
 
 }  // namespace lushan

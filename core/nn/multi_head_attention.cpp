@@ -44,11 +44,12 @@ bool multi_head_attention_looks_ahead(const Settings& s) {
 }  // namespace
 
 const BlockDef block_multi_head_attention = {
-    {"multi_head_attention", default_settings<MultiHeadAttentionOptions>},
-    {ValueKind::sequence},
-    multi_head_attention_forward,
-    {{.option = "dropout", .node = "context", .slot = 0},
-     {.option = "heads_off", .node = "context", .slot = 1}},
-    multi_head_attention_looks_ahead};
+    .name = "multi_head_attention",
+    .defaults = default_settings<MultiHeadAttentionOptions>,
+    .takes = {ValueKind::sequence},
+    .forward = multi_head_attention_forward,
+    .live = {{.option = "dropout", .node = "context", .slot = 0},
+             {.option = "heads_off", .node = "context", .slot = 1}},
+    .looks_ahead = multi_head_attention_looks_ahead};
 
 }  // namespace lushan

@@ -13,13 +13,10 @@ Value one_hot_forward(Graph& g, Value v, const Settings&, Context& context) {
 
 }  // namespace
 
-const BlockDef block_one_hot = {{"one_hot", default_settings<NoOptions>},
-                                {ValueKind::tokens},
-                                one_hot_forward,
-                                {},
-                                nullptr,
-                                nullptr,
-                                false,
-                                ValueKind::sequence};
+const BlockDef block_one_hot = {.name = "one_hot",
+                                .defaults = default_settings<NoOptions>,
+                                .takes = {ValueKind::tokens},
+                                .forward = one_hot_forward,
+                                .gives = ValueKind::sequence};
 
 }  // namespace lushan

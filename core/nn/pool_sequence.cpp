@@ -28,13 +28,11 @@ bool pool_sequence_looks_ahead(const Settings&) { return true; }
 
 }  // namespace
 
-const BlockDef block_pool_sequence = {{"pool_sequence", default_settings<PoolSequenceOptions>},
-                                      {ValueKind::sequence},
-                                      pool_sequence_forward,
-                                      {},
-                                      pool_sequence_looks_ahead,
-                                      nullptr,
-                                      false,
-                                      ValueKind::vector};
+const BlockDef block_pool_sequence = {.name = "pool_sequence",
+                                      .defaults = default_settings<PoolSequenceOptions>,
+                                      .takes = {ValueKind::sequence},
+                                      .forward = pool_sequence_forward,
+                                      .looks_ahead = pool_sequence_looks_ahead,
+                                      .gives = ValueKind::vector};
 
 }  // namespace lushan

@@ -1,10 +1,10 @@
 #include "nn/position.h"
-#include "nn/refusal.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "nn/attention.h"
+#include "nn/refusal.h"
 #include "ops/ops.h"
 
 namespace lushan {
@@ -72,9 +72,10 @@ std::span<const std::string_view> position_names(PositionPlace place) {
   return place == PositionPlace::sequence ? sequence : attention;
 }
 
-const BlockDef block_position = {{"position", default_settings<PositionOptions>},
-                                 {ValueKind::sequence},
-                                 position_forward,
-                                 {{.option = "scale", .node = "value", .slot = 0}}};
+const BlockDef block_position = {.name = "position",
+                                 .defaults = default_settings<PositionOptions>,
+                                 .takes = {ValueKind::sequence},
+                                 .forward = position_forward,
+                                 .live = {{.option = "scale", .node = "value", .slot = 0}}};
 
 }  // namespace lushan

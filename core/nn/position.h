@@ -33,8 +33,8 @@ struct PositionDef {
 #include "nn/positions.def"
 #undef LUSHAN_POSITION
 
-std::span<const PositionDef* const> positions();  // positions.def, in its order
-const PositionDef& position(std::string_view name);
+std::span<const PositionDef* const> positions();     // positions.def, in its order
+const PositionDef& position(std::string_view name);  // name must be one of the names
 
 // The names of those that act there, and of none.
 std::span<const std::string_view> position_names(PositionPlace place);

@@ -59,14 +59,14 @@ Context::State encoder_state(const Graph& g, Context& context, int units) {
   return state;
 }
 
-// A bias that starts at zero, for the forget gate (the second of four) at `forget`: kept memory is
+// A bias that starts at zero, but at one for the forget gate, the second of four: kept memory is
 // the better beginning (Jozefowicz et al. 2015).
-void fill_zeros(Rng&, std::span<float> w, int, int) { std::ranges::fill(w, 0.0f); }
 void fill_forget_one(Rng&, std::span<float> w, int units, int) {
   std::ranges::fill(w, 0.0f);
   std::ranges::fill(w.subspan(static_cast<std::size_t>(units), static_cast<std::size_t>(units)),
                     1.0f);
 }
+
 // Each unit keeps its memory for a number of steps between 1 and `memory`, evenly spread,
 // and takes in the less the longer (chrono initialisation: Tallec and Ollivier 2018).
 void fill_chrono(Rng& rng, std::span<float> w, int units, int memory) {
@@ -99,7 +99,7 @@ CellWeights declare_weights(Graph& g, Cell cell, int inputs, const RecurrentOpti
   w.hh = g.parameter("weight_hh", {h, wide}, {initializer(o.recurrent_initializer).fill, h, wide},
                      true);
   if (!o.bias) return w;
-  Start start{fill_zeros, h, wide};
+  Start start;  // at zero
   if (cell == Cell::lstm && o.memory > 0) start = {fill_chrono, h, o.memory};
   else if (cell == Cell::lstm && o.remember) start = {fill_forget_one, h, wide};
   w.bias = g.parameter("bias", {wide}, start, false);

@@ -217,13 +217,11 @@ Value recurrent_decoder_forward(Graph& g, Value v, const Settings& s, Context& c
 
 }  // namespace
 
-const BlockDef block_recurrent_decoder = {
-    {"recurrent_decoder", default_settings<RecurrentDecoderOptions>},
-    {ValueKind::sequence},
-    recurrent_decoder_forward,
-    recurrent_live(true),
-    nullptr,
-    nullptr,
-    true};
+const BlockDef block_recurrent_decoder = {.name = "recurrent_decoder",
+                                          .defaults = default_settings<RecurrentDecoderOptions>,
+                                          .takes = {ValueKind::sequence},
+                                          .forward = recurrent_decoder_forward,
+                                          .live = recurrent_live(true),
+                                          .decodes = true};
 
 }  // namespace lushan

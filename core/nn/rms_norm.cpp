@@ -25,8 +25,9 @@ Var rms_norm(Graph& g, Var x, std::string_view name, double eps) {
   return g.name(g.apply(op_rms_norm, {x, weight}, attr), name);
 }
 
-const BlockDef block_rms_norm = {{"rms_norm", default_settings<RmsNormOptions>},
-                                 {ValueKind::vector, ValueKind::sequence},
-                                 rms_norm_forward};
+const BlockDef block_rms_norm = {.name = "rms_norm",
+                                 .defaults = default_settings<RmsNormOptions>,
+                                 .takes = {ValueKind::vector, ValueKind::sequence},
+                                 .forward = rms_norm_forward};
 
 }  // namespace lushan

@@ -25,10 +25,11 @@ bool rnn_looks_ahead(const Settings& s) { return s.as<RnnOptions>().bidirectiona
 
 }  // namespace
 
-const BlockDef block_rnn = {{"rnn", default_settings<RnnOptions>},
-                            {ValueKind::sequence},
-                            rnn_forward,
-                            recurrent_live(),
-                            rnn_looks_ahead};
+const BlockDef block_rnn = {.name = "rnn",
+                            .defaults = default_settings<RnnOptions>,
+                            .takes = {ValueKind::sequence},
+                            .forward = rnn_forward,
+                            .live = recurrent_live(),
+                            .looks_ahead = rnn_looks_ahead};
 
 }  // namespace lushan

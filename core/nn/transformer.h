@@ -23,7 +23,7 @@ struct TransformerOptions {
   int heads_off = 0;  // of self-attention
 
   void fields(Fields& f);
-  AttentionOptions attention() const;
+  AttentionOptions attention() const;  // of self-attention, which sees everything
 };
 
 // Add & Norm around f, the block's sub-layer of that number: post, norm(x + f(x)), as in the 2017

@@ -47,4 +47,15 @@ class Fields {
                        std::size_t max_count) = 0;
 };
 
+// For visitors that look for fields of some kinds: passes over all others.
+class SomeFields : public Fields {
+ public:
+  void integer(std::string_view, int&, IntegerRange) override {}
+  void number(std::string_view, double&, NumberRange) override {}
+  void flag(std::string_view, bool&) override {}
+  void choice(std::string_view, std::string&, Names) override {}
+  void text(std::string_view, std::string&, std::size_t) override {}
+  void numbers(std::string_view, std::vector<double>&, std::size_t) override {}
+};
+
 }  // namespace lushan

@@ -337,8 +337,8 @@ Json write_fields(const Settings& settings) {
   return out;
 }
 
-Json write_kind(const Entry& entry, const Settings& settings) {
-  Json out{{"kind", std::string(entry.name)}};
+Json write_kind(std::string_view name, const Settings& settings) {
+  Json out{{"kind", std::string(name)}};
   out.update(write_fields(settings));
   return out;
 }

@@ -38,7 +38,8 @@ void refuse_unknown(const Json& object, const std::string& path, Names known);
 // The text at object["kind"]; throws Error when it is missing or not a text.
 std::string read_kind_name(const Json& object, const std::string& path, Names known);
 
-// Looks {"kind": name, ...} up in a list of entries and reads its fields.
+// Looks {"kind": name, ...} up in a list of entries and reads its fields. Throws Error when there
+// is no such entry, or as read_fields does.
 template <class Def, class List>
 Chosen<Def> read_kind(const Json& object, const std::string& path, const List& list) {
   std::vector<std::string_view> names;
@@ -54,6 +55,6 @@ Chosen<Def> read_kind(const Json& object, const std::string& path, const List& l
 }
 
 // {"kind": name, ...fields}
-Json write_kind(const Entry& entry, const Settings& settings);
+Json write_kind(std::string_view name, const Settings& settings);
 
 }  // namespace lushan

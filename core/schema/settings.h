@@ -44,7 +44,9 @@ struct NoOptions {
   void fields(Fields&) {}
 };
 
-// What every entry of every .def list begins with: its name in JSON and its default options.
+// What an entry of a .def list begins with: its name in JSON and its default options. Entries with
+// members that most leave out are written member by member, which no base class can be, and declare
+// the two themselves.
 struct Entry {
   std::string_view name;
   Settings (*defaults)();

@@ -26,9 +26,19 @@ Dataset planar_classes(int classes) {
   return d;
 }
 
-Dataset planar_values() {
+Dataset planar_values(const PlanarValuesOptions& o, std::uint64_t seed,
+                      double (*value)(double x1, double x2)) {
+  Rng rng(seed, "task/examples");
   Dataset d = planar();
   d.target = {TargetKind::values, 1, {"y"}};
+  for (int i = 0; i < o.samples; ++i) {
+    const double x1 = uniform(rng, -planar_domain, planar_domain);
+    const double x2 = uniform(rng, -planar_domain, planar_domain);
+    const double moved1 = x1 + uniform(rng, -planar_domain, planar_domain) * o.noise;
+    const double moved2 = x2 + uniform(rng, -planar_domain, planar_domain) * o.noise;
+    add_point(d, x1, x2, value(moved1, moved2));
+  }
+  split_examples(d, o.train_share, seed);
   return d;
 }
 

@@ -43,10 +43,15 @@ struct PlanarValuesOptions {
 // "-1" and "1" for two classes (the targets that value losses see), letters for more.
 std::vector<std::string> class_names(int classes);
 
-// Data sets without rows: points of the plane, and a class or a value for each.
+// A data set without rows: points of the plane, and a class for each.
 Dataset planar_classes(int classes);
-Dataset planar_values();
 
+// Points anywhere in the square, and the value of a function at each, displaced by up to noise * 6
+// along either axis.
+Dataset planar_values(const PlanarValuesOptions&, std::uint64_t seed,
+                      double (*value)(double x1, double x2));
+
+// Appends a row; y: the index of its class, or its value.
 void add_point(Dataset&, double x1, double x2, double y);
 
 // Rows of class k when n rows are dealt out evenly.

@@ -98,11 +98,13 @@ struct Dataset {
 
 // A data set or generator. make is deterministic in its settings and the seed; it throws Error on
 // data it cannot use (with row and column), and checks counts before it allocates.
-struct TaskDef : Entry {
+struct TaskDef {
+  std::string_view name;
+  Settings (*defaults)();
   std::string_view group;  // "regression", "classification", "images", "sequences", "text", "own"
   ValueKind input;
-  std::string_view asset;  // name of the data file it needs, or ""
   Dataset (*make)(const Settings&, std::uint64_t seed, std::span<const std::byte> asset);
+  std::string_view asset = {};  // name of the data file it needs, if it needs one
   // The same with rows of zeros, for a task whose asset is not here yet: shapes and counts are
   // right.
   Dataset (*outline)(const Settings&) = nullptr;

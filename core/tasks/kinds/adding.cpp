@@ -47,7 +47,10 @@ Dataset make_adding(const Settings& settings, std::uint64_t seed, std::span<cons
 
 }  // namespace
 
-const TaskDef task_adding{
-    {"adding", default_settings<AddingOptions>}, "sequences", ValueKind::sequence, "", make_adding};
+const TaskDef task_adding = {.name = "adding",
+                             .defaults = default_settings<AddingOptions>,
+                             .group = "sequences",
+                             .input = ValueKind::sequence,
+                             .make = make_adding};
 
 }  // namespace lushan

@@ -54,10 +54,10 @@ Dataset make_addition(const Settings& settings, std::uint64_t seed, std::span<co
 
 }  // namespace
 
-const TaskDef task_addition{{"addition", default_settings<AdditionOptions>},
-                            "sequences",
-                            ValueKind::tokens,
-                            "",
-                            make_addition};
+const TaskDef task_addition = {.name = "addition",
+                               .defaults = default_settings<AdditionOptions>,
+                               .group = "sequences",
+                               .input = ValueKind::tokens,
+                               .make = make_addition};
 
 }  // namespace lushan

@@ -39,10 +39,10 @@ Dataset make_circle(const Settings& settings, std::uint64_t seed, std::span<cons
 
 }  // namespace
 
-const TaskDef task_circle{{"circle", default_settings<PlanarClassesOptions>},
-                          "classification",
-                          ValueKind::vector,
-                          "",
-                          make_circle};
+const TaskDef task_circle = {.name = "circle",
+                             .defaults = default_settings<PlanarClassesOptions>,
+                             .group = "classification",
+                             .input = ValueKind::vector,
+                             .make = make_circle};
 
 }  // namespace lushan

@@ -11,7 +11,10 @@ Dataset make_copy(const Settings& settings, std::uint64_t seed, std::span<const 
 
 }  // namespace
 
-const TaskDef task_copy{
-    {"copy", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make_copy};
+const TaskDef task_copy = {.name = "copy",
+                           .defaults = default_settings<SymbolOptions>,
+                           .group = "sequences",
+                           .input = ValueKind::tokens,
+                           .make = make_copy};
 
 }  // namespace lushan

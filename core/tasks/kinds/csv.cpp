@@ -266,7 +266,10 @@ Dataset make_csv(const Settings& settings, std::uint64_t seed, std::span<const s
 
 }  // namespace
 
-const TaskDef task_csv{
-    {"csv", default_settings<CsvOptions>}, "own", ValueKind::vector, "", make_csv};
+const TaskDef task_csv = {.name = "csv",
+                          .defaults = default_settings<CsvOptions>,
+                          .group = "own",
+                          .input = ValueKind::vector,
+                          .make = make_csv};
 
 }  // namespace lushan

@@ -75,7 +75,10 @@ Dataset make_curve(const Settings& settings, std::uint64_t seed, std::span<const
 
 }  // namespace
 
-const TaskDef task_curve{
-    {"curve", default_settings<CurveOptions>}, "regression", ValueKind::vector, "", make_curve};
+const TaskDef task_curve = {.name = "curve",
+                            .defaults = default_settings<CurveOptions>,
+                            .group = "regression",
+                            .input = ValueKind::vector,
+                            .make = make_curve};
 
 }  // namespace lushan

@@ -69,7 +69,10 @@ Dataset make_dates(const Settings& settings, std::uint64_t seed, std::span<const
 
 }  // namespace
 
-const TaskDef task_dates{
-    {"dates", default_settings<DatesOptions>}, "text", ValueKind::tokens, "", make_dates};
+const TaskDef task_dates = {.name = "dates",
+                            .defaults = default_settings<DatesOptions>,
+                            .group = "text",
+                            .input = ValueKind::tokens,
+                            .make = make_dates};
 
 }  // namespace lushan

@@ -41,10 +41,10 @@ Dataset make_delayed_recall(const Settings& settings, std::uint64_t seed,
 
 }  // namespace
 
-const TaskDef task_delayed_recall{{"delayed_recall", default_settings<DelayedRecallOptions>},
-                                  "sequences",
-                                  ValueKind::tokens,
-                                  "",
-                                  make_delayed_recall};
+const TaskDef task_delayed_recall = {.name = "delayed_recall",
+                                     .defaults = default_settings<DelayedRecallOptions>,
+                                     .group = "sequences",
+                                     .input = ValueKind::tokens,
+                                     .make = make_delayed_recall};
 
 }  // namespace lushan

@@ -119,7 +119,10 @@ Dataset make_dyck(const Settings& settings, std::uint64_t seed, std::span<const 
 
 }  // namespace
 
-const TaskDef task_dyck{
-    {"dyck", default_settings<DyckOptions>}, "sequences", ValueKind::tokens, "", make_dyck};
+const TaskDef task_dyck = {.name = "dyck",
+                           .defaults = default_settings<DyckOptions>,
+                           .group = "sequences",
+                           .input = ValueKind::tokens,
+                           .make = make_dyck};
 
 }  // namespace lushan

@@ -18,11 +18,12 @@ Dataset fashion_mnist_outline(const Settings& settings) {
 
 }  // namespace
 
-const TaskDef task_fashion_mnist{{"fashion_mnist", default_settings<PictureOptions>},
-                                 "images",
-                                 ValueKind::image,
-                                 "fashion_mnist",
-                                 make_fashion_mnist,
-                                 fashion_mnist_outline};
+const TaskDef task_fashion_mnist = {.name = "fashion_mnist",
+                                    .defaults = default_settings<PictureOptions>,
+                                    .group = "images",
+                                    .input = ValueKind::image,
+                                    .make = make_fashion_mnist,
+                                    .asset = "fashion_mnist",
+                                    .outline = fashion_mnist_outline};
 
 }  // namespace lushan

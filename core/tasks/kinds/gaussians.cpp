@@ -32,10 +32,10 @@ Dataset make_gaussians(const Settings& settings, std::uint64_t seed, std::span<c
 
 }  // namespace
 
-const TaskDef task_gaussians{{"gaussians", default_settings<PlanarClassesOptions>},
-                             "classification",
-                             ValueKind::vector,
-                             "",
-                             make_gaussians};
+const TaskDef task_gaussians = {.name = "gaussians",
+                                .defaults = default_settings<PlanarClassesOptions>,
+                                .group = "classification",
+                                .input = ValueKind::vector,
+                                .make = make_gaussians};
 
 }  // namespace lushan

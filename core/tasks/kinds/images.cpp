@@ -176,7 +176,10 @@ Dataset make_images(const Settings& settings, std::uint64_t seed, std::span<cons
 
 }  // namespace
 
-const TaskDef task_images{
-    {"images", default_settings<ImagesOptions>}, "own", ValueKind::image, "", make_images};
+const TaskDef task_images = {.name = "images",
+                             .defaults = default_settings<ImagesOptions>,
+                             .group = "own",
+                             .input = ValueKind::image,
+                             .make = make_images};
 
 }  // namespace lushan

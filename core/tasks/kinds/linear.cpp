@@ -56,7 +56,10 @@ Dataset make_linear(const Settings& settings, std::uint64_t seed, std::span<cons
 
 }  // namespace
 
-const TaskDef task_linear{
-    {"linear", default_settings<LinearOptions>}, "regression", ValueKind::vector, "", make_linear};
+const TaskDef task_linear = {.name = "linear",
+                             .defaults = default_settings<LinearOptions>,
+                             .group = "regression",
+                             .input = ValueKind::vector,
+                             .make = make_linear};
 
 }  // namespace lushan

@@ -19,7 +19,12 @@ Dataset mnist_outline(const Settings& settings) {
 
 }  // namespace
 
-const TaskDef task_mnist{{"mnist", defaults}, "images",     ValueKind::image, "mnist",
-                         make_mnist,          mnist_outline};
+const TaskDef task_mnist = {.name = "mnist",
+                            .defaults = defaults,
+                            .group = "images",
+                            .input = ValueKind::image,
+                            .make = make_mnist,
+                            .asset = "mnist",
+                            .outline = mnist_outline};
 
 }  // namespace lushan

@@ -34,10 +34,10 @@ Dataset make_modular_addition(const Settings& settings, std::uint64_t seed,
 
 }  // namespace
 
-const TaskDef task_modular_addition{{"modular_addition", default_settings<ModularAdditionOptions>},
-                                    "sequences",
-                                    ValueKind::tokens,
-                                    "",
-                                    make_modular_addition};
+const TaskDef task_modular_addition = {.name = "modular_addition",
+                                       .defaults = default_settings<ModularAdditionOptions>,
+                                       .group = "sequences",
+                                       .input = ValueKind::tokens,
+                                       .make = make_modular_addition};
 
 }  // namespace lushan

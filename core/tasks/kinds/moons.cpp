@@ -36,10 +36,10 @@ Dataset make_moons(const Settings& settings, std::uint64_t seed, std::span<const
 
 }  // namespace
 
-const TaskDef task_moons{{"moons", default_settings<PlanarClassesOptions>},
-                         "classification",
-                         ValueKind::vector,
-                         "",
-                         make_moons};
+const TaskDef task_moons = {.name = "moons",
+                            .defaults = default_settings<PlanarClassesOptions>,
+                            .group = "classification",
+                            .input = ValueKind::vector,
+                            .make = make_moons};
 
 }  // namespace lushan

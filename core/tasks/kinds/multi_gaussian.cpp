@@ -25,29 +25,17 @@ double height(double x1, double x2) {
   return value;
 }
 
-// The height at the point displaced by up to noise * 6 along either axis.
 Dataset make_multi_gaussian(const Settings& settings, std::uint64_t seed,
                             std::span<const std::byte>) {
-  const auto& o = settings.as<PlanarValuesOptions>();
-  Rng rng(seed, "task/examples");
-  Dataset d = planar_values();
-  for (int i = 0; i < o.samples; ++i) {
-    const double x1 = uniform(rng, -planar_domain, planar_domain);
-    const double x2 = uniform(rng, -planar_domain, planar_domain);
-    const double moved1 = x1 + uniform(rng, -planar_domain, planar_domain) * o.noise;
-    const double moved2 = x2 + uniform(rng, -planar_domain, planar_domain) * o.noise;
-    add_point(d, x1, x2, height(moved1, moved2));
-  }
-  split_examples(d, o.train_share, seed);
-  return d;
+  return planar_values(settings.as<PlanarValuesOptions>(), seed, height);
 }
 
 }  // namespace
 
-const TaskDef task_multi_gaussian{{"multi_gaussian", default_settings<PlanarValuesOptions>},
-                                  "regression",
-                                  ValueKind::vector,
-                                  "",
-                                  make_multi_gaussian};
+const TaskDef task_multi_gaussian = {.name = "multi_gaussian",
+                                     .defaults = default_settings<PlanarValuesOptions>,
+                                     .group = "regression",
+                                     .input = ValueKind::vector,
+                                     .make = make_multi_gaussian};
 
 }  // namespace lushan

@@ -30,11 +30,12 @@ Dataset names_outline(const Settings& settings) {
 
 }  // namespace
 
-const TaskDef task_names{{"names", default_settings<NamesOptions>},
-                         "text",
-                         ValueKind::tokens,
-                         "names",
-                         make_names,
-                         names_outline};
+const TaskDef task_names = {.name = "names",
+                            .defaults = default_settings<NamesOptions>,
+                            .group = "text",
+                            .input = ValueKind::tokens,
+                            .make = make_names,
+                            .asset = "names",
+                            .outline = names_outline};
 
 }  // namespace lushan

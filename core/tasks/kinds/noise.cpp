@@ -28,7 +28,10 @@ Dataset make_noise(const Settings& settings, std::uint64_t seed, std::span<const
 
 }  // namespace
 
-const TaskDef task_noise{
-    {"noise", default_settings<NoiseOptions>}, "sequences", ValueKind::tokens, "", make_noise};
+const TaskDef task_noise = {.name = "noise",
+                            .defaults = default_settings<NoiseOptions>,
+                            .group = "sequences",
+                            .input = ValueKind::tokens,
+                            .make = make_noise};
 
 }  // namespace lushan

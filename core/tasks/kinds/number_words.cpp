@@ -80,10 +80,10 @@ Dataset make_number_words(const Settings& settings, std::uint64_t seed,
 
 }  // namespace
 
-const TaskDef task_number_words{{"number_words", default_settings<NumberWordsOptions>},
-                                "text",
-                                ValueKind::tokens,
-                                "",
-                                make_number_words};
+const TaskDef task_number_words = {.name = "number_words",
+                                   .defaults = default_settings<NumberWordsOptions>,
+                                   .group = "text",
+                                   .input = ValueKind::tokens,
+                                   .make = make_number_words};
 
 }  // namespace lushan

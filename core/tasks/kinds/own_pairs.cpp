@@ -96,7 +96,10 @@ Dataset make_own_pairs(const Settings& settings, std::uint64_t seed, std::span<c
 
 }  // namespace
 
-const TaskDef task_own_pairs{
-    {"own_pairs", default_settings<OwnPairsOptions>}, "own", ValueKind::tokens, "", make_own_pairs};
+const TaskDef task_own_pairs = {.name = "own_pairs",
+                                .defaults = default_settings<OwnPairsOptions>,
+                                .group = "own",
+                                .input = ValueKind::tokens,
+                                .make = make_own_pairs};
 
 }  // namespace lushan

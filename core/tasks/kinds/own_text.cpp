@@ -26,7 +26,10 @@ Dataset make_own_text(const Settings& settings, std::uint64_t seed, std::span<co
 
 }  // namespace
 
-const TaskDef task_own_text{
-    {"own_text", default_settings<OwnTextOptions>}, "own", ValueKind::tokens, "", make_own_text};
+const TaskDef task_own_text = {.name = "own_text",
+                               .defaults = default_settings<OwnTextOptions>,
+                               .group = "own",
+                               .input = ValueKind::tokens,
+                               .make = make_own_text};
 
 }  // namespace lushan

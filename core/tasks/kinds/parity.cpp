@@ -47,7 +47,10 @@ Dataset make_parity(const Settings& settings, std::uint64_t seed, std::span<cons
 
 }  // namespace
 
-const TaskDef task_parity{
-    {"parity", default_settings<ParityOptions>}, "sequences", ValueKind::tokens, "", make_parity};
+const TaskDef task_parity = {.name = "parity",
+                             .defaults = default_settings<ParityOptions>,
+                             .group = "sequences",
+                             .input = ValueKind::tokens,
+                             .make = make_parity};
 
 }  // namespace lushan

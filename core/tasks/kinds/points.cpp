@@ -63,7 +63,10 @@ Dataset make_points(const Settings& settings, std::uint64_t seed, std::span<cons
 
 }  // namespace
 
-const TaskDef task_points{
-    {"points", default_settings<PointsOptions>}, "own", ValueKind::vector, "", make_points};
+const TaskDef task_points = {.name = "points",
+                             .defaults = default_settings<PointsOptions>,
+                             .group = "own",
+                             .input = ValueKind::vector,
+                             .make = make_points};
 
 }  // namespace lushan

@@ -27,7 +27,10 @@ Dataset make_recall(const Settings& settings, std::uint64_t seed, std::span<cons
 
 }  // namespace
 
-const TaskDef task_recall{
-    {"recall", default_settings<RecallOptions>}, "sequences", ValueKind::tokens, "", make_recall};
+const TaskDef task_recall = {.name = "recall",
+                             .defaults = default_settings<RecallOptions>,
+                             .group = "sequences",
+                             .input = ValueKind::tokens,
+                             .make = make_recall};
 
 }  // namespace lushan

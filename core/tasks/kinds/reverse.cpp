@@ -11,7 +11,10 @@ Dataset make_reverse(const Settings& settings, std::uint64_t seed, std::span<con
 
 }  // namespace
 
-const TaskDef task_reverse{
-    {"reverse", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make_reverse};
+const TaskDef task_reverse = {.name = "reverse",
+                              .defaults = default_settings<SymbolOptions>,
+                              .group = "sequences",
+                              .input = ValueKind::tokens,
+                              .make = make_reverse};
 
 }  // namespace lushan

@@ -16,7 +16,10 @@ Dataset make_sort(const Settings& settings, std::uint64_t seed, std::span<const 
 
 }  // namespace
 
-const TaskDef task_sort{
-    {"sort", default_settings<SymbolOptions>}, "sequences", ValueKind::tokens, "", make_sort};
+const TaskDef task_sort = {.name = "sort",
+                           .defaults = default_settings<SymbolOptions>,
+                           .group = "sequences",
+                           .input = ValueKind::tokens,
+                           .make = make_sort};
 
 }  // namespace lushan

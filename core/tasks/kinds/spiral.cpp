@@ -31,10 +31,10 @@ Dataset make_spiral(const Settings& settings, std::uint64_t seed, std::span<cons
 
 }  // namespace
 
-const TaskDef task_spiral{{"spiral", default_settings<PlanarClassesOptions>},
-                          "classification",
-                          ValueKind::vector,
-                          "",
-                          make_spiral};
+const TaskDef task_spiral = {.name = "spiral",
+                             .defaults = default_settings<PlanarClassesOptions>,
+                             .group = "classification",
+                             .input = ValueKind::vector,
+                             .make = make_spiral};
 
 }  // namespace lushan

@@ -18,11 +18,12 @@ Dataset text_chinese_outline(const Settings& settings) {
 
 }  // namespace
 
-const TaskDef task_text_chinese{{"text_chinese", default_settings<WindowOptions>},
-                                "text",
-                                ValueKind::tokens,
-                                "text_chinese",
-                                make_text_chinese,
-                                text_chinese_outline};
+const TaskDef task_text_chinese = {.name = "text_chinese",
+                                   .defaults = default_settings<WindowOptions>,
+                                   .group = "text",
+                                   .input = ValueKind::tokens,
+                                   .make = make_text_chinese,
+                                   .asset = "text_chinese",
+                                   .outline = text_chinese_outline};
 
 }  // namespace lushan

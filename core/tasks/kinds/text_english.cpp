@@ -18,11 +18,12 @@ Dataset text_english_outline(const Settings& settings) {
 
 }  // namespace
 
-const TaskDef task_text_english{{"text_english", default_settings<WindowOptions>},
-                                "text",
-                                ValueKind::tokens,
-                                "text_english",
-                                make_text_english,
-                                text_english_outline};
+const TaskDef task_text_english = {.name = "text_english",
+                                   .defaults = default_settings<WindowOptions>,
+                                   .group = "text",
+                                   .input = ValueKind::tokens,
+                                   .make = make_text_english,
+                                   .asset = "text_english",
+                                   .outline = text_english_outline};
 
 }  // namespace lushan

@@ -64,10 +64,10 @@ Dataset make_xor(const Settings& settings, std::uint64_t seed, std::span<const s
 
 }  // namespace
 
-const TaskDef task_xor{{"xor", default_settings<PlanarClassesOptions>},
-                       "classification",
-                       ValueKind::vector,
-                       "",
-                       make_xor};
+const TaskDef task_xor = {.name = "xor",
+                          .defaults = default_settings<PlanarClassesOptions>,
+                          .group = "classification",
+                          .input = ValueKind::vector,
+                          .make = make_xor};
 
 }  // namespace lushan
