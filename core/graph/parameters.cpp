@@ -1,10 +1,10 @@
 #include "graph/parameters.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "tensor/error.h"
+#include "tensor/hash.h"
 
 namespace lushan {
 namespace {
@@ -107,15 +107,8 @@ std::span<float> Parameters::gradient(int id) {
 }
 
 std::uint64_t Parameters::fingerprint() const {
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  for (const Parameter& p : list_) {
-    for (std::size_t i = 0; i < p.shape.size(); ++i) {
-      const auto bits = std::bit_cast<std::uint32_t>(values_[p.offset + i]);
-      for (int byte = 0; byte < 4; ++byte) {
-        hash = (hash ^ (bits >> (8 * byte) & 0xffu)) * 0x100000001b3u;
-      }
-    }
-  }
+  std::uint64_t hash = fnv1a_start;
+  for (const Parameter& p : list_) hash = fnv1a({values_ + p.offset, p.shape.size()}, hash);
   return hash;
 }
 

@@ -41,71 +41,100 @@ std::array<Span, 2> ink_spans(const float* x) {
   return {rows, columns};
 }
 
-// Turns, scales and shifts a picture by random amounts up to the options', with bilinear sampling:
-// the picture at p becomes what stood at R (p - shift) / (1 + zoom), coordinates from the middle.
-void move_at_random(const Settings& settings, Rng& rng, float* x) {
-  const auto& o = settings.as<PictureOptions>();
+// What becomes of a picture: the pixel at p is what stood at R (p - shift) / scale, R turning by
+// the angle with that sine and cosine, coordinates from the picture's middle.
+struct Move {
+  double sine, cosine, scale, shift_x, shift_y;
+  float step_u = 0, step_v = 0;  // where it is read goes on by this from column to column
+};
+
+Move random_move(const PictureOptions& o, Rng& rng) {
   const double angle = uniform(rng, -o.rotate, o.rotate) * std::numbers::pi / 180;
-  const double scale = 1 + uniform(rng, -o.zoom, o.zoom);
-  const double shift_x = uniform(rng, -o.shift, o.shift);
-  const double shift_y = uniform(rng, -o.shift, o.shift);
-  const double c = kernels::cos(angle), s = kernels::sin(angle);
-  constexpr double middle = (picture_side - 1) / 2.0;
+  Move m{.sine = kernels::sin(angle),
+         .cosine = kernels::cos(angle),
+         .scale = 1 + uniform(rng, -o.zoom, o.zoom),
+         .shift_x = uniform(rng, -o.shift, o.shift),
+         .shift_y = uniform(rng, -o.shift, o.shift)};
+  m.step_u = static_cast<float>(m.cosine / m.scale);
+  m.step_v = static_cast<float>(m.sine / m.scale);
+  return m;
+}
 
-  // The source with a margin of paper as wide as bilinear sampling can reach outside the ink.
-  constexpr int margin = 2, stride = picture_side + 2 * margin;
-  std::array<float, stride * stride> source{};
-  for (int row = 0; row < picture_side; ++row) {
-    std::copy_n(x + row * picture_side, picture_side,
-                &source[static_cast<std::size_t>((row + margin) * stride + margin)]);
-  }
-  const auto [rows, columns] = ink_spans(x);
-  std::fill_n(x, picture_pixels, 0.f);
+constexpr double middle = (picture_side - 1) / 2.0;
 
-  // Where the corners of the ink's box go bounds what needs to be sampled at all.
+// Where the corners of the ink's box go bounds the rows and columns that need to be sampled at all.
+std::array<Span, 2> moved_spans(const Move& m, const Span& rows, const Span& columns) {
+  const double c = m.cosine, s = m.sine;
   double left = picture_side, right = 0, top = picture_side, bottom = 0;
   for (const double v : {rows.first - 1.0, rows.last + 0.0}) {
     for (const double u : {columns.first - 1.0, columns.last + 0.0}) {
-      const double to_x = scale * (c * (u - middle) + s * (v - middle)) + shift_x + middle;
-      const double to_y = scale * (c * (v - middle) - s * (u - middle)) + shift_y + middle;
+      const double to_x = m.scale * (c * (u - middle) + s * (v - middle)) + m.shift_x + middle;
+      const double to_y = m.scale * (c * (v - middle) - s * (u - middle)) + m.shift_y + middle;
       left = std::min(left, to_x);
       right = std::max(right, to_x);
       top = std::min(top, to_y);
       bottom = std::max(bottom, to_y);
     }
   }
-  const int first_row = std::max(0, static_cast<int>(top));
-  const int last_row = std::min(picture_side, static_cast<int>(bottom) + 1);
-  const int first_column = std::max(0, static_cast<int>(left));
-  const int last_column = std::min(picture_side, static_cast<int>(right) + 1);
+  const auto within = [](double first, double last) {
+    return Span{std::max(0, static_cast<int>(first)),
+                std::min(picture_side, static_cast<int>(last) + 1)};
+  };
+  return {within(top, bottom), within(left, right)};
+}
 
-  // Coordinates first, pixels after: a loop without loads at addresses it computes becomes SIMD.
-  // What lies beyond the margin is held within it, where there is paper too.
-  const auto step_x = static_cast<float>(c / scale), step_y = static_cast<float>(s / scale);
+// A picture with a margin of paper as wide as bilinear sampling can reach outside the ink.
+constexpr int margin = 2, stride = picture_side + 2 * margin;
+using WithMargin = std::array<float, stride * stride>;
+
+WithMargin with_margin(const float* x) {
+  WithMargin out{};
+  for (int row = 0; row < picture_side; ++row) {
+    std::copy_n(x + row * picture_side, picture_side,
+                &out[static_cast<std::size_t>((row + margin) * stride + margin)]);
+  }
+  return out;
+}
+
+// One row of the moved picture, by bilinear sampling, within those columns. Coordinates first,
+// pixels after: a loop without loads at addresses it computes becomes SIMD. What lies beyond the
+// margin is held within it, where there is paper too.
+void sample_row(const Move& m, const WithMargin& source, int row, const Span& columns, float* out) {
+  const double c = m.cosine, s = m.sine;
   constexpr int furthest = stride - 2;
   std::array<std::int32_t, picture_side> at;
   std::array<float, picture_side> part_u, part_v;
-  for (int row = first_row; row < last_row; ++row) {
-    const double dx = -middle - shift_x, dy = row - middle - shift_y;
-    // Source position of column 0, counted within the margin
-    const auto start_u = static_cast<float>((c * dx - s * dy) / scale + middle + margin);
-    const auto start_v = static_cast<float>((s * dx + c * dy) / scale + middle + margin);
-    for (std::size_t column = 0; column < picture_side; ++column) {
-      const auto along = static_cast<float>(static_cast<int>(column));
-      const float u = start_u + step_x * along, v = start_v + step_y * along;
-      const int iu = std::clamp(static_cast<int>(u), 0, furthest);
-      const int iv = std::clamp(static_cast<int>(v), 0, furthest);
-      at[column] = iv * stride + iu;
-      part_u[column] = u - static_cast<float>(iu);
-      part_v[column] = v - static_cast<float>(iv);
-    }
-    for (int column = first_column; column < last_column; ++column) {
-      const auto i = static_cast<std::size_t>(column);
-      const float* p = &source[static_cast<std::size_t>(at[i])];
-      const float upper = p[0] + part_u[i] * (p[1] - p[0]);
-      const float lower = p[stride] + part_u[i] * (p[stride + 1] - p[stride]);
-      x[row * picture_side + column] = upper + part_v[i] * (lower - upper);
-    }
+  const double dx = -middle - m.shift_x, dy = row - middle - m.shift_y;
+  // Source position of column 0, counted within the margin
+  const auto start_u = static_cast<float>((c * dx - s * dy) / m.scale + middle + margin);
+  const auto start_v = static_cast<float>((s * dx + c * dy) / m.scale + middle + margin);
+  for (std::size_t column = 0; column < picture_side; ++column) {
+    const auto along = static_cast<float>(static_cast<int>(column));
+    const float u = start_u + m.step_u * along, v = start_v + m.step_v * along;
+    const int iu = std::clamp(static_cast<int>(u), 0, furthest);
+    const int iv = std::clamp(static_cast<int>(v), 0, furthest);
+    at[column] = iv * stride + iu;
+    part_u[column] = u - static_cast<float>(iu);
+    part_v[column] = v - static_cast<float>(iv);
+  }
+  for (int column = columns.first; column < columns.last; ++column) {
+    const auto i = static_cast<std::size_t>(column);
+    const float* p = &source[static_cast<std::size_t>(at[i])];
+    const float upper = p[0] + part_u[i] * (p[1] - p[0]);
+    const float lower = p[stride] + part_u[i] * (p[stride + 1] - p[stride]);
+    out[column] = upper + part_v[i] * (lower - upper);
+  }
+}
+
+// Turns, scales and shifts a picture by random amounts up to the options'.
+void move_at_random(const Settings& settings, Rng& rng, float* x) {
+  const Move move = random_move(settings.as<PictureOptions>(), rng);
+  const WithMargin source = with_margin(x);
+  const auto [ink_rows, ink_columns] = ink_spans(x);
+  const auto [rows, columns] = moved_spans(move, ink_rows, ink_columns);
+  std::fill_n(x, picture_pixels, 0.f);
+  for (int row = rows.first; row < rows.last; ++row) {
+    sample_row(move, source, row, columns, x + row * picture_side);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "tensor/hash.h"
+
 namespace lushan {
 namespace {
 
@@ -11,8 +13,7 @@ std::uint32_t high(std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32)
 // FNV-1a, then the finalizer of MurmurHash3: short names that differ in one letter must not give
 // near counters.
 std::uint64_t hash(std::string_view text) {
-  std::uint64_t h = 0xcbf29ce484222325u;
-  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  std::uint64_t h = fnv1a(text);
   h = (h ^ (h >> 33)) * 0xff51afd7ed558ccdu;
   h = (h ^ (h >> 33)) * 0xc4ceb9fe1a85ec53u;
   return h ^ (h >> 33);

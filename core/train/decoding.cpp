@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "kernels/scalar.h"
 
@@ -88,81 +89,108 @@ Written one_line(Generator& g, const DecodingOptions& o, int limit) {
   return out;
 }
 
-// One way of beam search, as the index of its last token.
-struct Beam {
-  int last = -1;
-  int steps = 0;
-  Generator::Past past;
-};
+// Follows the `width` likeliest continuations at once, and tells them by the index of their last
+// token among those considered.
+class BeamSearch {
+ public:
+  BeamSearch(Generator& g, int width, int limit)
+      : generator_(g), width_(static_cast<std::size_t>(width)), limit_(limit) {}
 
-Written beam_search(Generator& g, const DecodingOptions& o, int limit) {
-  Written out;
-  const auto count = static_cast<std::size_t>(o.beams);
-  const auto total = [&](int k) {
-    return k < 0 ? 0.0 : out.considered[static_cast<std::size_t>(k)].log_probability;
+  Written run() {
+    std::vector<Beam> beams(1);
+    generator_.save(beams[0].past);
+    for (int step = 1; step <= limit_ && !beams.empty(); ++step) {
+      beams = extended(beams, step);
+      // An open continuation only gets less likely: once even its sum is less, it cannot win.
+      std::erase_if(beams, [&](const Beam& b) {
+        return best_ >= 0 && total(b.last) / limit_ <= best_score_;
+      });
+    }
+    return written();
+  }
+
+ private:
+  struct Beam {
+    int last = -1;
+    Generator::Past past;
   };
-  std::vector<Beam> beams(1);
-  g.save(beams[0].past);
-  int best = -1;
-  double best_score = 0;
-  const auto finish = [&](int last, int steps, bool ended) {
-    const double score = total(last) / steps;
-    if (best >= 0 && score <= best_score) return;
-    best = last;
-    best_score = score;
-    out.ended = ended;
+
+  struct Candidate {
+    const Beam* from;
+    int index;
   };
-  for (int step = 0; step < limit && !beams.empty(); ++step) {
-    struct Candidate {
-      std::size_t beam;
-      int index;
-    };
-    std::vector<Candidate> candidates;
-    for (std::size_t b = 0; b < beams.size(); ++b) {
-      g.load(beams[b].past);
-      const std::span<const float> p = g.distribution();
+
+  // The log probability of everything up to there.
+  double total(int index) const {
+    return index < 0 ? 0.0 : out_.considered[static_cast<std::size_t>(index)].log_probability;
+  }
+
+  // The likeliest tokens behind each beam, all of them from the likeliest sum down.
+  std::vector<Candidate> candidates(std::span<const Beam> beams) {
+    std::vector<Candidate> found;
+    for (const Beam& beam : beams) {
+      generator_.load(beam.past);
+      const std::span<const float> p = generator_.distribution();
       const std::vector<int> order = ranked(p);
-      for (std::size_t k = 0; k < std::min(count, order.size()); ++k) {
-        candidates.push_back({b, static_cast<int>(out.considered.size())});
-        const double here = log_of(p[static_cast<std::size_t>(order[k])]);
-        out.considered.push_back({beams[b].last, order[k], total(beams[b].last) + here, false});
+      for (const int token : std::span(order).first(std::min(width_, order.size()))) {
+        found.push_back({&beam, static_cast<int>(out_.considered.size())});
+        const double here = log_of(p[static_cast<std::size_t>(token)]);
+        out_.considered.push_back({beam.last, token, total(beam.last) + here, false});
       }
     }
-    std::ranges::stable_sort(candidates, [&](const Candidate& a, const Candidate& b) {
+    std::ranges::stable_sort(found, [&](const Candidate& a, const Candidate& b) {
       return total(a.index) > total(b.index);
     });
+    return found;
+  }
+
+  // The beams of the next step: as many of the likeliest as stay open. Those that end, or have come
+  // to the limit, are finished.
+  std::vector<Beam> extended(std::span<const Beam> beams, int step) {
     std::vector<Beam> next;
-    for (const Candidate& c : candidates) {
-      if (next.size() == count) break;
-      Considered& node = out.considered[static_cast<std::size_t>(c.index)];
+    for (const Candidate& c : candidates(beams)) {
+      if (next.size() == width_) break;
+      Considered& node = out_.considered[static_cast<std::size_t>(c.index)];
       node.kept = true;
-      if (node.token == tokens::end) {
-        finish(c.index, step + 1, true);
+      const bool ends = node.token == tokens::end;
+      if (ends || step == limit_) {
+        finish(c.index, step, ends);
         continue;
       }
-      g.load(beams[c.beam].past);
-      if (step + 1 == limit) {
-        finish(c.index, step + 1, false);
-        continue;
-      }
-      g.write(node.token);
-      next.push_back({c.index, step + 1, {}});
-      g.save(next.back().past);
+      generator_.load(c.from->past);
+      generator_.write(node.token);
+      next.push_back({c.index, {}});
+      generator_.save(next.back().past);
     }
-    // A way still open only gets less likely, so that it can no longer win once even its sum is
-    // less.
-    beams.clear();
-    for (Beam& b : next) {
-      if (best < 0 || total(b.last) / limit > best_score) beams.push_back(std::move(b));
+    return next;
+  }
+
+  // Divided by their number of tokens, sums of different lengths can be compared.
+  void finish(int last, int steps, bool ended) {
+    const double score = total(last) / steps;
+    if (best_ >= 0 && score <= best_score_) return;
+    best_ = last;
+    best_score_ = score;
+    out_.ended = ended;
+  }
+
+  Written written() {
+    out_.log_probability = total(best_);
+    for (int k = best_; k >= 0; k = out_.considered[static_cast<std::size_t>(k)].parent) {
+      const int token = out_.considered[static_cast<std::size_t>(k)].token;
+      if (token != tokens::end) out_.tokens.push_back(token);
     }
+    std::ranges::reverse(out_.tokens);
+    return std::move(out_);
   }
-  out.log_probability = total(best);
-  for (int k = best; k >= 0; k = out.considered[static_cast<std::size_t>(k)].parent) {
-    const int token = out.considered[static_cast<std::size_t>(k)].token;
-    if (token != tokens::end) out.tokens.insert(out.tokens.begin(), token);
-  }
-  return out;
-}
+
+  Generator& generator_;
+  std::size_t width_;
+  int limit_;  // tokens at most
+  Written out_;
+  int best_ = -1;  // the last token of the best that is finished
+  double best_score_ = 0;
+};
 
 }  // namespace
 
@@ -180,7 +208,7 @@ void DecodingOptions::fields(Fields& f) {
 Written decode(Generator& g, const DecodingOptions& o) {
   const int most = g.room() + 1;  // the last one is chosen, but not read
   const int limit = o.length > 0 ? std::min(o.length, most) : most;
-  return o.method == "beam" ? beam_search(g, o, limit) : one_line(g, o, limit);
+  return o.method == "beam" ? BeamSearch(g, o.beams, limit).run() : one_line(g, o, limit);
 }
 
 }  // namespace lushan

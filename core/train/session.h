@@ -118,7 +118,7 @@ class Session {
   std::vector<std::byte> snapshot() const;
   void restore(std::span<const std::byte> bytes);
 
-  // Where a watch path leads.
+  // Where a watch path leads. Public for the functions of watch.cpp that are no members.
   struct Watch {
     enum class Source {
       parameter,
@@ -148,6 +148,8 @@ class Session {
   void stop_at(std::string node) noexcept;
   void trace_parameters() noexcept;
   Watch resolve(std::string_view path);
+  std::optional<Watch> watch_of_summary(std::string_view name);
+  std::optional<Watch> watch_of_tensor(std::string_view probe, std::string_view name) const;
   Probe& probe();
   const TrainOptions& options() const;
   float& parameter_at(std::string_view name, int index);

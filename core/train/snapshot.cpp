@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tensor/error.h"
+#include "tensor/hash.h"
 #include "train/session.h"
 
 namespace lushan {
@@ -20,7 +21,6 @@ namespace {
 
 constexpr std::string_view version = "1";
 constexpr std::int64_t most_steps = 1'000'000'000'000'000;  // every one a double can tell
-constexpr Column columns[] = {Column::layers, Column::encoder, Column::decoder};
 
 [[noreturn]] void refuse_snapshot(const std::string& what) {
   throw Error("The saved run cannot be continued: " + what);
@@ -29,7 +29,7 @@ constexpr Column columns[] = {Column::layers, Column::encoder, Column::decoder};
 // The live options of every layer, in the document's order: "[0.1,0.2]".
 Json write_live(const Model& model) {
   Json values = Json::array();
-  for (const Column column : columns) {
+  for (const Column column : columns_of_layers) {
     for (const auto& layer : model.column(column)) {
       const Json options = write_fields(layer.settings);
       for (const LiveAttribute& live : layer.def->live) {
@@ -43,7 +43,7 @@ Json write_live(const Model& model) {
 Model with_live(Model model, const Json& values) {
   if (!values.is_array()) refuse_snapshot("its live options are no list.");
   auto value = values.begin();
-  for (const Column column : columns) {
+  for (const Column column : columns_of_layers) {
     for (auto& layer : model.column(column)) {
       for (const LiveAttribute& live : layer.def->live) {
         if (value == values.end()) refuse_snapshot("it has too few live options.");
@@ -87,6 +87,39 @@ std::string state_name(int k, const Parameter& p) {
   return "optimizer/" + std::to_string(k) + "/" + p.name;
 }
 
+// Refuses what is no snapshot of a run of this document.
+void check_origin(const Safetensors& file, const std::string& document) {
+  if (!file.metadata.contains("snapshot")) {
+    refuse_snapshot(
+        "these are weights alone, without the state of their run; open them as weights.");
+  }
+  if (text_at(file, "snapshot") != version) {
+    refuse_snapshot("it was written by another version of this program; begin the run anew.");
+  }
+  if (text_at(file, "document") != document) {
+    refuse_snapshot("it is of another experiment; open that one first.");
+  }
+}
+
+// How far the run had come.
+struct Counters {
+  std::int64_t step, optimizer_step;
+  Batches::Position batches;
+  std::int64_t trace_stride;
+};
+
+// rows: of an epoch
+Counters read_counters(const Safetensors& file, std::size_t rows) {
+  const std::int64_t step = count_at(file, "step", most_steps);
+  return {.step = step,
+          .optimizer_step = count_at(file, "optimizer_step", step),
+          .batches = {.epoch = count_at(file, "epoch", most_steps),
+                      .at = count_at(file, "row", rows),
+                      .augment =
+                          count_at(file, "augmented", std::numeric_limits<std::uint64_t>::max())},
+          .trace_stride = std::max<std::int64_t>(1, count_at(file, "trace_stride", most_steps))};
+}
+
 // The values of all parameters, and the numbers that an optimizer of so many states keeps of them.
 void copy_parameters(const Safetensors& file, int states, Parameters& parameters) {
   for (std::size_t id = 0; id < parameters.list().size(); ++id) {
@@ -109,7 +142,7 @@ std::string Session::hash_of_document() const {
   const Experiment& experiment = blueprint_.experiment;
   Json document = write_experiment(experiment);
   document["train"] = document["train"]["loss"];
-  for (const Column column : columns) {
+  for (const Column column : columns_of_layers) {
     const Layers& layers = experiment.model.column(column);
     for (std::size_t i = 0; i < layers.size(); ++i) {
       for (const LiveAttribute& live : layers[i].def->live) {
@@ -117,11 +150,7 @@ std::string Session::hash_of_document() const {
       }
     }
   }
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  for (const char c : document.dump()) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  }
-  return text_of_fingerprint(hash);
+  return text_of_fingerprint(fnv1a(document.dump()));
 }
 
 std::vector<std::byte> Session::snapshot() const {
@@ -162,23 +191,8 @@ std::vector<std::byte> Session::snapshot() const {
 
 void Session::restore(std::span<const std::byte> bytes) {
   const Safetensors file = read_safetensors(bytes);
-  if (!file.metadata.contains("snapshot")) {
-    refuse_snapshot(
-        "these are weights alone, without the state of their run; open them as weights.");
-  }
-  if (text_at(file, "snapshot") != version) {
-    refuse_snapshot("it was written by another version of this program; begin the run anew.");
-  }
-  if (text_at(file, "document") != document_) {
-    refuse_snapshot("it is of another experiment; open that one first.");
-  }
-  const std::int64_t step = count_at(file, "step", most_steps);
-  const std::int64_t optimizer_step = count_at(file, "optimizer_step", step);
-  const Batches::Position at{
-      .epoch = count_at(file, "epoch", most_steps),
-      .at = count_at(file, "row", batches_.rows()),
-      .augment = count_at(file, "augmented", std::numeric_limits<std::uint64_t>::max())};
-  const std::int64_t stride = std::max<std::int64_t>(1, count_at(file, "trace_stride", most_steps));
+  check_origin(file, document_);
+  const Counters at = read_counters(file, batches_.rows());
 
   Experiment& e = blueprint_.experiment;
   const std::string& train = text_at(file, "train");
@@ -205,10 +219,10 @@ void Session::restore(std::span<const std::byte> bytes) {
   apply_live_options();
   copy_parameters(file, states, parameters);
   std::ranges::fill(parameters.gradients(), 0.0f);
-  if (trace) trace_.restore(trace->values, stride);
-  batches_.seek(at);
-  step_ = step;
-  optimizer_step_ = optimizer_step;
+  if (trace) trace_.restore(trace->values, at.trace_stride);
+  batches_.seek(at.batches);
+  step_ = at.step;
+  optimizer_step_ = at.optimizer_step;
   take_loss();
   gradient_norm_.reset();
   stop_.reset();

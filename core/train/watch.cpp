@@ -39,50 +39,60 @@ int find_node(const Network& net, std::string_view name) {
   return end == "in" ? layer->input.id : end == "out" ? layer->output.id : -1;
 }
 
+// Takes the suffix off a name that has it; says whether it had.
+bool take_suffix(std::string_view& name, std::string_view suffix) {
+  const bool has = name.ends_with(suffix);
+  if (has) name.remove_suffix(suffix.size());
+  return has;
+}
+
+std::optional<Session::Watch> watch_of_test(std::string_view name, const Dataset& data) {
+  using Source = Session::Watch::Source;
+  if (name == "prediction") return Session::Watch{.source = Source::test_prediction};
+  if (name == "loss") return Session::Watch{.source = Source::test_loss};
+  if (name == "confusion" && data.target.kind == TargetKind::classes) {
+    return Session::Watch{.source = Source::test_confusion};
+  }
+  return {};
+}
+
+std::optional<Session::Watch> watch_of_data(std::string_view name) {
+  using Source = Session::Watch::Source;
+  const std::size_t slash = name.find('/');
+  if (slash == name.npos) return {};
+  const std::string_view split = name.substr(0, slash), part = name.substr(slash + 1);
+  if ((split != "train" && split != "test") || (part != "x" && part != "y")) return {};
+  return Session::Watch{.source = part == "x" ? Source::data_x : Source::data_y,
+                        .split = split == "test" ? Split::test : Split::train};
+}
+
 }  // namespace
 
 Session::Watch Session::resolve(std::string_view path) {
-  using Source = Watch::Source;
   const std::size_t colon = path.find(':');
   if (colon == path.npos) refuse_watch(path);
-  const std::string_view probe = path.substr(0, colon);
-  std::string_view name = path.substr(colon + 1);
+  const std::string_view probe = path.substr(0, colon), name = path.substr(colon + 1);
+  const std::optional<Watch> found = probe == "test"      ? watch_of_test(name, blueprint_.data)
+                                     : probe == "data"    ? watch_of_data(name)
+                                     : probe == "summary" ? watch_of_summary(name)
+                                                          : watch_of_tensor(probe, name);
+  if (!found) refuse_watch(path);
+  return *found;
+}
 
+std::optional<Session::Watch> Session::watch_of_summary(std::string_view name) {
+  Summary summary = Summary::of(name, *train_);
+  if (summary.values.empty()) return {};
+  summaries_.push_back(std::move(summary));
+  return Watch{.source = Watch::Source::summary, .id = static_cast<int>(summaries_.size()) - 1};
+}
+
+// A parameter or a node of a plan, in value or gradient.
+std::optional<Session::Watch> Session::watch_of_tensor(std::string_view probe,
+                                                       std::string_view name) const {
+  using Source = Watch::Source;
   Watch w;
-  if (probe == "test") {
-    if (name == "prediction") {
-      w.source = Source::test_prediction;
-    } else if (name == "loss") {
-      w.source = Source::test_loss;
-    } else if (name == "confusion" && blueprint_.data.target.kind == TargetKind::classes) {
-      w.source = Source::test_confusion;
-    } else {
-      refuse_watch(path);
-    }
-    return w;
-  }
-  if (probe == "data") {
-    if (name.starts_with("test/")) w.split = Split::test;
-    else if (!name.starts_with("train/")) refuse_watch(path);
-    name = name.substr(name.find('/') + 1);
-    if (name != "x" && name != "y") refuse_watch(path);
-    w.source = name == "x" ? Source::data_x : Source::data_y;
-    return w;
-  }
-
-  if (probe == "summary") {
-    Summary summary = Summary::of(name, *train_);
-    if (summary.values.empty()) refuse_watch(path);
-    w.source = Source::summary;
-    w.id = static_cast<int>(summaries_.size());
-    summaries_.push_back(std::move(summary));
-    return w;
-  }
-
-  if (name.ends_with(".grad")) {
-    w.gradient = true;
-    name.remove_suffix(5);
-  }
+  w.gradient = take_suffix(name, ".grad");
   if (probe == "parameter") {
     w.id = blueprint_.parameters.find(name);
   } else if (probe == "train") {
@@ -94,14 +104,14 @@ Session::Watch Session::resolve(std::string_view path) {
   } else if (probe == "example" && !w.gradient) {
     w.source = Source::example;
     w.id = find_node(*blueprint_.example, name);
-  } else if (probe == "probe" && name.ends_with(".new") && !w.gradient) {
+  } else if (probe == "probe" && !w.gradient && take_suffix(name, ".new")) {
     w.source = Source::probe_updated;
-    w.id = blueprint_.parameters.find(name.substr(0, name.size() - 4));
+    w.id = blueprint_.parameters.find(name);
   } else if (probe == "probe") {
     w.source = Source::probe;
     w.id = find_node(*blueprint_.example, name);
   }
-  if (w.id < 0) refuse_watch(path);
+  if (w.id < 0) return {};
   return w;
 }
 
@@ -115,10 +125,9 @@ int Session::find(std::string_view path) {
 std::span<const float> Session::view(int handle) const {
   using Source = Watch::Source;
   const Watch& w = watches_.at(static_cast<std::size_t>(handle));
-  const auto of_plan = [&w](const Plan& plan) {
+  const auto of = [&w](const Plan& plan) {
     return w.gradient ? plan.gradient({w.id}) : plan.value({w.id});
   };
-  const auto of = [&](const std::optional<Plan>& plan) { return of_plan(*plan); };
   const Dataset& data = blueprint_.data;
   const auto rows = [&](const std::vector<float>& all, std::size_t width) {
     const auto train = static_cast<std::size_t>(data.train) * width;
@@ -127,10 +136,10 @@ std::span<const float> Session::view(int handle) const {
   switch (w.source) {
     case Source::parameter:
       return w.gradient ? blueprint_.parameters.gradient(w.id) : blueprint_.parameters.value(w.id);
-    case Source::train: return of(train_);
-    case Source::grid: return of(grid_);
-    case Source::example: return of(example_);
-    case Source::probe: return of_plan(probe_->plan());
+    case Source::train: return of(*train_);
+    case Source::grid: return of(*grid_);
+    case Source::example: return of(*example_);
+    case Source::probe: return of(probe_->plan());
     case Source::probe_updated: return probe_->updated(w.id);
     case Source::summary: return summaries_[static_cast<std::size_t>(w.id)].values;
     case Source::test_prediction: return on_test_.prediction;
