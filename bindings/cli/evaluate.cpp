@@ -4,16 +4,13 @@
 #include "commands.h"
 #include "files.h"
 #include "report.h"
-#include "tensor/error.h"
 #include "train/session.h"
 
 namespace lushan::cli {
 
 int evaluate(const EvaluateArguments& arguments) {
-  Experiment experiment = read_experiment(arguments.experiment);
   const auto weights = read_file(arguments.weights, Blueprint::max_bytes);
-  const auto asset = read_asset(experiment, arguments.data);
-  Session session(std::move(experiment), asset);
+  Session session = open_session(arguments.experiment, arguments.data);
   session.load_weights(weights);
   if (arguments.json) {
     const Json line = {{"train", summary(session.evaluate(Split::train))},

@@ -97,6 +97,12 @@ std::vector<std::byte> read_asset(const Experiment& experiment, const std::strin
   return read_file(file.string(), max_asset_bytes);
 }
 
+Session open_session(const std::string& path, const std::string& folder) {
+  Experiment experiment = read_experiment(path);
+  const auto asset = read_asset(experiment, folder);
+  return Session(std::move(experiment), asset);
+}
+
 void check_writable(const std::string& path) {
   std::error_code none;
   if (fs::is_directory(path, none)) throw Error(path + " is a folder; name a file in it.");

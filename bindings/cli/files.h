@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "model/experiment.h"
+#include "train/session.h"
 
 namespace lushan::cli {
 
@@ -16,6 +16,11 @@ Experiment read_experiment(const std::string& path);
 // where to look, or empty: then web/public/data in a folder above the program's own.
 std::vector<std::byte> read_asset(const Experiment& experiment, const std::string& folder);
 
+// A run of the experiment at `path` with its data file, looked for as read_asset does. Throws
+// Error.
+Session open_session(const std::string& path, const std::string& folder);
+
+// Throws Error where there is no such file, or more in it than that.
 std::vector<std::byte> read_file(const std::string& path, std::size_t max_bytes);
 
 // Throws Error when a file could not be made at `path`: better said before an hour's training.

@@ -8,9 +8,7 @@
 namespace lushan::cli {
 
 int fingerprint(const FingerprintArguments& arguments) {
-  Experiment experiment = read_experiment(arguments.experiment);
-  const auto asset = read_asset(experiment, arguments.data);
-  Session session(std::move(experiment), asset);
+  Session session = open_session(arguments.experiment, arguments.data);
   session.run(arguments.steps);
   if (session.stop()) {
     std::cerr << session.stop()->message << '\n';

@@ -20,10 +20,8 @@ std::string text_of(const Json& request) {
 }  // namespace
 
 int generate(const GenerateArguments& arguments) {
-  Experiment experiment = read_experiment(arguments.experiment);
   const auto weights = read_file(arguments.weights, Blueprint::max_bytes);
-  const auto asset = read_asset(experiment, arguments.data);
-  Session session(std::move(experiment), asset);
+  Session session = open_session(arguments.experiment, arguments.data);
   session.load_weights(weights);
   const Json request = {{"text", arguments.text},
                         {"method", arguments.method},

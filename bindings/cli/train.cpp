@@ -121,9 +121,7 @@ int train(const TrainArguments& arguments) {
   if (!arguments.out.empty() && arguments.out == arguments.trace) {
     throw Error("--out and --trace both name " + arguments.out + "; give one another name.");
   }
-  Experiment experiment = read_experiment(arguments.experiment);
-  const auto asset = read_asset(experiment, arguments.data);
-  Session session(std::move(experiment), asset);
+  Session session = open_session(arguments.experiment, arguments.data);
   Trainer trainer(session, arguments);
   trainer.run();
   if (session.stop()) return stopped(session, arguments.json);

@@ -92,6 +92,7 @@ class Graph {
   Var find(std::string_view name) const;  // id -1 when there is none
   std::size_t bytes() const;              // that the record itself takes
   Parameters& parameters() const { return *parameters_; }
+  // What a node named so here would be called, the open scopes before its name.
   std::string full_name(std::string_view name) const { return scope_ + std::string(name); }
 
  private:

@@ -52,6 +52,7 @@ class Parameters {
   int find(std::string_view name) const;  // -1 when there is none
   std::size_t count() const;              // trainable numbers
 
+  // Of one of them, row-major in its shape, by its place in the list. Memory must have been taken.
   std::span<float> value(int id);
   std::span<const float> value(int id) const;
   std::span<float> gradient(int id);

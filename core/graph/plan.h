@@ -56,6 +56,8 @@ class Plan {
   void set_attribute(Var x, std::size_t slot, float value);
 
   const Graph& graph() const { return graph_; }
+
+  // A node's numbers, row-major in its shape, where they stay as long as the plan lives.
   std::span<float> value(Var x);
   std::span<const float> value(Var x) const;
   std::span<float> gradient(Var x);  // empty where none is kept

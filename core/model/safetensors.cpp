@@ -163,6 +163,13 @@ std::vector<std::byte> write_safetensors(const std::map<std::string, std::string
   return bytes;
 }
 
+std::vector<std::byte> write_safetensors(const std::map<std::string, std::string>& metadata,
+                                         std::span<const NamedTensor> tensors) {
+  std::vector<TensorView> views;
+  for (const NamedTensor& t : tensors) views.push_back({t.name, t.shape, t.values});
+  return write_safetensors(metadata, views);
+}
+
 Safetensors read_safetensors(std::span<const std::byte> bytes) {
   if (bytes.size() < length_bytes) refuse("it is too short.");
   std::uint64_t length = 0;

@@ -38,6 +38,8 @@ struct Safetensors {
 // on a shape that does not fit its values and on text that is not UTF-8.
 std::vector<std::byte> write_safetensors(const std::map<std::string, std::string>& metadata,
                                          std::span<const TensorView> tensors);
+std::vector<std::byte> write_safetensors(const std::map<std::string, std::string>& metadata,
+                                         std::span<const NamedTensor> tensors);
 
 // Reads bytes of unknown origin: every length is checked against the bytes that are there before
 // anything is allocated. Throws Error, with the tensor's name, on anything that is not exactly a

@@ -27,6 +27,7 @@ struct CsvColumn {
   bool can_be_target() const;
 };
 
+// Every column, in the order of the table.
 std::vector<CsvColumn> describe_columns(const CsvTable&);
 
 // The same of a text, for choosing among its columns. Throws Error as CsvTable does.

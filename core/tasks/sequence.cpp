@@ -193,6 +193,15 @@ std::string text_of_tokens(const Tokens& text, std::span<const std::string> voca
   return out;
 }
 
+void check_tokens(std::string_view what, std::span<const int> tokens,
+                  std::span<const std::string> vocabulary) {
+  for (const int token : tokens) {
+    if (token >= 0 && token < static_cast<int>(vocabulary.size())) continue;
+    throw Error(std::string(what) + " holds " + std::to_string(token) +
+                ", which is no token; there are " + std::to_string(vocabulary.size()) + ".");
+  }
+}
+
 Tokens input_of(const Dataset& d, int row) {
   const std::size_t width = d.input.shape.size();
   return without_padding(std::span(d.x).subspan(static_cast<std::size_t>(row) * width, width));

@@ -28,6 +28,7 @@ class SequenceBuilder {
   // closed with tokens::end here; under beside the two must be equally long.
   bool add(const Tokens& input, const Tokens& answer);
 
+  // The same with a class, by its index.
   bool add(const Tokens& input, int label);
 
   int size() const { return static_cast<int>(inputs_.size()); }
@@ -67,6 +68,11 @@ Tokens tokens_of_text(std::string_view text, std::span<const std::string> vocabu
 
 // The symbols behind each other, with blanks between them where one is longer than a character.
 std::string text_of_tokens(const Tokens&, std::span<const std::string> vocabulary);
+
+// Throws Error naming the first number that is no token. what: "The input", which the sentence is
+// about.
+void check_tokens(std::string_view what, std::span<const int> tokens,
+                  std::span<const std::string> vocabulary);
 
 // Example i's input and answer without padding.
 Tokens input_of(const Dataset&, int row);

@@ -6,6 +6,7 @@
 #include "tensor/tokens.h"
 
 namespace lushan {
+
 int train_count(int n, double share) {
   return std::clamp(static_cast<int>(n * share + 0.5), 1, n - 1);
 }

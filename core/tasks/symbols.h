@@ -31,6 +31,7 @@ std::vector<std::string> symbol_names(int alphabet);
 // All lengths equally likely.
 int random_length(Rng&, const LengthOptions&);
 
+// So many tokens of the alphabet, or a random length of them, all equally likely.
 Tokens random_symbols(Rng&, int length, int alphabet);
 Tokens random_symbols(Rng&, const SymbolOptions&);
 

@@ -28,6 +28,7 @@ Parts lines_of(std::string_view text);
 // tabs and the ends of lines.
 void refuse_control_characters(std::string_view text);
 
+// Blanks are spaces and tabs.
 std::string_view without_blanks_around(std::string_view text);
 
 // The different symbols of some texts in the order of their bytes, which for characters is that of

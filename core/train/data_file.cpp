@@ -64,11 +64,9 @@ std::vector<std::byte> write_data(Experiment experiment, std::span<const std::by
   add_rows(b, batches, "train", 0, b.data.train, tensors);
   add_rows(b, batches, "test", b.data.train, b.data.test(), tensors);
   if (steps > 0) add_batches(b, batches, steps, tensors);
-  std::vector<TensorView> views;
-  for (const NamedTensor& t : tensors) views.push_back({t.name, t.shape, t.values});
   return write_safetensors(
       {{"experiment", write_experiment(b.experiment).dump()}, {"task", b.info().at("task").dump()}},
-      views);
+      tensors);
 }
 
 }  // namespace lushan

@@ -50,12 +50,7 @@ Tokens take_written(Json& request, std::span<const std::string> vocabulary) {
     written = read_tokens(*list, "written");
   }
   request.erase("written");
-  for (const int token : written) {
-    if (token < 0 || token >= static_cast<int>(vocabulary.size())) {
-      throw Error("The answer holds " + std::to_string(token) + ", which is no token; there are " +
-                  std::to_string(vocabulary.size()) + ".");
-    }
-  }
+  check_tokens("The answer", written, vocabulary);
   return written;
 }
 

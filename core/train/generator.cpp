@@ -7,6 +7,7 @@
 #include "tensor/error.h"
 
 namespace lushan {
+
 Generator::Generator(const Blueprint& blueprint)
     : blueprint_(blueprint),
       network_(*blueprint.generation),
@@ -25,12 +26,7 @@ void Generator::begin(std::span<const int> input) {
                 " tokens, and this model reads at most " + std::to_string(room) + "; shorten it.");
   }
   if (asks && input.empty()) throw Error("The input is empty; give at least one token.");
-  for (const int token : input) {
-    if (token < 0 || token >= static_cast<int>(spec.vocabulary.size())) {
-      throw Error("The input holds " + std::to_string(token) + ", which is no token; there are " +
-                  std::to_string(spec.vocabulary.size()) + ".");
-    }
-  }
+  check_tokens("The input", input, spec.vocabulary);
   position_ = -1;
   if (decodes) {
     const std::span<float> source = plan_.value(network_.input);

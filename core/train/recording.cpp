@@ -26,11 +26,9 @@ bool Recording::step() {
 }
 
 std::vector<std::byte> Recording::bytes() const {
-  std::vector<TensorView> views;
-  for (const NamedTensor& t : tensors_) views.push_back({t.name, t.shape, t.values});
   const std::string experiment = write_experiment(session_.blueprint().experiment).dump();
   const std::string task = session_.blueprint().info().at("task").dump();
-  return write_safetensors({{"experiment", experiment}, {"task", task}}, views);
+  return write_safetensors({{"experiment", experiment}, {"task", task}}, tensors_);
 }
 
 void Recording::add(std::string name, const Shape& shape, std::span<const float> values) {

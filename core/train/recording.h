@@ -23,8 +23,8 @@ class Recording {
  public:
   explicit Recording(Session& session);  // which must outlive it
 
-  bool step();  // takes one step; false when the run has stopped
-  std::vector<std::byte> bytes() const;
+  bool step();                           // takes one step; false when the run has stopped
+  std::vector<std::byte> bytes() const;  // of the file, with the steps so far
 
  private:
   void add(std::string name, const Shape& shape, std::span<const float> values);

@@ -38,6 +38,8 @@ struct Summary {
   // rank 0 when there is no such thing.
   static Summary of(std::string_view name, const Plan& train);
 
+  // Fills the values from the plan's last step, which must be the plan it was made for. Takes no
+  // memory.
   void compute(const Plan& train);
 };
 

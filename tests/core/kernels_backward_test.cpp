@@ -301,111 +301,140 @@ TEST_CASE("kernels: turning back is the transpose of turning", "[kernels]") {
   }
 }
 
-TEST_CASE("kernels: gradients of recurrent cells", "[kernels]") {
-  Rng rng(27, "cells");
-  for (int round = 0; round < rounds; ++round) {
-    const kernels::CellShape n{1 + rng.below(4), random_width(rng)};
-    CAPTURE(n.batch, n.units);
-    const int states = n.batch * n.units;
-    const Floats mask = random_mask(rng, 1, n.batch);
-    const Floats dh = random_floats(rng, states), dc = random_floats(rng, states);
-    const Floats before = random_floats(rng, states), c_before = random_floats(rng, states);
-    const Floats added = random_floats(rng, 4 * states), kept = random_floats(rng, states);
-    const auto head = [](const Floats& x, int count) {
-      return Floats(x.begin(), x.begin() + count);
-    };
-    const auto counts = [&](int unit) { return at(mask, unit / n.units) != 0; };
+namespace {
 
+// One step of a recurrence at a random shape: the states before it, the gradients that come to it,
+// and what is in the arrays already that its backward pass adds to.
+struct Cells {
+  explicit Cells(Rng& rng)
+      : n{1 + rng.below(4), random_width(rng)},
+        states(n.batch * n.units),
+        mask(random_mask(rng, 1, n.batch)),
+        before(random_floats(rng, states)),
+        c_before(random_floats(rng, states)),
+        dh(random_floats(rng, states)),
+        dc(random_floats(rng, states)),
+        kept(random_floats(rng, states)) {}
+
+  bool counts(int i) const { return at(mask, i / n.units) != 0; }
+
+  // Where gate k of a unit lies, of `gates` of them.
+  int gate(int i, int k, int gates) const {
+    return i / n.units * gates * n.units + k * n.units + i % n.units;
+  }
+
+  kernels::CellShape n;
+  int states;
+  Floats mask, before, c_before, dh, dc, kept;
+};
+
+double slope_of_sigmoid(double y) { return y * (1 - y); }
+double slope_of_tanh(double y) { return 1 - y * y; }
+
+}  // namespace
+
+TEST_CASE("kernels: gradients of the rnn's cell", "[kernels]") {
+  Rng rng(27, "rnn");
+  for (int round = 0; round < rounds; ++round) {
+    const Cells s(rng);
+    CAPTURE(s.n.batch, s.n.units);
     for (const bool relu : {false, true}) {
-      INFO("rnn, relu " << relu);
-      const Floats pre = random_floats(rng, states);
-      Floats h(pre.size()), dh_before = kept, dpre(pre.size(), 7.0f);
-      kernels::rnn_cell(n, relu, pre.data(), mask.data(), before.data(), h.data());
-      kernels::rnn_cell_backward(n, relu, h.data(), mask.data(), dh.data(), dh_before.data(),
+      CAPTURE(relu);
+      const Floats pre = random_floats(rng, s.states);
+      Floats h(pre.size()), dh_before = s.kept, dpre(pre.size(), 7.0f);
+      kernels::rnn_cell(s.n, relu, pre.data(), s.mask.data(), s.before.data(), h.data());
+      kernels::rnn_cell_backward(s.n, relu, h.data(), s.mask.data(), s.dh.data(), dh_before.data(),
                                  dpre.data());
-      Doubles to_before = doubles(kept), to_pre(pre.size());
-      for (int i = 0; i < states; ++i) {
-        if (!counts(i)) {
-          at(to_before, i) += at(dh, i);
+      Doubles to_before = doubles(s.kept), to_pre(pre.size());
+      for (int i = 0; i < s.states; ++i) {
+        if (!s.counts(i)) {
+          at(to_before, i) += at(s.dh, i);
           continue;
         }
         const double value = std::tanh(at(pre, i));
-        at(to_pre, i) = at(dh, i) * (relu ? (at(pre, i) > 0 ? 1.0 : 0.0) : 1 - value * value);
+        at(to_pre, i) = at(s.dh, i) * (relu ? (at(pre, i) > 0 ? 1.0 : 0.0) : 1 - value * value);
       }
       check_close(dh_before, to_before);
       check_close(dpre, to_pre);
     }
+  }
+}
 
-    const auto slope_of_sigmoid = [](double y) { return y * (1 - y); };
-    const auto slope_of_tanh = [](double y) { return 1 - y * y; };
-    // gate k of a unit, among `gates` of them
-    const auto gate_of = [&](int i, int k, int gates) {
-      return i / n.units * gates * n.units + k * n.units + i % n.units;
-    };
-    {
-      INFO("lstm");
-      Floats gates = random_floats(rng, 4 * states), h(before.size()), c(before.size());
-      kernels::lstm_cell(n, gates.data(), mask.data(), before.data(), c_before.data(), h.data(),
-                         c.data());
-      Floats d_cell = dc, dgates = added, dh_before = kept, dc_before = kept, dpre(gates.size(), 7);
-      kernels::lstm_cell_backward(n, gates.data(), c.data(), c_before.data(), mask.data(),
-                                  dh.data(), d_cell.data(), dgates.data(), dh_before.data(),
-                                  dc_before.data(), dpre.data());
-      Doubles to_before = doubles(kept), to_c_before = to_before, to_pre(gates.size());
-      for (int i = 0; i < states; ++i) {
-        if (!counts(i)) {
-          at(to_before, i) += at(dh, i);
-          at(to_c_before, i) += at(dc, i);
-          continue;
-        }
-        double g[4];
-        for (int k = 0; k < 4; ++k) g[k] = at(gates, gate_of(i, k, 4));
-        const double squashed = std::tanh(at(c, i));
-        const double to_cell = at(dc, i) + at(dh, i) * g[3] * slope_of_tanh(squashed);
-        at(to_c_before, i) += to_cell * g[1];
-        const double to_gate[] = {to_cell * g[2], to_cell * at(c_before, i), to_cell * g[0],
-                                  at(dh, i) * squashed};
-        for (int k = 0; k < 4; ++k) {
-          const int gate = gate_of(i, k, 4);
-          at(to_pre, gate) = (to_gate[k] + at(added, gate)) *
-                             (k == 2 ? slope_of_tanh(g[k]) : slope_of_sigmoid(g[k]));
-        }
+TEST_CASE("kernels: gradients of the lstm's cell", "[kernels]") {
+  Rng rng(27, "lstm");
+  for (int round = 0; round < rounds; ++round) {
+    const Cells s(rng);
+    CAPTURE(s.n.batch, s.n.units);
+    const Floats added = random_floats(rng, 4 * s.states);
+    Floats gates = random_floats(rng, 4 * s.states), h(s.before.size()), c(s.before.size());
+    kernels::lstm_cell(s.n, gates.data(), s.mask.data(), s.before.data(), s.c_before.data(),
+                       h.data(), c.data());
+    Floats d_cell = s.dc, dgates = added, dh_before = s.kept, dc_before = s.kept,
+           dpre(gates.size(), 7);
+    kernels::lstm_cell_backward(s.n, gates.data(), c.data(), s.c_before.data(), s.mask.data(),
+                                s.dh.data(), d_cell.data(), dgates.data(), dh_before.data(),
+                                dc_before.data(), dpre.data());
+    Doubles to_before = doubles(s.kept), to_c_before = to_before, to_pre(gates.size());
+    for (int i = 0; i < s.states; ++i) {
+      if (!s.counts(i)) {
+        at(to_before, i) += at(s.dh, i);
+        at(to_c_before, i) += at(s.dc, i);
+        continue;
       }
-      check_close(dh_before, to_before);
-      check_close(dc_before, to_c_before);
-      check_close(dpre, to_pre);
-    }
-    {
-      INFO("gru");
-      const Floats x = random_floats(rng, 3 * states);
-      Floats gates = random_floats(rng, 3 * states), q(before.size()), h(before.size());
-      kernels::gru_cell(n, x.data(), gates.data(), q.data(), mask.data(), before.data(), h.data());
-      Floats dgates = head(added, 3 * states), dq = head(added, states), dh_before = kept;
-      Floats dx_pre(gates.size(), 7), ds_pre(gates.size(), 7);
-      kernels::gru_cell_backward(n, gates.data(), q.data(), before.data(), mask.data(), dh.data(),
-                                 dgates.data(), dq.data(), dh_before.data(), dx_pre.data(),
-                                 ds_pre.data());
-      Doubles to_before = doubles(kept), to_x(gates.size()), to_state(gates.size());
-      for (int i = 0; i < states; ++i) {
-        if (!counts(i)) {
-          at(to_before, i) += at(dh, i);
-          continue;
-        }
-        const int r_at = gate_of(i, 0, 3), z_at = gate_of(i, 1, 3), n_at = gate_of(i, 2, 3);
-        const double r = at(gates, r_at), z = at(gates, z_at), candidate = at(gates, n_at);
-        at(to_before, i) += at(dh, i) * z;
-        const double to_n = (at(dh, i) * (1 - z) + at(added, n_at)) * slope_of_tanh(candidate);
-        const double to_r = (to_n * at(q, i) + at(added, r_at)) * slope_of_sigmoid(r);
-        const double to_z =
-            (at(dh, i) * (at(before, i) - candidate) + at(added, z_at)) * slope_of_sigmoid(z);
-        at(to_x, r_at) = at(to_state, r_at) = to_r;
-        at(to_x, z_at) = at(to_state, z_at) = to_z;
-        at(to_x, n_at) = to_n;
-        at(to_state, n_at) = to_n * r + at(added, i);
+      double g[4];
+      for (int k = 0; k < 4; ++k) g[k] = at(gates, s.gate(i, k, 4));
+      const double squashed = std::tanh(at(c, i));
+      const double to_cell = at(s.dc, i) + at(s.dh, i) * g[3] * slope_of_tanh(squashed);
+      at(to_c_before, i) += to_cell * g[1];
+      const double to_gate[] = {to_cell * g[2], to_cell * at(s.c_before, i), to_cell * g[0],
+                                at(s.dh, i) * squashed};
+      for (int k = 0; k < 4; ++k) {
+        const int gate = s.gate(i, k, 4);
+        at(to_pre, gate) = (to_gate[k] + at(added, gate)) *
+                           (k == 2 ? slope_of_tanh(g[k]) : slope_of_sigmoid(g[k]));
       }
-      check_close(dh_before, to_before);
-      check_close(dx_pre, to_x);
-      check_close(ds_pre, to_state);
     }
+    check_close(dh_before, to_before);
+    check_close(dc_before, to_c_before);
+    check_close(dpre, to_pre);
+  }
+}
+
+TEST_CASE("kernels: gradients of the gru's cell", "[kernels]") {
+  Rng rng(27, "gru");
+  for (int round = 0; round < rounds; ++round) {
+    const Cells s(rng);
+    CAPTURE(s.n.batch, s.n.units);
+    const Floats added = random_floats(rng, 3 * s.states), q_added = random_floats(rng, s.states);
+    const Floats x = random_floats(rng, 3 * s.states);
+    Floats gates = random_floats(rng, 3 * s.states), q(s.before.size()), h(s.before.size());
+    kernels::gru_cell(s.n, x.data(), gates.data(), q.data(), s.mask.data(), s.before.data(),
+                      h.data());
+    Floats dgates = added, dq = q_added, dh_before = s.kept;
+    Floats dx_pre(gates.size(), 7), ds_pre(gates.size(), 7);
+    kernels::gru_cell_backward(s.n, gates.data(), q.data(), s.before.data(), s.mask.data(),
+                               s.dh.data(), dgates.data(), dq.data(), dh_before.data(),
+                               dx_pre.data(), ds_pre.data());
+    Doubles to_before = doubles(s.kept), to_x(gates.size()), to_state(gates.size());
+    for (int i = 0; i < s.states; ++i) {
+      if (!s.counts(i)) {
+        at(to_before, i) += at(s.dh, i);
+        continue;
+      }
+      const int r_at = s.gate(i, 0, 3), z_at = s.gate(i, 1, 3), n_at = s.gate(i, 2, 3);
+      const double r = at(gates, r_at), z = at(gates, z_at), candidate = at(gates, n_at);
+      at(to_before, i) += at(s.dh, i) * z;
+      const double to_n = (at(s.dh, i) * (1 - z) + at(added, n_at)) * slope_of_tanh(candidate);
+      const double to_r = (to_n * at(q, i) + at(added, r_at)) * slope_of_sigmoid(r);
+      const double to_z =
+          (at(s.dh, i) * (at(s.before, i) - candidate) + at(added, z_at)) * slope_of_sigmoid(z);
+      at(to_x, r_at) = at(to_state, r_at) = to_r;
+      at(to_x, z_at) = at(to_state, z_at) = to_z;
+      at(to_x, n_at) = to_n;
+      at(to_state, n_at) = to_n * r + at(q_added, i);
+    }
+    check_close(dh_before, to_before);
+    check_close(dx_pre, to_x);
+    check_close(ds_pre, to_state);
   }
 }

@@ -64,7 +64,7 @@ TEST_CASE("safetensors: the layout is the published one") {
 }
 
 TEST_CASE("safetensors: an empty file, a scalar and any order of names") {
-  CHECK(read_safetensors(write_safetensors({}, {})).tensors.empty());
+  CHECK(read_safetensors(write_safetensors({}, std::span<const TensorView>{})).tensors.empty());
   CHECK(read_safetensors(file("{" + entry("s", "[]", 0, 4) + "}", 4)).tensors[0].shape == Shape{1});
   const Safetensors two = read_safetensors(
       file("{" + entry("a", "[2]", 4, 12) + "," + entry("b", "[1]", 0, 4) + "}", 12));

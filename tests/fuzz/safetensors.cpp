@@ -8,9 +8,7 @@ using namespace lushan;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   return attempt([&] {
     const Safetensors file = read_safetensors(std::as_bytes(std::span(data, size)));
-    std::vector<TensorView> views;
-    for (const NamedTensor& t : file.tensors) views.push_back({t.name, t.shape, t.values});
-    const std::vector<std::byte> bytes = write_safetensors(file.metadata, views);
+    const std::vector<std::byte> bytes = write_safetensors(file.metadata, file.tensors);
     const Safetensors again = read_safetensors(bytes);
     require(again.tensors.size() == file.tensors.size() && again.metadata == file.metadata);
   });
