@@ -16,7 +16,7 @@ function copy(doc: Experiment): Experiment {
 }
 
 /** Sets one option of an object with a kind; a value of undefined takes it back to its default. */
-export function withOption<T extends Options>(options: T, name: string, value: FieldValue): T {
+function withOption<T extends Options>(options: T, name: string, value: FieldValue): T {
   return { ...options, [name]: value };
 }
 

@@ -25,7 +25,7 @@ function entry<T extends Entry>(list: T[], name: string | undefined): T {
   return list.find((item) => item.name === name) ?? list[0];
 }
 
-export function withDefaults(fields: Field[], values: Options | undefined): Options {
+function withDefaults(fields: Field[], values: Options | undefined): Options {
   const all: Options = {};
   for (const field of fields) all[field.name] = values?.[field.name] ?? field.default;
   return all;

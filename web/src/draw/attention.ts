@@ -1,6 +1,6 @@
 import type { Raster } from './canvas';
 import { css, type ColorScale, type Rgb } from './color';
-import { rasterize, type Matrix } from './heatmap';
+import { paintHeatmap, type Matrix } from './heatmap';
 import { font } from './axes';
 import { startOf } from './text';
 import type { Ink } from './theme';
@@ -20,7 +20,7 @@ export type Masked = (row: number) => number;
 const spacing = 6; // pixels between the lines of a hatching
 
 /** Hatches the cells of each row from `masked(row)` on: a mask is no small weight. */
-export function paintMask(
+function paintMask(
   ctx: CanvasRenderingContext2D,
   ink: Ink,
   box: Box,
@@ -67,11 +67,7 @@ export function paintAttention(
   masked: Masked,
 ): void {
   if (m.rows === 0 || m.columns === 0) return;
-  raster.resize(m.columns, m.rows);
-  rasterize(raster, m, scale, limit);
-  raster.commit();
-  const dense = m.columns > box.width || m.rows > box.height;
-  raster.draw(ctx, box.x, box.y, box.width, box.height, dense);
+  paintHeatmap(ctx, raster, m, scale, limit, box);
   paintMask(ctx, ink, box, m.rows, m.columns, masked);
   ctx.strokeStyle = ink.line;
   ctx.lineWidth = 1;

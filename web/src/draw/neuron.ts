@@ -155,5 +155,5 @@ export function paintBias(
   ctx.stroke();
 }
 
-export const biasRadius = (size: number) => Math.min(5.5, Math.max(3.5, size * 0.1));
-export const biasCentre = (box: Box) => ({ x: box.x + 1, y: box.y + box.size - 1 });
+const biasRadius = (size: number) => Math.min(5.5, Math.max(3.5, size * 0.1));
+const biasCentre = (box: Box) => ({ x: box.x + 1, y: box.y + box.size - 1 });

@@ -33,7 +33,7 @@ export interface ComparisonStorage {
 
 const recordKey = 'comparison';
 
-export const browserComparison: ComparisonStorage = {
+const browserComparison: ComparisonStorage = {
   async load() {
     const save = (await readRecord(recordKey)) as SavedComparison | null;
     return Array.isArray(save?.runs) && typeof save.budget?.value === 'number' ? save : null;

@@ -50,7 +50,7 @@ interface Probe {
 }
 
 /** What is watched in a network. */
-export function probesOf(info: RunInfo): Probe[] {
+function probesOf(info: RunInfo): Probe[] {
   const nodes = new Map(info.nodes.map((node) => [node.name, node]));
   return info.layers.flatMap((layer) =>
     layer.nodes.flatMap((name): Probe[] => {

@@ -48,7 +48,7 @@ function orDecoded<T>(text: string, read: (text: string) => T): T {
 }
 
 /** The name=value pairs of a fragment; a name that comes twice is refused. */
-export function pairsOf(fragment: string): Map<string, string> {
+function pairsOf(fragment: string): Map<string, string> {
   const pairs = new Map<string, string>();
   for (const part of fragment.split('&')) {
     if (part === '') continue;

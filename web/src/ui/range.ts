@@ -28,7 +28,7 @@ function toMantissa(value: number): number {
 }
 
 // Step of a linear scale: about a hundred stops of 1, 2 or 5 in the last digit.
-export function linearStep(range: Range): number {
+function linearStep(range: Range): number {
   const raw = (range.max - range.min) / 100;
   const decade = 10 ** Math.floor(Math.log10(raw));
   const m = raw / decade;

@@ -15,3 +15,24 @@ export function chooseByArrow(event: KeyboardEvent & { currentTarget: HTMLElemen
   next.focus();
   next.click();
 }
+
+/** Where a key leads from place `at` of `count`: to a neighbour, around the ends, or to an end; -1: nowhere. */
+export function placeByKey(
+  key: string,
+  at: number,
+  count: number,
+  [back, on]: readonly [back: string, on: string],
+): number {
+  switch (key) {
+    case back:
+      return (at + count - 1) % count;
+    case on:
+      return (at + 1) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return -1;
+  }
+}

@@ -27,16 +27,8 @@ export function gridInputs(info: RunInfo): 0 | 1 | 2 {
   return kind === 'vector' && (shape[0] === 1 || shape[0] === 2) ? shape[0] : 0;
 }
 
-/** The node with what the network says: probabilities where its loss makes them, else plain outputs. */
-export function predictionNode(info: RunInfo): string {
-  return info.nodes.some((node) => node.name === 'output/probability')
-    ? 'output/probability'
-    : 'output/activation';
-}
-
-/** Whether the network is one straight line: a head without hidden layers, or with linear ones only. */
-export const headOnly = (info: RunInfo) =>
-  info.layers.every((layer) => layer.kind === 'output' || layer.path === 'output');
+/** Whether the network is nothing but its head. */
+export const headOnly = (info: RunInfo) => info.layers.every(({ path }) => path === 'output');
 
 /** True for a layer whose units are the very pixels of the picture: nothing but reshaping before it. */
 export function seesPicture(info: RunInfo, layer: LayerInfo): boolean {

@@ -1,6 +1,5 @@
 // Texts of the comparison of runs.
 export const compare = {
-  'compare.open': 'Compare runs',
   'compare.back': 'Back to the network',
   'compare.controls': 'Runs that are compared',
   'compare.add': 'This experiment',

@@ -15,7 +15,6 @@ export const history = {
   'history.branch.knob': 'With one thing changed',
   'history.branch.nothing': 'Nothing: it then repeats itself, bit by bit',
   'history.branch.go': 'Train on from here',
-  'history.announce': 'Showing step {step}',
   'history.before': 'before the branch',
   'history.aside': 'the branch',
   'history.branch.undone': 'The run is back at step {step}, as it was before the branch.',

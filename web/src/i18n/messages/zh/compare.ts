@@ -1,7 +1,6 @@
 import type { compare as english } from '../en/compare';
 
 export const compare: Record<keyof typeof english, string> = {
-  'compare.open': '对比实验',
   'compare.back': '回到网络',
   'compare.controls': '参与对比的实验',
   'compare.add': '加入当前实验',

@@ -16,7 +16,6 @@ export const history: Record<keyof typeof english, string> = {
   'history.branch.knob': '改动一项',
   'history.branch.nothing': '什么也不改：训练会逐位重演',
   'history.branch.go': '从这里继续训练',
-  'history.announce': '正在显示第 {step} 步',
   'history.before': '分支之前',
   'history.aside': '分支',
   'history.branch.undone': '训练回到了分支之前的第 {step} 步。',
