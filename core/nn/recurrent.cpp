@@ -119,6 +119,16 @@ Var apply_cell(Graph& g, Cell cell, Var projected, const CellWeights& w, const D
   return {};
 }
 
+// x W + b for x (T, B, I). Where x is looked up in a table of fewer rows than it has, as words and
+// characters mostly are, the op does once what all tokens of a kind have in common.
+Var project_steps(Graph& g, Var x, const CellWeights& w) {
+  const Node& from = g.node(x);
+  if (from.op == &op_embedding && g.shape(from.inputs[1])[0] < g.shape(x).rows()) {
+    return g.apply(op_affine_rows, {x, w.ih, w.bias, from.inputs[0], from.inputs[1]}, from.attr);
+  }
+  return g.apply(op_affine, {x, w.ih, w.bias});
+}
+
 // One layer in one direction: projects x (T, B, I) for all steps at once, then runs the recurrence.
 // Names those of the weights; projected, state (T, B, H), gates (T, B, G H), of lstm cell, of gru
 // the state's part of the candidate.
@@ -127,7 +137,7 @@ LayerStates record_direction(Graph& g, Cell cell, Var x, const Direction& d,
   const int gates = gates_of(cell), h = o.units, wide = gates * h;
   const int steps = g.shape(x)[0], batch = g.shape(x)[1];
   const CellWeights w = declare_weights(g, cell, g.shape(x).back(), o);
-  const Var projected = g.name(g.apply(op_affine, {x, w.ih, w.bias}), "projected");
+  const Var projected = g.name(project_steps(g, x, w), "projected");
   const Var y = apply_cell(g, cell, projected, w, d, o.relu);
   const std::size_t one = static_cast<std::size_t>(batch) * static_cast<std::size_t>(h);
   const std::size_t all = one * static_cast<std::size_t>(steps);

@@ -19,7 +19,7 @@ Shape affine_infer(Shapes in, const Attributes& attr) {
                 ": the input's last extent must be the weights' " + (inner ? "last." : "first."));
   }
   const int outputs = in[1][1 - inner];
-  if (in.size() == 3 && in[2] != Shape{outputs}) {
+  if (in.size() == 3 && in[2].rank() != 0 && in[2] != Shape{outputs}) {
     throw Error("the bias " + in[2].text() + " does not meet the weights " + in[1].text() +
                 ": it must hold one number for each output.");
   }

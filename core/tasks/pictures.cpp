@@ -173,8 +173,8 @@ Dataset pictures(const PictureOptions& o, std::string_view task,
                  std::span<const std::string_view> classes, std::uint64_t seed,
                  std::span<const std::byte> asset) {
   if (asset.empty()) {
-    throw Error("The task " + std::string(task) +
-                " needs its pictures file, and none was given; npm --prefix web run data "
+    throw Error("The task `" + std::string(task) +
+                "` needs its pictures file, and none was given; npm --prefix web run data "
                 "makes it.");
   }
   const PictureFile file = read_pictures(asset);

@@ -30,6 +30,7 @@ function pageName(mark: string, option: string): string | undefined {
   const field = mark.slice(mark.lastIndexOf('.') + 1);
   const text = fieldName(mark.slice(0, mark.indexOf('.')), field);
   if (text !== field) return text;
-  const key = [mark, `blocks.${mark}`].find(has); // train.loss is a list of its own
+  const lists = [mark, `blocks.${mark}`, `tasks.${mark}`]; // train.loss is a list of its own
+  const key = lists.find(has);
   return key && has(key) ? t(key) : undefined;
 }

@@ -66,7 +66,7 @@ export const examples = {
     'Sorting: each place depends on the whole row. Two layers, each in both directions.',
   'preset.delay_rnn': 'A long gap: RNN',
   'preset.delay_rnn.about':
-    'Three symbols, then sixty blanks: a plain recurrence never gets beyond guessing.',
+    'Three symbols, then sixty blanks: a plain recurrence hardly gets beyond guessing.',
   'preset.delay_lstm': 'A long gap: LSTM',
   'preset.delay_lstm.about':
     'The same task, size and number of steps. Gates that start open for long carry it all across.',

@@ -58,7 +58,7 @@ export const examples: Record<keyof typeof english, string> = {
   'preset.deep_bidirectional': '深层双向',
   'preset.deep_bidirectional.about': '排序：每个位置都取决于整个序列。两层循环，每层都读两个方向。',
   'preset.delay_rnn': '长间隔：RNN',
-  'preset.delay_rnn.about': '三个符号，隔着六十步空白：朴素的循环网络始终只能靠猜。',
+  'preset.delay_rnn.about': '三个符号，隔着六十步空白：朴素的循环网络始终比瞎猜强不了多少。',
   'preset.delay_lstm': '长间隔：LSTM',
   'preset.delay_lstm.about': '任务、规模和步数都一样。起初就偏向长记忆的门，把符号一路带到了最后。',
   'preset.adding': '标记求和',

@@ -497,7 +497,7 @@ const sentences: [RegExp, string][] = [
   [/^No experiment is open/, '还没有打开任何实验。'],
 
   // digits
-  [/^The task \w+ needs its pictures file/, '图片的数据文件没有加载；请重新选择这个任务。'],
+  [/^The task `\w+` needs its pictures file/, '图片的数据文件没有加载；请重新选择这个任务。'],
   [
     /^`task\.samples` is (?<n>\d+), but the pictures file holds (?<most>\d+)/,
     '`task.samples`是 {n}，而数据文件中只有 {most} 张图片。',
