@@ -21,11 +21,8 @@ export class Atlas {
   private across = 1;
   private tileWidth = 1;
   private tileHeight = 1;
-  private readonly raster: Raster;
 
-  constructor(raster: Raster) {
-    this.raster = raster;
-  }
+  constructor(readonly raster: Raster) {}
 
   resize(count: number, tileWidth: number, tileHeight: number): void {
     this.across = Math.max(1, Math.min(count, Math.floor(2048 / tileWidth)));

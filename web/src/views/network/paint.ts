@@ -108,126 +108,126 @@ export class NetworkPainter {
     range: (column: Column, values: Float32Array) => number,
     text: (value: number) => string,
   ): void {
-    const scale = diverging[ink.scheme];
-    const { boxes, sources } = column;
+    const example = () => tensors(`example:${column.node}`);
     switch (column.face) {
       case 'map': {
         const values = tensors(`grid:${column.node}`)?.data;
-        if (!values) return;
-        const points = values.length / column.units;
-        const side = Math.round(Math.sqrt(points));
-        const raster = this.raster(column.path);
-        const atlas = new Atlas(raster);
-        atlas.resize(column.units, side, side);
-        const shared = range(column, values);
-        const own = column.layer === null || column.layer.kind === 'features';
-        const map: Matrix = {
-          data: values,
-          rows: side,
-          columns: side,
-          offset: 0,
-          rowStride: side * column.units,
-          columnStride: column.units,
-        };
-        for (let unit = 0; unit < column.units; unit++) {
-          map.offset = unit;
-          atlas.set(unit, map, scale, own ? ownLimit(column, values, unit) : shared);
-        }
-        raster.commit();
-        boxes.forEach((box, tile) => {
-          if (sources[tile] >= 0) paintMapTile(ctx, box, raster, atlas.source(sources[tile]));
-        });
+        if (values) this.maps(ctx, ink, column, values, range(column, values));
         return;
       }
       case 'curve': {
         const values = tensors(`grid:${column.node}`)?.data;
-        if (!values) return;
-        const count = values.length / column.units;
-        const shared = range(column, values);
-        const curve = { data: values, offset: 0, stride: column.units, count };
-        boxes.forEach((box, tile) => {
-          if (sources[tile] < 0) return;
-          curve.offset = sources[tile];
-          paintCurveTile(ctx, ink, box, curve, shared, scale);
-        });
+        if (values) curves(ctx, ink, column, values, range(column, values));
         return;
       }
       case 'weights': {
         const weights = column.weight && tensors(`parameter:${column.weight}`)?.data;
-        if (!weights) return;
-        const inputs = weights.length / column.units;
-        const side = Math.round(Math.sqrt(inputs));
-        const raster = this.raster(column.path);
-        const atlas = new Atlas(raster);
-        atlas.resize(column.shown, side, side);
-        const limit = usual(weights);
-        const picture: Matrix = {
-          data: weights,
-          rows: side,
-          columns: side,
-          offset: 0,
-          rowStride: side * column.units,
-          columnStride: column.units,
-        };
-        for (let unit = 0; unit < column.shown; unit++) {
-          picture.offset = unit;
-          atlas.set(unit, picture, scale, limit);
-        }
-        raster.commit();
-        boxes.forEach((box, tile) => paintMapTile(ctx, box, raster, atlas.source(tile)));
+        if (weights) this.weights(ctx, ink, column, weights);
         return;
       }
       case 'picture': {
-        const tensor = tensors(`example:${column.node}`);
-        if (!tensor) return;
-        const { rows, columns } = pictureSize(
-          tensor.shape.length > 2 ? tensor.shape : squareOf(tensor),
-        );
-        const raster = this.raster(column.path);
-        const box = boxes[0];
-        paintHeatmap(ctx, raster, matrix(tensor.data, rows, columns), grey[ink.scheme], 1, {
-          x: box.x,
-          y: box.y,
-          width: box.size,
-          height: box.size,
-        });
+        const tensor = example();
+        if (tensor) this.picture(ctx, ink, column, tensor);
         return;
       }
       case 'value': {
-        const values = tensors(`example:${column.node}`)?.data;
-        if (!values) return;
-        const limit = range(column, values);
-        boxes.forEach((box, tile) => {
-          if (sources[tile] < 0) return;
-          const value = values[sources[tile]];
-          paintValueTile(ctx, ink, box, value, limit, scale, text(value));
-        });
+        const values = example()?.data;
+        if (values) numbers(ctx, ink, column, values, range(column, values), text);
         return;
       }
-      case 'strip': {
-        const values = tensors(`example:${column.node}`)?.data;
-        const height = Math.min(layout.height, 300);
-        const box = {
-          x: column.left + (column.width - stripWidth) / 2,
-          y: (layout.height - height) / 2,
-          width: stripWidth,
-          height,
-        };
-        if (values)
-          paintHeatmap(
-            ctx,
-            this.raster(column.path),
-            matrix(values, values.length, 1),
-            scale,
-            greatest(values),
-            box,
-          );
-        roundedRect(ctx, box.x, box.y, box.width, box.height, 4);
-        ctx.strokeStyle = ink.muted;
-        ctx.lineWidth = 1;
-        ctx.stroke();
-      }
+      case 'strip':
+        this.strip(ctx, ink, layout.height, column, example()?.data);
     }
+  }
+
+  // What every unit gives over the plane.
+  private maps(
+    ctx: CanvasRenderingContext2D,
+    ink: Ink,
+    column: Column,
+    values: Float32Array,
+    shared: number,
+  ): void {
+    const own = column.layer === null || column.layer.kind === 'features';
+    const limit = (unit: number) => (own ? ownLimit(column, values, unit) : shared);
+    const atlas = this.atlas(ink, column, values, column.units, limit);
+    column.boxes.forEach((box, tile) => {
+      const source = column.sources[tile];
+      if (source >= 0) paintMapTile(ctx, box, atlas.raster, atlas.source(source));
+    });
+  }
+
+  // The weights of every unit that is shown, as the picture it looks for.
+  private weights(
+    ctx: CanvasRenderingContext2D,
+    ink: Ink,
+    column: Column,
+    weights: Float32Array,
+  ): void {
+    const limit = usual(weights);
+    const atlas = this.atlas(ink, column, weights, column.shown, () => limit);
+    column.boxes.forEach((box, tile) => paintMapTile(ctx, box, atlas.raster, atlas.source(tile)));
+  }
+
+  // Square pictures of the first `count` units, whose numbers lie side by side: (cells, units).
+  private atlas(
+    ink: Ink,
+    column: Column,
+    data: Float32Array,
+    count: number,
+    limit: (unit: number) => number,
+  ): Atlas {
+    const side = Math.round(Math.sqrt(data.length / column.units));
+    const atlas = new Atlas(this.raster(column.path));
+    atlas.resize(count, side, side);
+    const picture: Matrix = {
+      data,
+      rows: side,
+      columns: side,
+      offset: 0,
+      rowStride: side * column.units,
+      columnStride: column.units,
+    };
+    for (let unit = 0; unit < count; unit++) {
+      picture.offset = unit;
+      atlas.set(unit, picture, diverging[ink.scheme], limit(unit));
+    }
+    atlas.raster.commit();
+    return atlas;
+  }
+
+  private picture(ctx: CanvasRenderingContext2D, ink: Ink, column: Column, tensor: Tensor): void {
+    const shape = tensor.shape.length > 2 ? tensor.shape : squareOf(tensor);
+    const { rows, columns } = pictureSize(shape);
+    const { x, y, size } = column.boxes[0];
+    const box = { x, y, width: size, height: size };
+    const raster = this.raster(column.path);
+    paintHeatmap(ctx, raster, matrix(tensor.data, rows, columns), grey[ink.scheme], 1, box);
+  }
+
+  private strip(
+    ctx: CanvasRenderingContext2D,
+    ink: Ink,
+    room: number,
+    column: Column,
+    values: Float32Array | undefined,
+  ): void {
+    const height = Math.min(room, 300);
+    const box = {
+      x: column.left + (column.width - stripWidth) / 2,
+      y: (room - height) / 2,
+      width: stripWidth,
+      height,
+    };
+    if (values) {
+      const line = matrix(values, values.length, 1);
+      const raster = this.raster(column.path);
+      paintHeatmap(ctx, raster, line, diverging[ink.scheme], greatest(values), box);
+    }
+    roundedRect(ctx, box.x, box.y, box.width, box.height, 4);
+    ctx.strokeStyle = ink.muted;
+    ctx.lineWidth = 1;
+    ctx.stroke();
   }
 
   private frames(
@@ -248,6 +248,38 @@ export class NetworkPainter {
       }
     });
   }
+}
+
+// What every unit gives over a line.
+function curves(
+  ctx: CanvasRenderingContext2D,
+  ink: Ink,
+  { units, boxes, sources }: Column,
+  data: Float32Array,
+  limit: number,
+): void {
+  const curve = { data, offset: 0, stride: units, count: data.length / units };
+  boxes.forEach((box, tile) => {
+    if (sources[tile] < 0) return;
+    curve.offset = sources[tile];
+    paintCurveTile(ctx, ink, box, curve, limit, diverging[ink.scheme]);
+  });
+}
+
+// The one number that every unit gives.
+function numbers(
+  ctx: CanvasRenderingContext2D,
+  ink: Ink,
+  { boxes, sources }: Column,
+  values: Float32Array,
+  limit: number,
+  text: (value: number) => string,
+): void {
+  boxes.forEach((box, tile) => {
+    if (sources[tile] < 0) return;
+    const value = values[sources[tile]];
+    paintValueTile(ctx, ink, box, value, limit, diverging[ink.scheme], text(value));
+  });
 }
 
 // A flat picture without its shape: the engine keeps pictures square.
