@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 import { expect, objections, Playground, test } from './page';
 
 const messages = /\b(?:app|header|run|task|field|panel|view|metrics|link|state)\.[a-z_]+\b/;
@@ -76,6 +78,57 @@ test.describe('on a desk', () => {
     expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(4);
   });
 });
+
+// Of what can be pointed at on the page, what moved by more than a pixel in these milliseconds.
+const moved = (page: Page, ms: number) =>
+  page.evaluate(async (ms) => {
+    const places = new Map<Element, { name: string; low: number[]; high: number[] }>();
+    for (const end = performance.now() + ms; performance.now() < end;) {
+      for (const element of document.querySelectorAll(
+        'button, input, [role=tab], dt, th, canvas',
+      )) {
+        const { x, y, height } = element.getBoundingClientRect();
+        if (!element.checkVisibility() || height === 0) continue;
+        const now = [x, y, height];
+        const seen = places.get(element);
+        const name = element.textContent || element.getAttribute('aria-label') || element.tagName;
+        if (!seen) places.set(element, { name, low: now, high: now });
+        else {
+          seen.low = seen.low.map((v, i) => Math.min(v, now[i]));
+          seen.high = seen.high.map((v, i) => Math.max(v, now[i]));
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return [...places.values()].flatMap(({ name, low, high }) =>
+      high.some((v, i) => v - low[i] > 1) ? [name] : [],
+    );
+  }, ms);
+
+for (const [device, viewport] of [
+  ['desk', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const) {
+  test.describe(`nothing moves while it trains, on a ${device}`, () => {
+    test.use({ viewport });
+
+    // The loss falls from 0.7 to 0.0001 meanwhile: its digits come and go.
+    for (const fragment of [
+      'v=1&task=gaussians&layers=features;dense,units:8&lr=0.03',
+      'v=1&task=reverse,length:4&answer=beside&layers=embedding,dim:16;gru,units:16&lr=0.03',
+    ])
+      test(fragment.match(/task=(\w+)/)![1], async ({ page }) => {
+        const playground = new Playground(page);
+        await playground.open(fragment);
+        if (device === 'phone')
+          await page.getByRole('tab', { name: 'Outcome', exact: true }).click();
+        await expect(page.locator('#outcome-panel > *').first()).toBeVisible();
+        await playground.play.click();
+        await expect.poll(() => playground.steps()).toBeGreaterThan(10);
+        expect(await moved(page, 4000)).toEqual([]);
+      });
+  });
+}
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });

@@ -11,7 +11,13 @@ import type { Frame } from '../../../web/src/engine/protocol';
 import type { Experiment, RunInfo, Tensor } from '../../../web/src/engine/types';
 import { Diagnosis } from '../../../web/src/state/diagnosis';
 import { agrees, explain } from '../../../web/src/views/recurrence/formula';
-import { decades, shareLeft, sharedPath, trainedOf } from '../../../web/src/views/gradients/flow';
+import {
+  decades,
+  shareLeft,
+  sharedPath,
+  steady,
+  trainedOf,
+} from '../../../web/src/views/gradients/flow';
 import {
   channelsBehind,
   convolve,
@@ -317,6 +323,11 @@ describe('gradients', () => {
     expect(shareLeft([1, 0], false)).toBeNaN();
     expect(decades([0, 0.02, 3, NaN, Infinity])).toEqual([0.01, 10]);
     expect(decades([])).toEqual([1e-3, 1]);
+    // an axis grows at once, and gives up a decade only when a second one is empty, too
+    expect(steady(null, [0.01, 1])).toEqual([0.01, 1]);
+    expect(steady([0.01, 1], [1e-4, 10])).toEqual([1e-4, 10]);
+    expect(steady([0.01, 1], [0.1, 0.1])).toEqual([0.01, 1]);
+    expect(steady([1e-4, 10], [0.01, 0.1])).toEqual([0.01, 0.1]);
   });
 });
 

@@ -64,7 +64,7 @@ export function formatBytes(bytes: number): string {
   return `${value >= 100 || unit === 0 ? value.toFixed(0) : value.toFixed(1)} ${units[unit]}`;
 }
 
-// A time in its own unit, to two digits: 0.41 ms, 3.2 s.
+// A time in its own unit, to two digits: 0.41 ms, 3.0 s.
 export function formatDuration(seconds: number): string {
   const units: [number, string][] = [
     [1, 's'],
@@ -72,7 +72,7 @@ export function formatDuration(seconds: number): string {
     [1e-6, 'µs'],
   ];
   const [size, unit] = units.find(([size]) => seconds >= size) ?? units[2];
-  return `${formatNumber(seconds / size, 2)} ${unit}`;
+  return `${formatNumber(seconds / size, 2, true)} ${unit}`;
 }
 
 // A large count in few characters: 101.8k, 1.2M.

@@ -21,5 +21,6 @@ export interface ChartLine {
 /** A value of a quantity as it is read. */
 export function quantityText({ share, name }: Quantity, value: number, digits = 4): string {
   if (share) return formatAccuracy(value);
-  return name === 'speed' && value >= 100 ? formatCount(value) : formatNumber(value, digits);
+  if (name === 'speed' && value >= 100) return formatCount(value);
+  return formatNumber(value, digits, name !== 'rate');
 }

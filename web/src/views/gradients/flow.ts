@@ -47,3 +47,14 @@ export function decades(sizes: Iterable<number>): [number, number] {
   const [from, to] = [tidy(bottom, Math.floor), tidy(top, Math.ceil)];
   return [Math.max(from, to * 1e-12), to];
 }
+
+/** The ends of an axis that has just been `before`, for sizes that want `now`: wider at once, narrower only
+ *  where more than a decade of it would be empty, so that it does not flicker between two decades. */
+export function steady(before: [number, number] | null, now: [number, number]): [number, number] {
+  if (!before) return now;
+  const slack = 10 * (1 + 1e-9);
+  return [
+    before[0] <= now[0] && now[0] <= before[0] * slack ? before[0] : now[0],
+    before[1] >= now[1] && now[1] >= before[1] / slack ? before[1] : now[1],
+  ];
+}
