@@ -68,7 +68,7 @@ export const views = {
   'view.confusion.label':
     'Validation examples of {count} classes: rows are the truth, columns the guesses',
   'view.confusion.accuracy': 'Validation accuracy',
-  'view.confusion.chance': 'always the commonest: {share}',
+  'view.confusion.chance': 'always guessing the commonest: {share}',
   'view.confusion.columns': 'Rows: truth. Columns: guess.',
   'view.predictions.label': 'Outputs against targets of {count} validation examples',
   'view.example.own': 'Your own',
@@ -99,10 +99,10 @@ export const views = {
     'Point at a cell, or choose one with the arrow keys: its numbers and the formula that made them stand here.',
   'view.gradients.flow': 'Through time',
   'view.gradients.flow.note':
-    'How long the gradient of the loss is at each step’s state, averaged over the last batch. Where the curve falls towards the first steps, what stood there is hardly learned from.',
+    'How large the gradient of the loss is at each step’s state, averaged over the last batch. Where the curve falls towards the first steps, what stood there is hardly learned from.',
   'view.gradients.flow.label': 'Length of the loss’s gradient at the state of each time step',
   'view.gradients.time': 'Time step',
-  'view.gradients.left': '× {factor}',
+  'view.gradients.left': 'first ÷ last: {factor}',
   'view.gradients.left.help':
     'What is left of the gradient at the step that is read first, against the step read last',
   'view.gradients.before': '{name}, step {step}',
@@ -134,7 +134,7 @@ export const views = {
   'view.convolution.hint.pool':
     'Point at a pixel that goes out, or move to it with the arrow keys: all it has seen lights up, and what was made of the window stands here.',
   'view.normalization.note':
-    'Mean and standard deviation of each channel over the last batch, as it comes in and as it goes out. Outside of training the running statistics take the place of the batch’s.',
+    'Each channel over the last batch, as it comes in and as it goes out: the dot is its mean, the line reaches one standard deviation to both sides. Outside of training the running statistics take the place of the batch’s.',
   'view.normalization.label': 'Mean and deviation of each channel, before and after',
   'view.normalization.before': 'before',
   'view.normalization.after': 'after',

@@ -67,7 +67,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.filters.pixel': '第 {row} 行，第 {column} 列',
   'view.confusion.label': '{count} 类验证样本：行是真值，列是预测',
   'view.confusion.accuracy': '验证准确率',
-  'view.confusion.chance': '总猜最多的一类：{share}',
+  'view.confusion.chance': '总猜样本最多的一类：{share}',
   'view.confusion.columns': '行：真值；列：预测。',
   'view.predictions.label': '{count} 个验证样本的输出与目标',
   'view.example.own': '自己给的',
@@ -96,10 +96,10 @@ export const views: Record<keyof typeof english, string> = {
   'view.recurrence.hint': '指向一格，或用方向键选择：这里会列出它的数值和算出它们的公式。',
   'view.gradients.flow': '沿时间',
   'view.gradients.flow.note':
-    '损失对每一步状态的梯度有多长（对上一批次取平均）。曲线若朝最初几步降下去，那里的内容就几乎学不到。',
+    '损失对每一步状态的梯度有多大（对上一批次取平均）。曲线若朝最初几步降下去，那里的内容就几乎学不到。',
   'view.gradients.flow.label': '损失对各时间步状态的梯度长度',
   'view.gradients.time': '时间步',
-  'view.gradients.left': '× {factor}',
+  'view.gradients.left': '首步 ÷ 末步：{factor}',
   'view.gradients.left.help': '最先读到的一步与最后读到的一步相比，梯度还剩多少',
   'view.gradients.before': '{name}，第 {step} 步',
   'view.gradients.keep': '留下来对比',
@@ -128,7 +128,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.convolution.hint.pool':
     '指向一个输出像素，或用方向键移到它上面：它的感受野会亮起来；这里列出窗口里的数怎样变成了它。',
   'view.normalization.note':
-    '每个通道在上一批次中的平均值和标准差：输入时与输出时。不在训练时，用滑动统计量代替批次的统计量。',
+    '每个通道在上一批次中输入时与输出时的样子：点为平均值，竖线向上下各一个标准差。不在训练时，用滑动统计量代替批次的统计量。',
   'view.normalization.label': '每个通道的平均值与标准差，归一化前后',
   'view.normalization.before': '归一化前',
   'view.normalization.after': '归一化后',
