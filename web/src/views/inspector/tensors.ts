@@ -69,9 +69,10 @@ const parameterAxes: Record<number, AxisName[]> = {
 };
 
 /** What the axes of a tensor run over, in order. Only attention has tensors of rank 4 beside pictures:
- *  scores and weights, (example, head, query, key). */
+ *  scores and weights, (example, head, query, key). A table of positions belongs to no example. */
 export function axesOf(item: Item, picture: boolean): AxisName[] {
   const rank = item.shape.length;
+  if (item.node.endsWith('/table')) return rank === 2 ? ['step', 'unit'] : ['head'];
   if (rank === 4 && !item.parameter && !picture) return ['example', 'head', 'query', 'key'];
   return (item.parameter ? parameterAxes : nodeAxes)[rank] ?? [];
 }

@@ -121,6 +121,7 @@ export const sequences = {
   'view.positions.rope':
     'Once query and key are turned, where they stand enters their product only by how far apart they are.',
   'view.positions.slopes': 'What each head takes off a score, by distance',
+  'view.positions.slopes.axis': 'added to the score: −m · distance',
   'view.positions.distance': 'distance',
   'view.positions.alibi': 'score − m · distance: steep heads look near, flat ones far.',
   'view.addnorm.in': 'in',

@@ -109,6 +109,7 @@ export const sequences: Record<keyof typeof english, string> = {
   'view.positions.dials': '位置 {pos} 上查询的各对数，旋转前（灰）与旋转后（彩色）',
   'view.positions.rope': '查询和键都旋转之后，位置对点积的影响只取决于两者相距多远。',
   'view.positions.slopes': '每个头按距离从得分中扣去多少',
+  'view.positions.slopes.axis': '加到得分上：−m · 距离',
   'view.positions.distance': '距离',
   'view.positions.alibi': '得分 − m · 距离：陡的头看近处，平的头看远处。',
   'view.addnorm.in': '输入',
