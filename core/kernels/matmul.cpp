@@ -1,6 +1,7 @@
 #include "kernels/matmul.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "kernels/matmul_tile_simd.h"
 #include "kernels/transpose_simd.h"
@@ -88,6 +89,16 @@ void multiply_columns(Panel p, Storage a, int rows, int j, int v, int skip) {
 // the gradient of weights, and there are many, both compete for the first cache.
 bool are_few_rows(const MatmulArgs& g) {
   return g.m <= (g.transpose_a && g.k > 2 * block_depth ? few_rows / 2 : few_rows);
+}
+
+// Whether the rows of a small B lie so far apart that they push each other out of the first cache,
+// and packing repays: rows of one example and head are mostly a power of two apart, and share a few
+// of the cache's sets (64 of 8 lines of 64 bytes, on today's processors).
+bool crowds_cache(const MatmulArgs& g) {
+  constexpr std::ptrdiff_t ways = 8, way = 1024;  // lines of a set; floats of all sets' first lines
+  const int floats = g.n * g.k;
+  return g.m >= 10 && floats >= 256 && floats <= direct_floats && g.k <= block_depth &&
+         g.k > ways * (way / std::gcd(g.ldb, way));
 }
 
 // Batches to a panel: few rows of C leave registers for more columns.
@@ -280,7 +291,7 @@ void matmul(const MatmulArgs& args, float* scratch) {
     const bool tiny = g.m < narrow || g.m * g.k < fewest;
     tiny ? multiply_scalar(g) : multiply_narrow(g);
   } else if (!g.transpose_b && (are_few_rows(g) || matmul_scratch(g.m, g.n, g.k) == 0)) {
-    multiply_direct(g);
+    crowds_cache(g) ? multiply_packed_on_stack(g) : multiply_direct(g);
   } else if (matmul_scratch(g.m, g.n, g.k) == 0) {
     multiply_packed_on_stack(g);
   } else {

@@ -110,6 +110,18 @@ TEST_CASE("matmul gives the bits of the naive product for random shapes", "[kern
   }
 }
 
+TEST_CASE("matmul gives the bits of the naive product for rows that lie far apart", "[kernels]") {
+  Rng rng(5, "matmul");
+  for (int i = 0; i < 60; ++i) {
+    Product t{.m = 8 + rng.below(40), .n = 4 + rng.below(60), .k = 8 + rng.below(70)};
+    t.accumulate = i % 2 != 0;
+    t.bias = i % 3 != 0;
+    t.gap = (1024 << rng.below(2)) - t.n;
+    INFO(t.text());
+    CHECK(same_bits_as_naive(t, rng));
+  }
+}
+
 TEST_CASE("matmul computes a product known by hand", "[kernels]") {
   const float a[] = {1, 2, 3, 4, 5, 6}, b[] = {7, 8, 9, 10, 11, 12}, bias[] = {100, 200};
   float c[4] = {1, 1, 1, 1};
