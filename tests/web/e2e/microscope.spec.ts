@@ -65,6 +65,25 @@ test('a step of a network of neurons, walked by keyboard, adds up and can be tak
   expect(lossAfter).toBeLessThan(loss);
 });
 
+test('a sequence is looked at where its answer begins: before, no error comes back', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=3&task=reverse,length:4&layers=embedding,dim:8;gru,units:8');
+  await open(page);
+  await stations(page).nth(4).click();
+  await expect(microscope(page).getByRole('heading', { name: 'Backward: Output' })).toBeVisible();
+  await expect.poll(() => terms(page, 'The chain rule for this weight')).toHaveLength(5);
+  const [arrives, bend] = await terms(page, 'The chain rule for this weight');
+  expect(arrives).not.toBe(0);
+  expect(bend).toBe(1);
+  const position = microscope(page).getByRole('textbox', { name: 'Position' });
+  expect(Number(await position.inputValue())).toBeGreaterThan(1);
+  await position.fill('1');
+  await position.press('Enter');
+  await expect.poll(async () => (await terms(page, 'The chain rule for this weight'))[0]).toBe(0);
+});
+
 test('one output for two classes is called what its number is about', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open('v=1&task=moons&layers=dense&loss=binary_cross_entropy');

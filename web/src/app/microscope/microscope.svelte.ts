@@ -15,10 +15,11 @@ class Microscope {
   pace = $state(1.5);
   split = $state<Split>('train');
   index = $state(0);
-  /** The neuron, the input that its weight comes from, and the row of a sequence, by block. */
+  /** The neuron, the input that its weight comes from, and the row of a sequence, by block; null: the first
+   *  row that an error comes back to. */
   unit = $state(0);
   input = $state(0);
-  row = $state(0);
+  row = $state<number | null>(null);
 
   start(): void {
     run.pause();
@@ -48,7 +49,7 @@ class Microscope {
     if (layer && layer.path !== from?.path) {
       this.unit = 0;
       this.input = 0;
-      this.row = 0;
+      this.row = null;
     }
     if (this.at === stations.length - 1) this.playing = false;
   }

@@ -118,6 +118,12 @@ export interface Neuron {
 
 export type Look = (path: string) => ArrayLike<number> | undefined;
 
+/** The first row that an error comes back to: of a sequence, where its answer begins. Before, all is zero. */
+export function firstErring({ path, output }: LayerInfo, look: Look): number {
+  const errors = Array.from(look(`probe:${path}@out.grad`) ?? []);
+  return Math.max(0, Math.floor(errors.findIndex((error) => error !== 0) / output.shape.at(-1)!));
+}
+
 /**
  * The sum of one neuron of a dense block, written out, for one row of what it takes: a vector is one
  * row, a sequence one a step. Undefined until the engine has sent it all.
