@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Experiment, Writing } from '../../../web/src/engine/types';
+import type { Writing } from '../../../web/src/engine/types';
 import { Answers } from '../../../web/src/state/history';
 import { followed, placesOf, ranked, rowsOf } from '../../../web/src/views/probabilities/answer';
 import { questionOf } from '../../../web/src/views/writing/question';
 import { treeOf, wayTo } from '../../../web/src/views/writing/tree';
-import { engine } from './support/engine';
+import { tensorOf, trained } from './support/engine';
 
 const tensor = (...values: number[]) => ({
   shape: [values.length],
@@ -82,14 +82,13 @@ function opened(task: object, model: object) {
     task,
     model,
     train: { optimizer: { kind: 'adam', lr: 0.01 }, batch: 16 },
-  } as unknown as Experiment;
-  const session = new engine.Session(JSON.stringify(document), new Uint8Array(0));
-  session.step(60);
+  };
+  const { session } = trained(document, 60);
   const write = (request: object): Writing => JSON.parse(session.generate(JSON.stringify(request)));
   const show = (request: object) => JSON.parse(session.show(JSON.stringify(request)));
   const read = (path: string) => {
     session.refresh('example');
-    return [...session.view(session.find(path))];
+    return [...tensorOf(session, path).data];
   };
   return { session, write, show, read };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Experiment, RunInfo } from '../../../web/src/engine/types';
+import type { RunInfo } from '../../../web/src/engine/types';
 import type { Session } from '../../../web/src/engine/module';
 import {
   attentionsOf,
@@ -14,7 +14,7 @@ import {
   sumText,
   type Attention,
 } from '../../../web/src/views/shared/attention';
-import { engine, manifest } from './support/engine';
+import { manifest, tensorOf, trained } from './support/engine';
 
 const reverse = { kind: 'reverse', length: 5, alphabet: 4, samples: 200 };
 const embedding = { kind: 'embedding', dim: 12 };
@@ -60,15 +60,13 @@ const experiments: Record<string, object> = {
 };
 
 function opened(model: object): { session: Session; info: RunInfo } {
-  const document = { lushan: 1, seed: 3, task: reverse, model, train } as unknown as Experiment;
-  const session = new engine.Session(JSON.stringify(document), new Uint8Array(0));
-  session.step(20);
-  session.setExample('test', 1); // shorter than the longest, so that there is padding
-  session.refresh('example');
-  return { session, info: JSON.parse(session.info()) };
+  const run = trained({ lushan: 1, seed: 3, task: reverse, model, train }, 20);
+  run.session.setExample('test', 1); // shorter than the longest, so that there is padding
+  run.session.refresh('example');
+  return run;
 }
-const read = (session: Session, path: string) => session.view(session.find(path)).slice();
-const shape = (session: Session, path: string) => session.shape(session.find(path));
+const read = (session: Session, path: string) => tensorOf(session, path).data;
+const shape = (session: Session, path: string) => tensorOf(session, path).shape;
 
 function tokensOf(session: Session, attention: Attention) {
   const input = read(session, 'example:input');

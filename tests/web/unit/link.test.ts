@@ -7,18 +7,9 @@ import { Refusal } from '../../../web/src/state/message';
 import { readLink } from '../../../web/src/state/read-link';
 import { describeExperiment, manifest } from './support/engine';
 import { below, experiment, generator, pick } from './support/random';
+import { refusal } from './support/refusal';
 
 const read = (text: string) => readLink(text, manifest).experiment;
-
-function refusal(text: string): Refusal {
-  try {
-    readLink(text, manifest);
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-  throw new Error(`accepted: ${text.slice(0, 100)}`);
-}
 
 /** All options filled in, so that documents of one meaning are equal. */
 function complete(document: Experiment): unknown {

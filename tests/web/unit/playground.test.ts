@@ -1,23 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Chosen } from '../../../web/src/engine/types';
-import { Refusal } from '../../../web/src/state/message';
 import { readLink } from '../../../web/src/state/read-link';
 import { describeExperiment, manifest } from './support/engine';
 import { generator, pick } from './support/random';
+import { refusal } from './support/refusal';
 
 const read = (text: string) => readLink(text, manifest);
 const noteKeys = (text: string) => read(text).notes.map((note) => note.key);
-
-function refusal(text: string): Refusal {
-  try {
-    read(text);
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-  throw new Error(`accepted: ${text.slice(0, 100)}`);
-}
 
 // What the site writes when nothing has been touched but the seed.
 const whole =

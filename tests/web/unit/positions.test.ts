@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Experiment, RunInfo } from '../../../web/src/engine/types';
 import { moments, sublayersOf } from '../../../web/src/views/addnorm/sublayers';
 import { contextOf, cosine } from '../../../web/src/views/context/context';
 import { positionOf, rateOf } from '../../../web/src/views/shared/positions';
-import { engine } from './support/engine';
+import { engine, tensorOf, trained } from './support/engine';
 
 const embedding = { kind: 'embedding', dim: 12 };
 
@@ -15,14 +14,11 @@ function opened(model: object) {
     task: { kind: 'reverse', length: 5, alphabet: 4, samples: 200 },
     model,
     train: { optimizer: { kind: 'adam', lr: 0.01 }, batch: 16 },
-  } as unknown as Experiment;
-  const session = new engine.Session(JSON.stringify(document), new Uint8Array(0));
-  session.step(10);
-  session.refresh('example');
-  const info: RunInfo = JSON.parse(session.info());
-  const read = (path: string) => session.view(session.find(path)).slice();
+  };
+  const { session, info } = trained(document, 10);
+  const read = (path: string) => tensorOf(session, path).data;
   const layer = (kind: string) => info.layers.find((each) => each.kind === kind)!;
-  return { info, read, layer, shape: (path: string) => session.shape(session.find(path)) };
+  return { info, read, layer, shape: (path: string) => tensorOf(session, path).shape };
 }
 const layers = (...list: object[]) => ({ layers: [embedding, ...list] });
 const causal = { kind: 'encoder_layer', causal: true, heads: 2, hidden: 8 };

@@ -8,7 +8,7 @@ import { shortNumber } from '../../../web/src/draw/numbers';
 import { heatmapSvg } from '../../../web/src/draw/svg';
 import { inks } from '../../../web/src/draw/theme';
 import type { Frame } from '../../../web/src/engine/protocol';
-import type { Experiment, RunInfo, Tensor } from '../../../web/src/engine/types';
+import type { Experiment, Tensor } from '../../../web/src/engine/types';
 import { Diagnosis } from '../../../web/src/state/diagnosis';
 import { agrees, explain } from '../../../web/src/views/recurrence/formula';
 import {
@@ -27,16 +27,13 @@ import {
   slidingOf,
 } from '../../../web/src/views/shared/receptive';
 import { recurrencesOf } from '../../../web/src/views/shared/recurrences';
-import { engine } from './support/engine';
+import { trained } from './support/engine';
 
 const digits = new Uint8Array(readFileSync(new URL('../../core/task_digits.bin', import.meta.url)));
 
-// A run of the engine after some steps, with any tensor of it.
-function trained(experiment: Experiment, steps: number, asset = new Uint8Array(0)) {
-  const session = new engine.Session(JSON.stringify(experiment), asset);
-  const info = JSON.parse(session.info()) as RunInfo;
-  session.step(steps);
-  session.refresh('example');
+// A run of the engine after some steps, with any tensor of it that there is.
+function seen(experiment: Experiment, steps: number, asset?: Uint8Array<ArrayBuffer>) {
+  const { session, info } = trained(experiment, steps, asset);
   const read = (path: string): Tensor | undefined => {
     let handle: number;
     try {
@@ -121,7 +118,7 @@ describe('the arithmetic of a recurrence is the engine’s', () => {
     ]),
   ];
   test.each(cases)('%s', (_, experiment) => {
-    const { info, read, session } = trained(experiment, 30);
+    const { info, read, session } = seen(experiment, 30);
     const all = recurrencesOf(info);
     let compared = 0;
     for (const recurrence of all)
@@ -141,7 +138,7 @@ describe('the arithmetic of a recurrence is the engine’s', () => {
   });
 
   test('both directions and every layer are found, in order', () => {
-    const { info } = trained(cases[4][1], 0);
+    const { info } = seen(cases[4][1], 0);
     expect(
       recurrencesOf(info).map(({ path, cell, depth, backwards }) => [path, cell, depth, backwards]),
     ).toEqual([
@@ -175,7 +172,7 @@ describe('the sum behind a pixel is the engine’s', () => {
     ],
   ];
   test.each(cases)('%s', (_, experiment) => {
-    const { info, read, session } = trained(experiment, 5, digits);
+    const { info, read, session } = seen(experiment, 5, digits);
     const layer = info.layers.filter(({ kind }) => kind === 'conv2d').at(-1)!;
     const sliding = slidingOf(info, layer)!;
     const [channels, rows, columns] = layer.input.shape;
@@ -195,7 +192,7 @@ describe('the sum behind a pixel is the engine’s', () => {
   });
 
   test('what a pooling makes of its window', () => {
-    const { info, read, session } = trained(
+    const { info, read, session } = seen(
       images(
         { kind: 'conv2d', channels: 2 },
         { kind: 'max_pool2d', kernel: 3, stride: 2, padding: 1 },
@@ -225,7 +222,7 @@ describe('the sum behind a pixel is the engine’s', () => {
   });
 
   test('a pixel lights what it has seen, back to the picture', () => {
-    const { info, session } = trained(
+    const { info, session } = seen(
       images(
         { kind: 'conv2d', channels: 2 },
         { kind: 'max_pool2d' },
@@ -259,7 +256,7 @@ describe('the sum behind a pixel is the engine’s', () => {
 
 describe('gradients', () => {
   test('each parameter is found in the engine’s list of norms', () => {
-    const { info, read, session } = trained(
+    const { info, read, session } = seen(
       images({ kind: 'conv2d', channels: 2 }, { kind: 'batch_norm' }),
       3,
       digits,
@@ -277,7 +274,7 @@ describe('gradients', () => {
   });
 
   test('at each time step it is the mean over the batch of the length at the state', () => {
-    const { read, session } = trained(
+    const { read, session } = seen(
       sequence([{ kind: 'gru', units: 6, bidirectional: true, output: 'last' }]),
       5,
     );
@@ -300,7 +297,7 @@ describe('gradients', () => {
 
   test('a parameter is named without what all names of its block begin with', () => {
     const names = (options: object) => {
-      const { info, session } = trained(
+      const { info, session } = seen(
         sequence([{ kind: 'gru', units: 4, output: 'last', ...options }]),
         0,
       );
@@ -343,7 +340,7 @@ describe('diagnosis', () => {
   } as unknown as Experiment;
 
   // Looks at the run after every step; the answer of the last look.
-  function watch({ session, info, read }: ReturnType<typeof trained>, steps: number) {
+  function watch({ session, info, read }: ReturnType<typeof seen>, steps: number) {
     const diagnosis = new Diagnosis(info);
     let found: ReturnType<Diagnosis['look']> = null;
     for (let i = 0; i < steps; i++) {
@@ -361,7 +358,7 @@ describe('diagnosis', () => {
   }
 
   test('a unit that is pushed below zero is found dead after a while, and no other', () => {
-    const run = trained(dying, 0);
+    const run = seen(dying, 0);
     expect(watch(run, 12).filter(({ trouble }) => trouble === 'dead')).toEqual([]);
     run.session.setParameter('dense_1/bias', 2, -1000);
     expect(watch(run, 7)).toEqual([]);
@@ -374,7 +371,7 @@ describe('diagnosis', () => {
   test('a tanh at its end is stuck', () => {
     const experiment = structuredClone(dying);
     experiment.model.layers![1].activation = 'tanh';
-    const run = trained(experiment, 0);
+    const run = seen(experiment, 0);
     run.session.setParameter('dense_1/bias', 4, 50);
     expect(watch(run, 9)).toMatchObject([{ trouble: 'stuck', units: [4], of: 6 }]);
     run.session.delete();
@@ -397,7 +394,7 @@ describe('diagnosis', () => {
         ],
       },
     } as unknown as Experiment;
-    const run = trained(fed, 0);
+    const run = seen(fed, 0);
     const path = 'decoder/recurrent_decoder_1';
     run.session.setParameter(`${path}/recurrent/layer_1/forwards/bias`, 3, 60);
     // which, being one, takes unit 1 of the answer to its end as well: tanh(W [state, context])
@@ -410,7 +407,7 @@ describe('diagnosis', () => {
   });
 
   test('an input gate that stays shut is told, a forget gate that stays open is not', () => {
-    const run = trained(sequence([{ kind: 'lstm', units: 3, output: 'last' }]), 0);
+    const run = seen(sequence([{ kind: 'lstm', units: 3, output: 'last' }]), 0);
     run.session.setParameter('lstm_1/layer_1/forwards/bias', 1, -60); // input gate of unit 2
     run.session.setParameter('lstm_1/layer_1/forwards/bias', 3, 60); // forget gate of unit 1
     expect(watch(run, 40).filter(({ trouble }) => trouble === 'gate')).toMatchObject([
@@ -436,7 +433,7 @@ describe('diagnosis', () => {
         ],
       },
     } as unknown as Experiment;
-    const run = trained(fed, 0);
+    const run = seen(fed, 0);
     const path = 'decoder/recurrent_decoder_1/recurrent/layer_1/forwards';
     expect(watch(run, 40).filter(({ trouble }) => trouble === 'gate')).toEqual([]);
     run.session.setParameter(`${path}/bias`, gate * 3 + 1, end);
@@ -451,7 +448,7 @@ describe('diagnosis', () => {
       ...{ kind: 'dense', units: 6, activation: 'sigmoid' },
     }));
     const experiment = { ...dying, model: { layers: [{ kind: 'features' }, ...layers] } };
-    const run = trained(experiment as unknown as Experiment, 0);
+    const run = seen(experiment as unknown as Experiment, 0);
     expect(watch(run, 9).filter(({ trouble }) => trouble === 'deep')).toMatchObject([
       { block: 'dense_1', node: 'dense_1/weight' },
     ]);
@@ -459,7 +456,7 @@ describe('diagnosis', () => {
   });
 
   test('a number that is not finite is found in its block', () => {
-    const run = trained(dying, 0);
+    const run = seen(dying, 0);
     const found = new Diagnosis(run.info).look({
       ...{ summed: 3, gradientNorm: NaN, tensors: new Map() },
       status: { state: 'stopped', node: 'dense_1/linear' },
@@ -477,7 +474,7 @@ describe('diagnosis', () => {
         shorter: false,
       },
     );
-    const found = watch(trained(long, 0), 40).filter(({ trouble }) => trouble === 'fading');
+    const found = watch(seen(long, 0), 40).filter(({ trouble }) => trouble === 'fading');
     expect(found).toMatchObject([{ block: 'rnn_1' }]);
     expect(found[0].size).toBeLessThan(1e-4);
   });
