@@ -619,14 +619,20 @@ describe('files', () => {
     document.edit((draft) => ({ ...draft, seed: 5 }));
     await settled();
     await run.step(30);
+    await until(() => run.history.kept.metrics.some(({ step }) => step === 30));
     const { file, step } = await workbench.runFile();
     expect(step).toBe(30);
+    const { metrics, batches } = run.history.kept;
     const later = await fingerprintAfter(20);
 
     await newVisit();
     expect(await workbench.openFile(fileOf('run.safetensors', file))).toBe(true);
     expect(document.current.seed).toBe(5);
     expect((await run.fingerprint()).step).toBe(30);
+    const opened = run.history.kept;
+    expect(opened.batches.map(({ step }) => step)).toEqual(batches.map(({ step }) => step));
+    expect(opened.metrics[0].test.loss).toBeCloseTo(metrics[0].test.loss, 5);
+    expect(opened.metrics[0].test.perplexity).toBeNaN();
     await until(() => address.fragment.includes('seed=5'));
     expect(await fingerprintAfter(20)).toBe(later);
 
@@ -636,6 +642,18 @@ describe('files', () => {
     document.undo();
     await settled();
     expect(document.current.seed).toBe(7);
+  });
+
+  test('a run whose curves cannot be read is opened without them', async () => {
+    await run.step(3);
+    const { file } = await workbench.runFile();
+    const text = new TextDecoder('latin1').decode(await file.arrayBuffer());
+    expect(text).toContain('\\"batches\\":');
+    const spoilt = text.replace('\\"batches\\":', '\\"watches\\":');
+    const bytes = Uint8Array.from(spoilt, (c) => c.charCodeAt(0));
+    expect(await workbench.openFile(fileOf('run.safetensors', bytes))).toBe(true);
+    expect(run.history.kept).toEqual({ metrics: [], batches: [] });
+    expect((await run.fingerprint()).step).toBe(3);
   });
 
   test('an experiment is opened, and undo leads back', async () => {

@@ -1,5 +1,7 @@
 import type { Experiment } from '../engine/types';
+import type { Kept } from './history';
 import { quoted, Refusal } from './message';
+import { readCurves, writeCurves } from './run-curves';
 import type { Save } from './storage';
 
 // Files of this page and of the command: an experiment as JSON; a run, or weights alone, as safetensors
@@ -11,7 +13,7 @@ const mostHeader = 2 ** 24; // as the engine reads it
 
 export interface FileContent {
   experiment: Experiment | null;
-  /** A run, to go on from; its curves are not in the file. */
+  /** A run, to go on from. */
   run: Pick<Save, 'state' | 'step' | 'curves'> | null;
   /** Weights without the state of their run. */
   weights: Uint8Array | null;
@@ -42,10 +44,14 @@ function headerOf(bytes: Uint8Array): { header: Header; end: number } | null {
   }
 }
 
-/** A run's state, as the engine wrote it, with the experiment that it is of. */
-export function writeRunFile(experiment: Experiment, state: Uint8Array): Blob {
+/** A run's state, as the engine wrote it, with the experiment that it is of and its curves. */
+export function writeRunFile(experiment: Experiment, state: Uint8Array, curves: Kept): Blob {
   const { header, end } = headerOf(state)!;
-  const metadata = { ...header.__metadata__, experiment: JSON.stringify(experiment) };
+  const metadata = {
+    ...header.__metadata__,
+    experiment: JSON.stringify(experiment),
+    curves: writeCurves(curves),
+  };
   const text = new TextEncoder().encode(JSON.stringify({ ...header, __metadata__: metadata }));
   const padded = new Uint8Array(8 + Math.ceil(text.length / 8) * 8).fill(0x20); // numbers stay aligned
   padded.set(text, 8);
@@ -83,6 +89,6 @@ export async function readRunFile(file: File): Promise<FileContent> {
   if (!experiment || metadata.snapshot === undefined)
     return { experiment, run: null, weights: bytes };
   const step = Number(metadata.step) || 0; // the engine reads it anew, and strictly
-  const curves = { metrics: [], batches: [] };
+  const curves = readCurves(typeof metadata.curves === 'string' ? metadata.curves : '', step);
   return { experiment, run: { state: bytes, step, curves }, weights: null };
 }

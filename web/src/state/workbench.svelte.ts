@@ -184,7 +184,8 @@ export class Workbench {
   async runFile(): Promise<{ file: Blob; step: number }> {
     const { writeRunFile } = await runFiles();
     const { state, step } = await this.#run.client.save();
-    return { file: writeRunFile(this.#applied ?? this.#document.current, state), step };
+    const experiment = this.#applied ?? this.#document.current;
+    return { file: writeRunFile(experiment, state, this.#run.history.kept), step };
   }
 
   // Another experiment in place of the present one, with a run of it where there is one.
