@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 
 import type { Writing } from '../../../web/src/engine/types';
 import { Answers } from '../../../web/src/state/history';
-import { followed, placesOf, ranked, rowsOf } from '../../../web/src/views/probabilities/answer';
+import {
+  followed,
+  placesOf,
+  ranked,
+  rowsNamed,
+  rowsOf,
+} from '../../../web/src/views/probabilities/answer';
 import { questionOf } from '../../../web/src/views/writing/question';
 import { treeOf, wayTo } from '../../../web/src/views/writing/tree';
 import { tensorOf, trained } from './support/engine';
@@ -31,6 +37,14 @@ describe('places of an answer', () => {
     const many = new Float32Array(3 * 100);
     many[7] = many[100 + 90] = many[200 + 90] = 1;
     expect(rowsOf(placesOf([90, 50, 90], many, 100), 100)).toEqual([50, 90, 7]);
+  });
+
+  test('are named in the picture where they are told of, whatever room there is', () => {
+    const probability = new Float32Array(2 * 9);
+    probability[4] = probability[9 + 3] = 1;
+    const places = placesOf([5, 3], probability, 9);
+    expect(rowsNamed(places, [0, 1, 2, 3, 4, 5, 6, 7, 8], 2)).toEqual([3, 4, 5, 0, 7]);
+    expect(rowsNamed(places, [0, 1, 2, 3, 4, 5, 6, 7, 8], 1)).toHaveLength(9);
   });
 
   test('are followed by what was ever likely there, the target first', () => {

@@ -39,6 +39,10 @@ export function paintConfusion(
   const { left, top, cell, classes } = layout;
   const numberSize = Math.min(12, cell * 0.36);
   ctx.textBaseline = 'middle';
+  ctx.font = font(11);
+  // Names that would run into each other stand above every second column, or third.
+  const short = Math.max(...names.map((name) => Math.min(ctx.measureText(name).width, 24)));
+  const every = Math.ceil((short + 3) / cell);
   for (let r = 0; r < classes; r++) {
     let total = 0;
     for (let c = 0; c < classes; c++) total += counts[r * classes + c];
@@ -66,7 +70,8 @@ export function paintConfusion(
     ctx.fillStyle = active?.column === r ? ink.text : ink.muted;
     ctx.font = font(11, active?.column === r ? 600 : 400);
     ctx.textAlign = 'center';
-    ctx.fillText(names[r], left + (r + 0.5) * cell, top - 9, cell - 2);
+    if (r % every === 0 || active?.column === r)
+      ctx.fillText(names[r], left + (r + 0.5) * cell, top - 9, every * cell - 2);
   }
   if (active) {
     ctx.strokeStyle = ink.accent;

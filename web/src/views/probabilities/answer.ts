@@ -35,7 +35,7 @@ export function placesOf(
   return places;
 }
 
-const mostRows = 64; // beyond it a vocabulary is no longer shown as a whole
+const mostRows = 32; // beyond it a vocabulary is no longer shown as a whole: its names would run into each other
 
 /** The tokens that the picture has rows for: all of a small vocabulary; of a large one those that are to
  *  be written, which stay where they are through a run, and below them those that were guessed instead. */
@@ -44,6 +44,20 @@ export function rowsOf(places: readonly Place[], vocabulary: number): number[] {
   const wanted = new Set(places.map(({ target }) => target));
   const guessed = new Set(places.map(({ guess }) => guess).filter((token) => !wanted.has(token)));
   return [wanted, guessed].flatMap((tokens) => [...tokens].sort((a, b) => a - b));
+}
+
+/** The rows whose names are written where there is no room for all: those of tokens that are to be written
+ *  or were guessed, and of the others those that are at least `apart` rows from any. */
+export function rowsNamed(
+  places: readonly Place[],
+  tokens: readonly number[],
+  apart: number,
+): number[] {
+  const told = new Set(places.flatMap(({ target, guess }) => [target, guess]));
+  const named = [...tokens.keys()].filter((row) => told.has(tokens[row]));
+  for (const row of tokens.keys())
+    if (named.every((other) => Math.abs(other - row) >= apart)) named.push(row);
+  return named;
 }
 
 /** The tokens of a distribution from the likeliest down. */
