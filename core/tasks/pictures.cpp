@@ -60,7 +60,7 @@ Move random_move(const PictureOptions& o, Rng& rng) {
   return m;
 }
 
-constexpr double middle = (picture_side - 1) / 2.0;
+constexpr double picture_middle = (picture_side - 1) / 2.0;
 
 // Where the corners of the ink's box go bounds the rows and columns that need to be sampled at all.
 std::array<Span, 2> moved_spans(const Move& m, const Span& rows, const Span& columns) {
@@ -68,8 +68,10 @@ std::array<Span, 2> moved_spans(const Move& m, const Span& rows, const Span& col
   double left = picture_side, right = 0, top = picture_side, bottom = 0;
   for (const double v : {rows.first - 1.0, rows.last + 0.0}) {
     for (const double u : {columns.first - 1.0, columns.last + 0.0}) {
-      const double to_x = m.scale * (c * (u - middle) + s * (v - middle)) + m.shift_x + middle;
-      const double to_y = m.scale * (c * (v - middle) - s * (u - middle)) + m.shift_y + middle;
+      const double to_x = m.scale * (c * (u - picture_middle) + s * (v - picture_middle)) +
+                          m.shift_x + picture_middle;
+      const double to_y = m.scale * (c * (v - picture_middle) - s * (u - picture_middle)) +
+                          m.shift_y + picture_middle;
       left = std::min(left, to_x);
       right = std::max(right, to_x);
       top = std::min(top, to_y);
@@ -84,14 +86,15 @@ std::array<Span, 2> moved_spans(const Move& m, const Span& rows, const Span& col
 }
 
 // A picture with a margin of paper as wide as bilinear sampling can reach outside the ink.
-constexpr int margin = 2, stride = picture_side + 2 * margin;
-using WithMargin = std::array<float, stride * stride>;
+constexpr int source_margin = 2, source_stride = picture_side + 2 * source_margin;
+using WithMargin = std::array<float, source_stride * source_stride>;
 
 WithMargin with_margin(const float* x) {
   WithMargin out{};
   for (int row = 0; row < picture_side; ++row) {
-    std::copy_n(x + row * picture_side, picture_side,
-                &out[static_cast<std::size_t>((row + margin) * stride + margin)]);
+    std::copy_n(
+        x + row * picture_side, picture_side,
+        &out[static_cast<std::size_t>((row + source_margin) * source_stride + source_margin)]);
   }
   return out;
 }
@@ -101,19 +104,21 @@ WithMargin with_margin(const float* x) {
 // margin is held within it, where there is paper too.
 void sample_row(const Move& m, const WithMargin& source, int row, const Span& columns, float* out) {
   const double c = m.cosine, s = m.sine;
-  constexpr int furthest = stride - 2;
+  constexpr int furthest = source_stride - 2;
   std::array<std::int32_t, picture_side> at;
   std::array<float, picture_side> part_u, part_v;
-  const double dx = -middle - m.shift_x, dy = row - middle - m.shift_y;
+  const double dx = -picture_middle - m.shift_x, dy = row - picture_middle - m.shift_y;
   // Source position of column 0, counted within the margin
-  const auto start_u = static_cast<float>((c * dx - s * dy) / m.scale + middle + margin);
-  const auto start_v = static_cast<float>((s * dx + c * dy) / m.scale + middle + margin);
+  const auto start_u =
+      static_cast<float>((c * dx - s * dy) / m.scale + picture_middle + source_margin);
+  const auto start_v =
+      static_cast<float>((s * dx + c * dy) / m.scale + picture_middle + source_margin);
   for (std::size_t column = 0; column < picture_side; ++column) {
     const auto along = static_cast<float>(static_cast<int>(column));
     const float u = start_u + m.step_u * along, v = start_v + m.step_v * along;
     const int iu = std::clamp(static_cast<int>(u), 0, furthest);
     const int iv = std::clamp(static_cast<int>(v), 0, furthest);
-    at[column] = iv * stride + iu;
+    at[column] = iv * source_stride + iu;
     part_u[column] = u - static_cast<float>(iu);
     part_v[column] = v - static_cast<float>(iv);
   }
@@ -121,7 +126,7 @@ void sample_row(const Move& m, const WithMargin& source, int row, const Span& co
     const auto i = static_cast<std::size_t>(column);
     const float* p = &source[static_cast<std::size_t>(at[i])];
     const float upper = p[0] + part_u[i] * (p[1] - p[0]);
-    const float lower = p[stride] + part_u[i] * (p[stride + 1] - p[stride]);
+    const float lower = p[source_stride] + part_u[i] * (p[source_stride + 1] - p[source_stride]);
     out[column] = upper + part_v[i] * (lower - upper);
   }
 }
