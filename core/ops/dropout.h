@@ -12,9 +12,7 @@ inline bool drops(const OpCall& c, float rate) { return c.replay->training && ra
 // 0 with probability rate, else 1 / (1 - rate) (Srivastava et al. 2014, inverted). Replaying a step
 // draws the same mask again.
 inline void draw_mask(const OpCall& c, int stream, float rate, float* mask, std::size_t n) {
-  Rng rng(
-      c.replay->seed + c.replay->step * 0x9e3779b97f4a7c15u + static_cast<std::uint64_t>(stream),
-      "dropout");
+  Rng rng(seed_of(c.replay->seed, c.replay->step) + static_cast<std::uint64_t>(stream), "dropout");
   kernels::dropout_mask(rng, rate, mask, n);
 }
 

@@ -32,6 +32,12 @@ class Rng {
   std::uint64_t position_ = 0;
 };
 
+// The seed of the n-th step or epoch of a run: 2^64 over the golden ratio apart, so that runs whose
+// seeds are near do not meet.
+constexpr std::uint64_t seed_of(std::uint64_t seed, std::uint64_t n) {
+  return seed + n * 0x9e3779b97f4a7c15u;
+}
+
 // The generator's bijection of 128-bit counters, ten rounds.
 std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
                                         std::array<std::uint32_t, 2> key);

@@ -18,7 +18,7 @@ Batches::Batches(const Dataset& data, const Settings& task, ClassCoding coding, 
 void Batches::begin_epoch() {
   // From the sorted order, so that an epoch depends on the seed and its number alone.
   std::iota(order_.begin(), order_.end(), 0);
-  Rng rng(seed_ + static_cast<std::uint64_t>(epoch_) * 0x9e3779b97f4a7c15u, "shuffle");
+  Rng rng(seed_of(seed_, static_cast<std::uint64_t>(epoch_)), "shuffle");
   shuffle(rng, order_);
   at_ = 0;
 }

@@ -15,7 +15,7 @@ void FreeRunning::run(std::span<const float> x, std::span<const float> target,
   const std::span<float> read = plan_.value(network_.token);  // (1, B)
   const std::span<const float> logits = plan_.value(network_.prediction);
   const std::size_t batch = read.size(), width = logits.size() / batch;
-  Rng chance(step.seed + step.step * 0x9e3779b97f4a7c15u, "teacher forcing");
+  Rng chance(seed_of(step.seed, step.step), "teacher forcing");
   std::ranges::copy(x, plan_.value(network_.input).begin());
   std::ranges::fill(read, static_cast<float>(tokens::begin));
   std::ranges::fill(said, -1.0f);
