@@ -157,6 +157,24 @@ test('a recurrence over time shows the engine’s state and gates with their for
   await accessible(page);
 });
 
+test('what is told of an example beside a fitted line adds up', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&task=curve&layers=dense,units:4');
+  const plot = page.locator('#outcome-panel canvas').first();
+  await expect(plot).toBeVisible();
+  const box = (await plot.boundingBox())!;
+  const card = page.locator('#outcome-panel').getByRole('status').filter({ hasText: 'Residual' });
+  // along the columns of the plot until an example is met
+  search: for (let x = 0.3; x < 0.8; x += 0.06)
+    for (let y = 0.1; y < 0.9; y += 0.04) {
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
+      if ((await card.count()) > 0) break search;
+    }
+  const rows = (await card.innerText()).replaceAll('\u2212', '-');
+  const told = (name: string) => Number(rows.match(new RegExp(`${name}\\s+(\\S+)`))![1]);
+  expect(told('Target') - told('Output')).toBeCloseTo(told('Residual'), 2);
+});
+
 test('any example can be sent through the network', async ({ page }) => {
   await new Playground(page).open(recurrent);
   await inspect(page, 'lstm_1');
