@@ -79,6 +79,13 @@ test.describe('on a desk', () => {
   });
 });
 
+test('a view that is on its way has its room, so that the curves below stay', async ({ page }) => {
+  await page.route('**/Confusion-*.js', () => {}); // never arrives
+  await new Playground(page).open();
+  await page.getByRole('tab', { name: 'Confusion matrix' }).click();
+  expect((await page.locator('#outcome-panel').boundingBox())!.height).toBeGreaterThan(300);
+});
+
 // Of what can be pointed at on the page, what moved by more than a pixel in these milliseconds.
 const moved = (page: Page, ms: number) =>
   page.evaluate(async (ms) => {
