@@ -195,6 +195,8 @@ test('units that die are told where they are, with what to do', async ({ page })
       'dense,units:8,activation:relu&optimizer=sgd,lr:1&batch=32',
   );
   await playground.play.click();
+  // in the first few hundred steps a unit may come back to life
+  await expect.poll(() => playground.steps(), { timeout: 60_000 }).toBeGreaterThan(2000);
   const badge = page.getByRole('button', { name: /^Dense 2, findings: \d+/ });
   await expect(badge).toBeVisible({ timeout: 60_000 });
   await playground.pause.click();
