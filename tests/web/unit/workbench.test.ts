@@ -194,6 +194,19 @@ describe('opening', () => {
     expect([run.info!.experiment.task.kind, run.info!.experiment.seed]).toEqual(['xor', 9]);
     await until(() => address.fragment.includes('task=xor'));
 
+    // where nothing is saved, and what was tried last is refused, the address has what was open
+    document.edit((draft) => {
+      draft.model.layers = [{ kind: 'gru' }];
+    });
+    await settled();
+    workbench.leave();
+    storage.save = null;
+    await load();
+    await until(() => run.error !== null);
+    expect([run.info!.experiment.task.kind, workbench.pending]).toEqual(['xor', true]);
+    document.undo();
+    await settled();
+
     // another address that is opened in the same tab has the last word
     workbench.leave();
     address.fragment = written;

@@ -99,9 +99,9 @@ export class Workbench {
       const manifest = await this.#run.load();
       this.#run.client.onCrash((error) => void this.#crashed(error));
       save = await this.#storage.load();
-      opened = returned
-        ? await this.#openLeft(returned, save)
-        : await this.#openAddress(manifest, save);
+      opened =
+        (returned !== null && (await this.#openLeft(returned, save))) ||
+        (await this.#openAddress(manifest, save));
     } catch (error) {
       // Nothing else is opened: the address would no longer say what was to be opened.
       this.failure = error instanceof Error ? error.message : String(error);
