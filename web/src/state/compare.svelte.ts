@@ -224,6 +224,11 @@ export class CompareStore {
     return worn.indexOf(Math.min(...worn));
   }
 
+  /** The page is being left: what is not kept yet is now. */
+  leave(): void {
+    this.#saver.hurry();
+  }
+
   // --- running ----------------------------------------------------------------------------------
 
   #changed(): void {

@@ -12,16 +12,24 @@ export class Paced {
   ) {}
 
   ask(): void {
-    clearTimeout(this.#timer);
+    this.close();
     const now = performance.now();
     const quiet = now - this.#asked > this.pause;
     this.#asked = now;
     if (quiet) this.act();
-    else this.#timer = setTimeout(() => this.act(), this.pause);
+    else this.#timer = setTimeout(() => this.hurry(), this.pause);
+  }
+
+  /** Does at once what was asked for and is not done yet. */
+  hurry(): void {
+    if (this.#timer === undefined) return;
+    this.close();
+    this.act();
   }
 
   /** What was asked for and is not done yet stays undone. */
   close(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 }

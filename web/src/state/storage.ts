@@ -40,10 +40,31 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-function open(): Promise<IDBDatabase> {
+async function open(): Promise<IDBDatabase> {
   const request = indexedDB.open(databaseName, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(storeName);
-  return settled(request);
+  const database = await settled(request);
+  const forget = () => {
+    connection = null;
+  };
+  database.onclose = forget;
+  database.onversionchange = () => {
+    database.close();
+    forget();
+  };
+  return database;
+}
+
+// Stays open: a page that is left has no time to open it.
+let connection: Promise<IDBDatabase> | null = null;
+async function connected(): Promise<IDBDatabase> {
+  connection ??= open();
+  try {
+    return await connection;
+  } catch (error) {
+    connection = null; // the next one tries anew
+    throw error;
+  }
 }
 
 function isPace(value: unknown): value is Pace {
@@ -71,27 +92,29 @@ export function isSave(value: unknown): value is Save {
 /** One record of the browser's database; null where nothing, or nothing readable, is kept. */
 export async function readRecord(key: string): Promise<unknown> {
   try {
-    const database = await open();
+    const database = await connected();
     const store = database.transaction(storeName).objectStore(storeName);
-    const record: unknown = await settled(store.get(key));
-    database.close();
-    return record ?? null;
+    return (await settled<unknown>(store.get(key))) ?? null;
   } catch {
     return null;
   }
 }
 
-/** Throws a Refusal when the browser has no room or keeps nothing. */
+/**
+ * Throws a Refusal when the browser has no room or keeps nothing. Once the database has been used, what
+ * is written as the page is left is kept, too.
+ */
 export async function writeRecord(key: string, record: unknown): Promise<void> {
   try {
-    const database = await open();
+    const database = await connected();
     const transaction = database.transaction(storeName, 'readwrite');
     const finished = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);
     });
     transaction.objectStore(storeName).put(record, key);
-    await finished.finally(() => database.close());
+    transaction.commit(); // else it waits for an answer that a page that is left does not get
+    await finished;
   } catch (error) {
     const full = error instanceof DOMException && error.name === 'QuotaExceededError';
     throw new Refusal(full ? 'state.storage_full' : 'state.storage_blocked');

@@ -35,6 +35,11 @@ class CompareMode {
     return compare;
   }
 
+  /** The page is being left: what is not kept yet is now. */
+  leave(): void {
+    this.#runs?.leave();
+  }
+
   /** Something is being added. */
   busy = $state(false);
 
