@@ -6,7 +6,7 @@ export interface Left {
   experiment: Experiment;
   /** The controls that were left out. */
   hidden: readonly ControlGroup[];
-  /** The address bar's fragment at that time: another one that is opened has the last word. */
+  /** The address bar's fragment at that time. */
   fragment: string;
   /** The fragment of that page's last save; null where it had none. */
   saved: string | null;
@@ -14,7 +14,8 @@ export interface Left {
 
 /** Where a page that is left puts its document for the reload that may follow. */
 export interface LeftStore {
-  load(): Left | null;
+  /** What the page was left with, if it is opened again: another address has the last word. */
+  load(fragment: string): Left | null;
   store(left: Left | null): void;
 }
 
@@ -35,10 +36,14 @@ function isLeft(value: unknown): value is Left {
 
 /** The tab's own storage, which can be written while its page is being left, as the database cannot. */
 export const browserLeft: LeftStore = {
-  load() {
+  load(fragment) {
     try {
       const left: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
-      return isLeft(left) ? left : null;
+      if (!isLeft(left)) return null;
+      // A reload has begun with the address of that time, which the page may have written anew since.
+      const [navigation] = performance.getEntriesByType('navigation');
+      const { type } = navigation as PerformanceNavigationTiming;
+      return type === 'reload' || left.fragment === fragment ? left : null;
     } catch {
       return null; // a browser that keeps nothing
     }

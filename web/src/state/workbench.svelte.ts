@@ -91,8 +91,7 @@ export class Workbench {
   /** Starts the engine and opens what the address says, else what was saved, else `opening`. */
   async start(opening: Experiment): Promise<void> {
     if (this.#address.read() !== '') void reader().catch(() => {}); // while the engine is fetched
-    const left = this.#left.load();
-    const returned = left?.fragment === this.#address.read() ? left : null;
+    const returned = this.#left.load(this.#address.read());
     let opened: boolean;
     let save: Save | null;
     try {

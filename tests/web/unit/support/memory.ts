@@ -71,8 +71,8 @@ export class MemoryStorage implements Storage {
 export class MemoryLeft implements LeftStore {
   left: Left | null = null;
 
-  load(): Left | null {
-    return this.left;
+  load(fragment: string): Left | null {
+    return this.left?.fragment === fragment ? this.left : null;
   }
   store(left: Left | null): void {
     this.left = structuredClone(left);
