@@ -34,7 +34,7 @@ function isLeft(value: unknown): value is Left {
   );
 }
 
-/** The tab's own storage, which can be written while its page is being left, as the database cannot. */
+/** The tab's own storage: the database is that of all tabs, and a save waits for the worker. */
 export const browserLeft: LeftStore = {
   load(fragment) {
     try {

@@ -92,6 +92,7 @@ export class Workbench {
   async start(opening: Experiment): Promise<void> {
     if (this.#address.read() !== '') void reader().catch(() => {}); // while the engine is fetched
     const returned = this.#left.load(this.#address.read());
+    if (!returned) this.#left.store(null); // of another address: no reload of this one may meet it
     let opened: boolean;
     let save: Save | null;
     try {
@@ -119,7 +120,7 @@ export class Workbench {
     this.phase = 'ready';
   }
 
-  /** The page is being left, perhaps for a reload: too late for the database, and for the address. */
+  /** The page is being left, perhaps for a reload: too late for the run's state, and for the address. */
   leave(): void {
     if (this.phase !== 'ready') return;
     const experiment = this.#document.current;
