@@ -108,6 +108,29 @@ test('a pixel of a feature map shows the sum that made it, and it is the engine�
   expect(Number(await cells.nth(2).innerText())).toBeCloseTo(moments[1], 3);
 });
 
+test('global pooling shows what each map becomes, and which cell won', async ({ page }) => {
+  await new Playground(page).open(
+    'v=1&seed=1&task=mnist,samples:200&layers=conv2d,channels:6;global_pool,method:max&batch=32',
+  );
+  for (let i = 0; i < 3; i++) await page.keyboard.press('.');
+  await inspect(page, 'global_pool_1');
+  const region = page.getByRole('region', { name: /Global pooling/ });
+  const numbers = region.getByRole('group', { name: 'The number that each map becomes' });
+  await numbers.getByRole('button').nth(4).focus();
+  await page.keyboard.press('Enter');
+  await expect(region.getByRole('heading', { name: /^Channel 5, 28 × 28 = 784/ })).toBeVisible();
+  await expect(region.getByRole('img', { name: 'The same as the engine’s value' })).toBeVisible();
+  const sum = region.locator('.sum');
+  const [computed, value] = await Promise.all(
+    ['data-computed', 'data-value'].map((name) => sum.getAttribute(name)),
+  );
+  expect(computed).toBe(value);
+  await expect(sum).toContainText(/row \d+, column \d+/);
+  // every picture says what its colours are worth
+  await expect(region.locator('figure')).toHaveText([/−\S+\s+\d/, /−\S+\s+\d/, /−\S+\s+\d/]);
+  await accessible(page);
+});
+
 test('a recurrence over time shows the engine’s state and gates with their formulas', async ({
   page,
 }) => {

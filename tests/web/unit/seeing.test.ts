@@ -11,6 +11,7 @@ import type { Frame } from '../../../web/src/engine/protocol';
 import type { Experiment, Tensor } from '../../../web/src/engine/types';
 import { Diagnosis } from '../../../web/src/state/diagnosis';
 import { agrees, explain } from '../../../web/src/views/recurrence/formula';
+import { pooled } from '../../../web/src/views/global-pool/pooled';
 import {
   decades,
   shareLeft,
@@ -219,6 +220,30 @@ describe('the sum behind a pixel is the engine’s', () => {
       });
     }
     session.delete();
+  });
+
+  test.each(['mean', 'max'])('what global pooling makes of a map: its %s', (method) => {
+    const experiment = images({ kind: 'conv2d', channels: 6 });
+    experiment.model.layers![1] = { kind: 'global_pool', method }; // in place of flatten
+    const { info, read, session } = seen(experiment, 3, digits);
+    const layer = info.layers.find(({ kind }) => kind === 'global_pool')!;
+    const [, rows, columns] = layer.input.shape;
+    const x = read(`example:${inputNode(info, layer)}`)!.data;
+    const y = read(`example:${layer.path}/value`)!.data;
+    expect(y.length).toBe(6);
+    y.forEach((value, c) => {
+      const made = pooled(x, c, rows * columns);
+      if (method === 'mean') expect(agrees(made.mean, value)).toBe(true);
+      else expect([made.greatest, x[c * rows * columns + made.winner]]).toEqual([value, value]);
+    });
+    session.delete();
+  });
+
+  test('of cells that are as great the first wins, and what is not a number', () => {
+    const two = pooled([9, 9, 1, 3, 2, 3], 1, 3);
+    expect([two.winner, two.greatest, two.equals]).toEqual([0, 3, 2]);
+    expect(pooled([1, 3, 3, 0], 0, 4).winner).toBe(1);
+    expect(pooled([1, NaN, 5, 0], 0, 4).greatest).toBeNaN();
   });
 
   test('a pixel lights what it has seen, back to the picture', () => {

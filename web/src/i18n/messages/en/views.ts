@@ -133,6 +133,14 @@ export const views = {
     'Point at a pixel that goes out, or move to it with the arrow keys: all it has seen lights up, back to the input, and the sum that made it stands here.',
   'view.convolution.hint.pool':
     'Point at a pixel that goes out, or move to it with the arrow keys: all it has seen lights up, and what was made of the window stands here.',
+  'view.global-pool.title': 'Feature maps',
+  'view.global-pool.means': 'Mean of each',
+  'view.global-pool.greatest': 'Greatest of each',
+  'view.global-pool.numbers': 'The number that each map becomes',
+  'view.global-pool.made': 'How the number was made',
+  'view.global-pool.map': 'Channel {n}, {rows} × {columns} = {cells} values',
+  'view.global-pool.winner': 'row {row}, column {column}',
+  'view.global-pool.equals': '(the first of {count} that are equal)',
   'view.normalization.note':
     'Each channel over the last batch, as it comes in and as it goes out: the dot is its mean, the line reaches one standard deviation to both sides. Outside of training the running statistics take the place of the batch’s.',
   'view.normalization.label': 'Mean and deviation of each channel, before and after',

@@ -127,6 +127,14 @@ export const views: Record<keyof typeof english, string> = {
     '指向一个输出像素，或用方向键移到它上面：它的感受野会亮起来，一直追溯到输入；这里列出算出它的求和式。',
   'view.convolution.hint.pool':
     '指向一个输出像素，或用方向键移到它上面：它的感受野会亮起来；这里列出窗口里的数怎样变成了它。',
+  'view.global-pool.title': '特征图',
+  'view.global-pool.means': '各通道的平均值',
+  'view.global-pool.greatest': '各通道的最大值',
+  'view.global-pool.numbers': '每个通道得到的数',
+  'view.global-pool.made': '这个数是怎样算出来的',
+  'view.global-pool.map': '第 {n} 个通道，{rows} × {columns} = {cells} 个值',
+  'view.global-pool.winner': '第 {row} 行，第 {column} 列',
+  'view.global-pool.equals': '（{count} 个值并列最大，取第一个）',
   'view.normalization.note':
     '每个通道在上一批次中输入时与输出时的样子：点为平均值，竖线向上下各一个标准差。不在训练时，用滑动统计量代替批次的统计量。',
   'view.normalization.label': '每个通道的平均值与标准差，归一化前后',
