@@ -6,6 +6,7 @@ import {
   followed,
   placesOf,
   ranked,
+  roomOf,
   rowsNamed,
   rowsOf,
 } from '../../../web/src/views/probabilities/answer';
@@ -37,6 +38,19 @@ describe('places of an answer', () => {
     const many = new Float32Array(3 * 100);
     many[7] = many[100 + 90] = many[200 + 90] = 1;
     expect(rowsOf(placesOf([90, 50, 90], many, 100), 100)).toEqual([50, 90, 7]);
+  });
+
+  test('have as much room whatever is guessed', () => {
+    const targets = Array.from({ length: 24 }, (_, i) => 30 + i);
+    const guessing = (guess: (step: number) => number) => {
+      const probability = new Float32Array(24 * 100);
+      targets.forEach((_, step) => (probability[step * 100 + guess(step)] = 1));
+      return placesOf(targets, probability, 100);
+    };
+    const all = [guessing((step) => 30 + step), guessing(() => 5), guessing((step) => 60 + step)];
+    expect(all.map((places) => rowsOf(places, 100).length)).toEqual([24, 25, 48]);
+    expect(all.map((places) => roomOf(places, 100))).toEqual([36, 36, 36]);
+    expect(roomOf(placesOf([1, 0, 1], probability, 3), 3)).toBe(3);
   });
 
   test('are named in the picture where they are told of, whatever room there is', () => {

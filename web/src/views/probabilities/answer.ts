@@ -46,6 +46,15 @@ export function rowsOf(places: readonly Place[], vocabulary: number): number[] {
   return [wanted, guessed].flatMap((tokens) => [...tokens].sort((a, b) => a - b));
 }
 
+/** The rows that there is room for. It does not depend on what is guessed, so that nothing moves while the run
+ *  trains: all of a small vocabulary; of a large one what is to be written, and half as many guesses. Should
+ *  there be more for a while, the rows are lower. */
+export function roomOf(places: readonly Place[], vocabulary: number): number {
+  if (vocabulary <= mostRows) return vocabulary;
+  const wanted = new Set(places.map(({ target }) => target)).size;
+  return Math.min(vocabulary, wanted + Math.max(2, Math.ceil(places.length / 2)));
+}
+
 /** The rows whose names are written where there is no room for all: those of tokens that are to be written
  *  or were guessed, and of the others those that are at least `apart` rows from any. */
 export function rowsNamed(
