@@ -82,8 +82,30 @@ test.describe('on a desk', () => {
 test('a view that is on its way has its room, so that the curves below stay', async ({ page }) => {
   await page.route('**/Confusion-*.js', () => {}); // never arrives
   await new Playground(page).open();
-  await page.getByRole('tab', { name: 'Confusion matrix' }).click();
+  await page.getByRole('tab', { name: 'Confusion' }).click();
   expect((await page.locator('#outcome-panel').boundingBox())!.height).toBeGreaterThan(300);
+});
+
+test.describe('where the names of the views take more room than there is', () => {
+  test.use({ viewport: { width: 1024, height: 768 } });
+
+  test('they stay in one row, and mouse and keys reach them all', async ({ page }) => {
+    await new Playground(page).open('v=1&task=mnist,samples:200&layers=conv2d;flatten');
+    const tabs = page.getByRole('region', { name: 'Outcome' }).getByRole('tab');
+    await expect(tabs).toHaveCount(5);
+    const places = await Promise.all((await tabs.all()).map((tab) => tab.boundingBox()));
+    expect(new Set(places.map((place) => place!.y)).size).toBe(1);
+    await expect(tabs.last()).not.toBeInViewport({ ratio: 1 });
+    await page.locator('.outcome .push.right').click();
+    await expect(tabs.last()).toBeInViewport({ ratio: 1 });
+    await tabs.last().click();
+    await page.keyboard.press('ArrowRight'); // around
+    await expect(tabs.first()).toBeFocused();
+    await expect(tabs.first()).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('End');
+    await expect(tabs.last()).toBeInViewport({ ratio: 1 });
+    expect(await objections(page, '.outcome')).toEqual([]);
+  });
 });
 
 // Of what can be pointed at on the page, what moved by more than a pixel in these milliseconds.

@@ -66,7 +66,7 @@ export const opening = {
 
   'view.filters.title': 'Filters',
 
-  'view.confusion.title': 'Confusion matrix',
+  'view.confusion.title': 'Confusion',
 
   'view.predictions.title': 'Predictions',
 
