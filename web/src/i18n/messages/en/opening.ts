@@ -97,6 +97,7 @@ export const opening = {
   'view.gradients.title': 'Gradients',
 
   'view.convolution.title': 'Feature maps',
+  'view.global-pool.title': 'Feature maps',
 
   'view.normalization.title': 'Statistics',
 

@@ -133,7 +133,6 @@ export const views = {
     'Point at a pixel that goes out, or move to it with the arrow keys: all it has seen lights up, back to the input, and the sum that made it stands here.',
   'view.convolution.hint.pool':
     'Point at a pixel that goes out, or move to it with the arrow keys: all it has seen lights up, and what was made of the window stands here.',
-  'view.global-pool.title': 'Feature maps',
   'view.global-pool.means': 'Mean of each',
   'view.global-pool.greatest': 'Greatest of each',
   'view.global-pool.numbers': 'The number that each map becomes',

@@ -96,6 +96,7 @@ export const opening: Record<keyof typeof english, string> = {
   'view.gradients.title': '梯度',
 
   'view.convolution.title': '特征图',
+  'view.global-pool.title': '特征图',
 
   'view.normalization.title': '统计量',
 

@@ -127,7 +127,6 @@ export const views: Record<keyof typeof english, string> = {
     '指向一个输出像素，或用方向键移到它上面：它的感受野会亮起来，一直追溯到输入；这里列出算出它的求和式。',
   'view.convolution.hint.pool':
     '指向一个输出像素，或用方向键移到它上面：它的感受野会亮起来；这里列出窗口里的数怎样变成了它。',
-  'view.global-pool.title': '特征图',
   'view.global-pool.means': '各通道的平均值',
   'view.global-pool.greatest': '各通道的最大值',
   'view.global-pool.numbers': '每个通道得到的数',
