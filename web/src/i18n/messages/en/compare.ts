@@ -32,7 +32,6 @@ export const compare = {
   'compare.unit': 'Unit of the budget',
   'compare.steps': 'steps',
   'compare.seconds': 'seconds',
-  'compare.seconds_n': '{n} s',
   'compare.done': '{n} of {of} done',
   'compare.at_once': '{n} at a time',
   'compare.progress': 'Progress of all runs',
@@ -63,6 +62,7 @@ export const compare = {
     'At step {step}, {node} was no longer a finite number. Lower the learning rate and add it again.',
   'compare.metrics_note':
     'Loss and shares on the validation examples as measured last, the best in bold. Time and steps/s count the training only.',
+  'compare.spread_note': '± and the bands are one standard deviation over the seeds.',
   'compare.results_csv': 'Save the table as CSV',
   'compare.curves_csv': 'Save the curves as CSV',
   'compare.yes': 'yes',

@@ -30,7 +30,6 @@ export const compare: Record<keyof typeof english, string> = {
   'compare.unit': '预算的单位',
   'compare.steps': '步',
   'compare.seconds': '秒',
-  'compare.seconds_n': '{n} 秒',
   'compare.done': '已完成 {n}/{of}',
   'compare.at_once': '同时训练 {n} 个',
   'compare.progress': '总进度',
@@ -60,6 +59,7 @@ export const compare: Record<keyof typeof english, string> = {
   'compare.not_finite': '在第 {step} 步，{node} 不再是有限的数。请降低学习率后再加入一次。',
   'compare.metrics_note':
     '损失和各项比率都是最近一次在验证集上测得的，最好的用粗体表示。用时和步/秒只计训练本身。',
+  'compare.spread_note': '± 与色带为各随机种子之间的一个标准差。',
   'compare.results_csv': '把表格存为 CSV',
   'compare.curves_csv': '把曲线存为 CSV',
   'compare.yes': '是',
