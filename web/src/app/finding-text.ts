@@ -1,7 +1,7 @@
 import { formatCount, formatNumber, t } from '../i18n';
 import type { Finding } from '../state/diagnosis';
 
-const listed = 8; // units that are called by their numbers
+const listed = 5; // units that are called by their numbers: the sentence keeps its lines while they change
 
 /** A finding in two sentences: what it is, and what to do about it. */
 export function findingText(finding: Finding): { what: string; remedy: string } {
