@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { sliceOffset, slicesOf } from '../../../web/src/views/inspector/tensors';
-import { tilesOf, tokenText } from '../../../web/src/views/shared/families';
+import type { LayerInfo } from '../../../web/src/engine/types';
+import { tilesOf, tokenText, wordsAlong } from '../../../web/src/views/shared/families';
 import { rowOf, textOf } from '../../../web/src/views/tokens/rows';
 
 const vocabulary = ['<pad>', '<bos>', '<eos>', 'a', 'b', ' '];
@@ -16,6 +17,22 @@ describe('tensors as pictures', () => {
     expect(tilesOf('vector', [1, 10])).toMatchObject({ rows: 10, columns: 1 });
     expect(tilesOf('vector', [1, 784])).toMatchObject({ rows: 28, columns: 28 });
     expect(tilesOf('vector', [1, 13])).toMatchObject({ rows: 13, columns: 1 });
+  });
+
+  test('weights are named by the tokens they belong to', () => {
+    const layer = (path: string, kind: string) => ({ path, kind }) as LayerInfo;
+    const [embedding, output] = [layer('embedding_1', 'embedding'), layer('output', 'output')];
+    const [tokens, answers] = [
+      ['·', 'a', 'b'],
+      ['x', 'y'],
+    ];
+    const along = (layer: LayerInfo, node: string, shape: number[]) =>
+      wordsAlong(layer, `${layer.path}/${node}`, shape, tokens, answers);
+    expect(along(embedding, 'weight', [3, 8])).toEqual({ rows: tokens, columns: [] });
+    expect(along(embedding, 'value', [3, 1, 8]).rows).toEqual([]);
+    expect(along(output, 'weight', [3, 2])).toEqual({ rows: [], columns: answers });
+    expect(along(output, 'bias', [2]).columns).toEqual(answers);
+    expect(along(layer('dense_1', 'dense'), 'weight', [3, 2])).toEqual({ rows: [], columns: [] });
   });
 
   test('of more than two axes one slice is looked at', () => {

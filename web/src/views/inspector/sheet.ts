@@ -3,6 +3,7 @@ import type { Raster } from '../../draw/canvas';
 import { diverging } from '../../draw/color';
 import { paintHeatmap, type Matrix } from '../../draw/heatmap';
 import { tickText, ticks } from '../../draw/scale';
+import { startOf } from '../../draw/text';
 import type { Ink } from '../../draw/theme';
 
 // A matrix as a heat-map whose rows and columns are named or numbered along two edges.
@@ -27,15 +28,28 @@ interface Size {
 const left = 38; // CSS pixels, for the rows' names
 const top = 20;
 
-/** Cells are square where they fit, else stretched to the plot: a long vector stays readable. */
-export function boxOf(sheet: Size, width: number, height: number): Box {
+/** What stands along the edges in place of numbers; nothing where they have no names. */
+export interface Names {
+  rows: string[];
+  columns: string[];
+}
+
+/** Cells are square where they fit, else stretched to the plot: a long vector stays readable, and so do
+ *  names along an edge. */
+export function boxOf(sheet: Size, width: number, height: number, names: Names): Box {
   const room = { width: Math.max(1, width - left - 2), height: Math.max(1, height - top - 2) };
   const square = Math.min(room.width / sheet.columns, room.height / sheet.rows);
   return {
     x: left,
     y: top,
-    width: Math.min(room.width, Math.max(square, 3) * sheet.columns),
-    height: Math.min(room.height, Math.max(square, 3, sheet.rows === 1 ? 22 : 0) * sheet.rows),
+    width: Math.min(
+      room.width,
+      Math.max(square, names.columns.length > 0 ? 18 : 3) * sheet.columns,
+    ),
+    height: Math.min(
+      room.height,
+      Math.max(square, names.rows.length > 0 ? 12 : 3, sheet.rows === 1 ? 22 : 0) * sheet.rows,
+    ),
   };
 }
 
@@ -60,7 +74,7 @@ export function paintSheet(
   m: Matrix,
   limit: number,
   box: Box,
-  names: { rows: string[]; columns: string[] },
+  names: Names,
   cell: Cell | null,
 ): void {
   paintHeatmap(ctx, raster, m, diverging[ink.scheme], limit, box);
@@ -73,12 +87,21 @@ export function paintSheet(
   const dy = box.height / m.rows;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'bottom';
-  for (const c of indices(m.columns, box.width / 34))
-    ctx.fillText(names.columns[c] ?? tickText(c), box.x + (c + 0.5) * dx, box.y - 4);
+  const columns = Math.max(14, Math.min(34, 6 + widest(ctx, names.columns)));
+  for (const c of indices(m.columns, box.width / (names.columns.length > 0 ? columns : 34)))
+    ctx.fillText(
+      startOf(ctx, names.columns[c] ?? tickText(c), 32),
+      box.x + (c + 0.5) * dx,
+      box.y - 4,
+    );
   ctx.textAlign = 'right';
   ctx.textBaseline = 'middle';
-  for (const r of indices(m.rows, box.height / 18))
-    ctx.fillText(names.rows[r] ?? tickText(r), box.x - 6, box.y + (r + 0.5) * dy);
+  for (const r of indices(m.rows, box.height / (names.rows.length > 0 ? 11 : 18)))
+    ctx.fillText(
+      startOf(ctx, names.rows[r] ?? tickText(r), box.x - 8),
+      box.x - 6,
+      box.y + (r + 0.5) * dy,
+    );
   if (!cell) return;
   ctx.strokeStyle = ink.text;
   ctx.lineWidth = 1.5;
@@ -89,6 +112,10 @@ export function paintSheet(
     Math.max(3, dy) + 2,
   );
 }
+
+// Of a large vocabulary the first tell how wide they are.
+const widest = (ctx: CanvasRenderingContext2D, texts: string[]) =>
+  Math.max(0, ...texts.slice(0, 64).map((text) => ctx.measureText(text).width));
 
 // All of them, or round ones where there are more than fit.
 const indices = (count: number, most: number) =>

@@ -77,6 +77,22 @@ export function namesAlong(
   return { rows: shape.length === 3 && one === 1 && steps === own.length ? own : [], columns: [] };
 }
 
+/** What the rows and columns of a tensor stand for, where they are the tokens that an embedding knows, or
+ *  what can be answered. */
+export function wordsAlong(
+  layer: LayerInfo,
+  node: string,
+  shape: number[],
+  tokens: string[],
+  answers: string[],
+): { rows: string[]; columns: string[] } {
+  const looksUp = layer.kind === 'embedding' && node === `${layer.path}/weight`;
+  return {
+    rows: looksUp && shape[0] === tokens.length ? tokens : [],
+    columns: layer.path === 'output' && shape.at(-1) === answers.length ? answers : [],
+  };
+}
+
 /** Pictures of equal size inside one tensor. */
 export interface Tiles {
   count: number;
@@ -121,11 +137,12 @@ export function tilesOf(kind: Face['kind'], shape: number[]): Tiles {
 export const padding = 0;
 export const beginning = 1;
 export const end = 2;
-const signs: Record<number, string> = { [padding]: '·', [beginning]: '⊢', [end]: '⊣' };
+const signOf: Record<number, string> = { [padding]: '·', [beginning]: '⊢', [end]: '⊣' };
+export const signs: ReadonlySet<string> = new Set(Object.values(signOf));
 
 /** How a token is written in a small place: what cannot be seen has a sign. */
 export function tokenText(vocabulary: string[], token: number): string {
-  const text = signs[token] ?? vocabulary[token] ?? '?';
+  const text = signOf[token] ?? vocabulary[token] ?? '?';
   return text === ' ' ? '␣' : text === '\n' ? '⏎' : text;
 }
 

@@ -69,6 +69,7 @@ export const sequences = {
   'view.probabilities.place': 'Place {n}: {token} is wanted',
   'view.probabilities.past': 'Probabilities at place {n} over the steps of training',
   'view.probabilities.past.hint': 'Thick: the token that is wanted.',
+  'view.signs': '⊢ begins an answer, ⊣ ends it, · fills up a shorter one.',
   'view.probabilities.hint':
     'Columns are places of the answer, given the right tokens before. Press one for its whole distribution and its history.',
   'view.probabilities.rows':

@@ -65,6 +65,7 @@ export const sequences: Record<keyof typeof english, string> = {
   'view.probabilities.place': '第 {n} 个位置：应为 {token}',
   'view.probabilities.past': '第 {n} 个位置的概率随训练的变化',
   'view.probabilities.past.hint': '粗线：应写出的词元。',
+  'view.signs': '⊢ 是答案的开头，⊣ 是结尾，· 用来把较短的补齐。',
   'view.probabilities.hint':
     '每列是答案的一个位置，之前的词元都给正确的。点一列，看它的完整分布和变化过程。',
   'view.probabilities.rows': '{count} 个词元中只列出 {rows} 个：先是应写出的，下面是猜错时写的。',
