@@ -81,6 +81,24 @@ test('a reload brings back the document and its weights', async ({ page }) => {
   await expect.poll(() => playground.trainLoss()).toBeCloseTo(loss, 3);
 });
 
+test('a bias set by hand outlasts a reload that follows at once', async ({ page }) => {
+  const playground = new Playground(page);
+  const unit = page.getByRole('button', { name: 'Dense 1, Unit 1', exact: true });
+  const bias = page.getByRole('textbox', { name: 'Bias', exact: true });
+  const weights = page.locator('.facts code');
+  await playground.open('v=1&seed=3&task=circle&layers=features;dense,units:3');
+  await expect(weights).toHaveText(/^[0-9a-f]{16}$/);
+  const initial = await weights.innerText();
+  await unit.press('Enter');
+  await bias.fill('-2.5');
+  await bias.press('Enter');
+  await expect(weights).not.toHaveText(initial);
+  await page.reload();
+  await expect(playground.play).toBeEnabled();
+  await unit.press('Enter');
+  await expect(bias).toHaveValue('-2.5');
+});
+
 test('a run that diverges stops, names the node and offers a remedy', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open('v=1&seed=1&task=linear,inputs:8&loss=squared&optimizer=sgd,lr:10');

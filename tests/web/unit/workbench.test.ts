@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { Experiment } from '../../../web/src/engine/types';
 import { Assets } from '../../../web/src/state/assets';
@@ -110,12 +110,19 @@ describe('opening', () => {
     expect(document.current.seed).toBe(99);
   });
 
-  test('a run that comes to rest is saved before long', async () => {
-    await load();
-    await run.step(30);
-    await until(() => storage.save?.step === 30);
-    await load();
-    expect(run.resumedFrom).toBe(30);
+  test('a run that comes to rest is saved at once, not at the next look', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] }); // there is none
+    try {
+      await load();
+      await run.step(30);
+      await until(() => storage.save?.step === 30);
+      for (let i = 0; i < 5; i++) await run.step();
+      await until(() => storage.save?.step === 35);
+      await load();
+      expect(run.resumedFrom).toBe(35);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('a link takes the place of what was saved, and undo leads back to it', async () => {
@@ -693,12 +700,18 @@ describe('files', () => {
     expect(await run.fingerprint()).toEqual({ fingerprint, step: 0 });
   });
 
-  test('a weight set by hand outlasts a reload at step 0', async () => {
-    await run.setParameter('dense_1/weight', 0, 1.5);
-    const { fingerprint } = await run.fingerprint();
-    await workbench.keep();
+  test('a weight set by hand outlasts a reload as soon as it is set', async () => {
+    const none = { fingerprint: (await run.fingerprint()).fingerprint, step: 0 };
+    await workbench.setParameter('dense_1/weight', 0, 1.5);
+    const set = await run.fingerprint();
+    expect(set).not.toEqual(none);
     await load();
-    expect((await run.fingerprint()).fingerprint).toBe(fingerprint);
+    expect(await run.fingerprint()).toEqual(set);
+
+    // what is refused is no reason to save anything else
+    expect(await workbench.setParameter('dense_9/weight', 0, 1)).toBe(false);
+    await load();
+    expect(await run.fingerprint()).toEqual(set);
   });
 
   test('what cannot be read is refused, and changes nothing', async () => {

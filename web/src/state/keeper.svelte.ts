@@ -1,12 +1,15 @@
 import { EngineError } from '../engine/client';
+import type { Frame } from '../engine/protocol';
 import type { Experiment } from '../engine/types';
 import { Refusal, type Message } from './message';
 import type { NoticeStore } from './notices.svelte';
+import { Paced } from './paced';
 import type { RunStore } from './run.svelte';
 import type { Save, Storage } from './storage';
 
 const runningInterval = 4_000; // ms between two saves of a run that goes on
-const restingInterval = 1_000; // ms after which a run that rests is saved; a reload leaves no time for it
+const restingInterval = 1_000; // ms between two looks at a run that rests: how it is played may have changed
+const restPause = 250; // ms; who holds the key of the steps down has the last one saved
 const changeDelay = 1_000; // ms between a live change and the save of it
 
 /** What is to be saved: the document that the run goes by, and its link. */
@@ -24,6 +27,9 @@ export class Keeper {
   #alterations = 0; // of the run when it was saved last
   #told = new Set<string>();
   #keptAt = -Infinity;
+  #rested: string | undefined; // the fingerprint with which it came to rest last
+  readonly #rests = new Paced(() => void this.keep(), restPause);
+  #deaf = () => {}; // ends the listening to the run
   #interval: ReturnType<typeof setInterval> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,9 +44,12 @@ export class Keeper {
   /** Keeps saving from now on, until it is closed. */
   start(): void {
     this.#interval = setInterval(() => this.#keepNow(), restingInterval);
+    this.#deaf = this.run.client.onFrame((frame) => this.#rest(frame));
   }
 
   close(): void {
+    this.#deaf();
+    this.#rests.close();
     clearInterval(this.#interval);
     clearTimeout(this.#timer);
   }
@@ -94,6 +103,13 @@ export class Keeper {
       this.#keptAt = now;
     }
     void this.keep();
+  }
+
+  // A run that has just come to rest is saved at once: a reload leaves no time for it.
+  #rest({ running, past, fingerprint }: Frame): void {
+    if (running || past || fingerprint === this.#rested) return;
+    this.#rested = fingerprint;
+    this.#rests.ask();
   }
 
   #cannotSave({ key, params }: Refusal): void {

@@ -42,7 +42,7 @@ export class RunStore {
   goal = $state(0);
   /** Why the document or the last change was refused, in the engine's own sentence. */
   error = $state.raw<EngineError | null>(null);
-  /** How often its weights were changed otherwise than by steps; a run that is gone on with counts as one. */
+  /** How often its weights were to be changed otherwise than by steps; a run that is gone on with counts as one. */
   alterations = 0;
   /** The step of the save that this run went on from. */
   resumedFrom = $state<number | null>(null);
@@ -235,10 +235,9 @@ export class RunStore {
     return this.client.trial(path, values, 'test');
   }
 
-  async setParameter(name: string, index: number, value: number): Promise<boolean> {
-    const taken = await this.#attempt(() => this.client.setParameter(name, index, value));
-    if (taken) this.alterations += 1;
-    return taken;
+  setParameter(name: string, index: number, value: number): Promise<boolean> {
+    this.alterations += 1; // from now on: a save that is asked for next is made after it
+    return this.#attempt(() => this.client.setParameter(name, index, value));
   }
 
   /** Takes weights from a safetensors file: those of a network of the same shapes. */

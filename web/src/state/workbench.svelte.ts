@@ -236,6 +236,13 @@ export class Workbench {
     void this.keep();
   }
 
+  /** Sets a weight or a bias by hand. No run would bring it back: it is saved with the next breath. */
+  setParameter(name: string, index: number, value: number): Promise<boolean> {
+    const taken = this.#run.setParameter(name, index, value);
+    void this.keep(); // asked for behind it, before its answer: whoever sees it set may reload at once
+    return taken;
+  }
+
   /** Goes back to one of the run's moments, and on from there with what `change` makes of it. */
   async branch(step: number, change = (document: Experiment) => document): Promise<boolean> {
     await this.#settled();
