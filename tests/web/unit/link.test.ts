@@ -215,6 +215,15 @@ describe('refusals name the field', () => {
     expect(String(params!.name).length).toBeLessThanOrEqual(40);
   });
 
+  test('a link that was encoded over and over is decoded a few times, then refused', () => {
+    const encoded = (times: number) =>
+      `v%${'25'.repeat(times - 1)}3D1&task%${'25'.repeat(times - 1)}3Dxor`;
+    expect(read(encoded(8)).task.kind).toBe('xor');
+    const { key, params } = refusal(encoded(9));
+    expect([key, params]).toEqual(['link.encoded', { most: 8 }]);
+    expect(refusal(encoded(7000)).key).toBe('link.encoded');
+  });
+
   test('ten million characters are refused at once', () => {
     const start = performance.now();
     expect(refusal(`v=1&task=xor&layers=${'dense;'.repeat(1_700_000)}`).key).toBe('link.too_long');

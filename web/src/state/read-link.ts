@@ -8,6 +8,7 @@ import { readable, readOptions, readValue, unescaped } from './read-fields';
 // Reading of links. Few visits begin with one, so it is fetched when there is one to be read.
 
 const mostLayers = 256; // read before the engine sees them; it has a bound of its own
+const mostEncodings = 8; // of a whole fragment; each one is another pass over all of it
 
 function entryOf<E extends Entry>(list: E[], kind: string, path: string): E {
   const entry = list.find((candidate) => candidate.name === kind);
@@ -120,7 +121,8 @@ export function readLink(text: string, manifest: Manifest): LinkContent {
     throw new Refusal('link.too_long', { length: text.length, most: longest });
   let fragment = fragmentOf(text);
   // Programs that hand links on encode the whole fragment at times, some of them again.
-  while (!fragment.includes('=') && /%(?:25)*3d/i.test(fragment)) {
+  for (let n = 0; !fragment.includes('=') && /%(?:25)*3d/i.test(fragment); n++) {
+    if (n === mostEncodings) throw new Refusal('link.encoded', { most: mostEncodings });
     fragment = unescaped(fragment, quoted(fragment));
   }
   const pairs = pairsOf(fragment);

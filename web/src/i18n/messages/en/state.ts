@@ -23,6 +23,8 @@ export const state = {
     'The link is of version {version}, and this page reads version 1. Reload the page to get a newer one.',
   'link.too_long':
     'The link has {length} characters; at most {most} are read. Leave its data out, and send them along.',
+  'link.encoded':
+    'The link was percent-encoded more than {most} times over; copy it again from where it came from.',
   'link.no_task': 'The link names no task; it must hold something like task=spiral.',
   'link.unknown':
     'The link holds “{name}”, which this version does not know. Leave it out, or reload the page to get a newer one.',

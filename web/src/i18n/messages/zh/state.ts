@@ -20,6 +20,7 @@ export const state: Record<keyof typeof english, string> = {
     '“{text}”既不是 Lushan 链接，也不是 TensorFlow Playground 链接。Lushan 链接以 #v=1 开头。',
   'link.version': '该链接的版本是 {version}，本页只能读取版本 1。请刷新页面以获得新版本。',
   'link.too_long': '链接有 {length} 个字符，最多读取 {most} 个。请去掉其中的数据，另行发送。',
+  'link.encoded': '链接被百分号编码了 {most} 次以上；请从原处重新复制。',
   'link.no_task': '链接没有指明任务；其中应有 task=spiral 之类的内容。',
   'link.unknown': '链接中有“{name}”，本版本不认识它。请去掉它，或者刷新页面以获得新版本。',
   'link.twice': '{name} 在链接中出现了两次；请去掉一个。',
