@@ -30,7 +30,9 @@ export const data = {
   'task.placeholder.own_text': 'once upon a time there was a network …',
   'task.placeholder.own_pairs': 'one hundred and two -> 102\ntwenty-one -> 21',
   'task.text.empty': 'There is nothing in it; choose another file.',
-  'task.text.lines': 'That has more than {n} lines; take a part of it.',
+  'task.text.part':
+    'The text has {n} characters. The field shows the beginning; all of it is learned.',
+  'task.text.another': 'Write another text',
   'task.text.long': 'That is more than {size}; take a part of it.',
   'task.tokens': 'The first training examples',
   'task.samples': 'Pictures from the training set: {labels}',
