@@ -71,7 +71,7 @@ const ranges: Record<Numeric, { min: number; max: number; otherwise: number; who
   learningRate: { min: 0, max: 10, otherwise: 0.03, whole: false },
   regularizationRate: { min: 0, max: 10, otherwise: 0, whole: false },
   noise: { min: 0, max: 50, otherwise: 0, whole: false },
-  percTrainData: { min: 1, max: 99, otherwise: 50, whole: false },
+  percTrainData: { min: 10, max: 90, otherwise: 50, whole: false },
 };
 // Its input features, in its order, as options of our features block.
 const features: [Flag, string][] = [
