@@ -12,13 +12,14 @@ import {
   moveLayer,
   removeLayer,
   setLayerOption,
+  withoutUsualLoss,
 } from '../../../web/src/app/edits';
 import { decode } from '../../../web/src/app/text-file';
 import { classesIn, eraseNear, pointsFrom, trainable } from '../../../web/src/app/points';
 import { presets, systems } from '../../../web/src/app/presets';
 import { placeBeside } from '../../../web/src/app/tour';
 import { trainingOf } from '../../../web/src/app/training';
-import type { Experiment } from '../../../web/src/engine/types';
+import type { Chosen, Experiment, TargetKind } from '../../../web/src/engine/types';
 import { en } from '../../../web/src/i18n/messages/en';
 import { describeExperiment, manifest } from './support/engine';
 
@@ -107,6 +108,27 @@ describe('another task', () => {
     const [first] = candidatesForTask(start, { kind: 'circle' }, manifest, examples);
     expect(first.model).toEqual(start.model);
     expect(first.train).toEqual(start.train);
+  });
+
+  test('leaves the usual loss of a task with it, and keeps one that was chosen', () => {
+    const usual = (target: TargetKind) =>
+      manifest.losses.find(({ targets }) => targets.includes(target));
+    const lossAfter = (loss: Chosen, target: TargetKind, kind: string) => {
+      const doc = { ...start, train: { ...start.train, loss } };
+      const present = withoutUsualLoss(doc, usual(target));
+      const taken = candidatesForTask(present, { kind }, manifest, examples).find(accepted)!;
+      return describeExperiment(taken).loss.kind;
+    };
+    expect(lossAfter({ kind: 'squared' }, 'values', 'xor')).toBe('cross_entropy');
+    expect(lossAfter({ kind: 'cross_entropy', label_smoothing: 0 }, 'classes', 'plane')).toBe(
+      'squared',
+    );
+    expect(lossAfter({ kind: 'squared' }, 'values', 'curve')).toBe('squared');
+    expect(lossAfter({ kind: 'squared' }, 'classes', 'xor')).toBe('squared'); // not the usual one there
+    expect(lossAfter({ kind: 'half_squared' }, 'values', 'xor')).toBe('half_squared');
+    const smoothed = { kind: 'cross_entropy', label_smoothing: 0.1 };
+    const doc = { ...start, train: { ...start.train, loss: smoothed } };
+    expect(withoutUsualLoss(doc, usual('classes'))).toBe(doc);
   });
 });
 

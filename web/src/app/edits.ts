@@ -3,6 +3,7 @@ import type {
   Column,
   Experiment,
   FieldValue,
+  LossEntry,
   Manifest,
   Options,
   TaskEntry,
@@ -169,6 +170,17 @@ export function candidatesForTask(
     withoutLoss(withModel(base, { layers: structuredClone(layers) })),
   );
   return [...kept, ...kept.map(withoutLoss), ...others, ...plainest];
+}
+
+/**
+ * Without its loss where that is the usual one of its task, as it is: nobody chose it, and it is not to stay
+ * with a task that asks for something else. The engine puts in the usual one of the task that comes.
+ */
+export function withoutUsualLoss(doc: Experiment, usual: LossEntry | undefined): Experiment {
+  const { loss, ...train } = doc.train;
+  if (!usual || loss?.kind !== usual.name) return doc;
+  const plain = usual.fields.every(({ name, default: value }) => (loss[name] ?? value) === value);
+  return plain ? { ...doc, train } : doc;
 }
 
 /** With another model; what only a decoder has use for goes with it. */

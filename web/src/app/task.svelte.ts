@@ -5,8 +5,8 @@ import { changedPaths } from '../state/changes';
 import { experiment } from '../state/experiment.svelte';
 import { run } from '../state/run.svelte';
 import { draft, draftOf, keepDraft } from './drafts';
-import { candidatesForTask } from './edits';
-import { page } from './page.svelte';
+import { candidatesForTask, withoutUsualLoss } from './edits';
+import { lossesFor, page } from './page.svelte';
 import { fetchOrTell } from './part';
 import { pointsFrom, trainable, type Points } from './points';
 
@@ -190,7 +190,9 @@ class TaskChoice {
   async #documentFor(task: Chosen): Promise<Taken | undefined> {
     const list = await fetchOrTell(() => import('./presets'));
     const examples = list?.presets.map(({ experiment }) => experiment);
-    return examples && firstTaken(candidatesForTask(page.document, task, page.manifest, examples));
+    const [usual] = lossesFor(page.manifest, run.info);
+    const present = withoutUsualLoss(page.document, usual);
+    return examples && firstTaken(candidatesForTask(present, task, page.manifest, examples));
   }
 }
 

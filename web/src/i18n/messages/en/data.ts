@@ -65,6 +65,7 @@ export const data = {
   'csv.role_target': 'target',
   'csv.role_none': 'left out',
   'csv.role_never': 'unusable',
+  'csv.distinct_one': '1 value',
   'csv.distinct': '{n} values',
   'csv.missing': '{n} missing',
   'csv.inputs': '{n} inputs',

@@ -61,6 +61,7 @@ export const data: Record<keyof typeof english, string> = {
   'csv.role_target': '目标',
   'csv.role_none': '不用',
   'csv.role_never': '不可用',
+  'csv.distinct_one': '1 种值',
   'csv.distinct': '{n} 种值',
   'csv.missing': '缺 {n} 个',
   'csv.inputs': '{n} 个输入',
