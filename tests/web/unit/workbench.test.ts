@@ -125,6 +125,19 @@ describe('opening', () => {
     }
   });
 
+  test('a run that starts over right after a change starts with it', async () => {
+    await load();
+    await run.step(5);
+    document.edit((draft) => {
+      draft.train.optimizer!.lr = 0.5;
+    });
+    await workbench.reset(); // before the engine has answered
+    expect(run.info!.experiment.train.optimizer!.lr).toBe(0.5);
+    await run.step();
+    await until(() => run.frame?.step === 1);
+    expect(run.frame!.learningRate).toBeCloseTo(0.5, 6);
+  });
+
   test('a link takes the place of what was saved, and undo leads back to it', async () => {
     await load();
     document.edit((draft) => ({ ...draft, seed: 99 }));

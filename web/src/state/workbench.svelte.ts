@@ -232,6 +232,7 @@ export class Workbench {
   /** Starts the present document anew: same seed, same weights, step 0. */
   async reset(): Promise<void> {
     this.#fork = null;
+    await this.#settled(); // or it would start over without the change that was just made
     await this.#run.reset();
     void this.keep();
   }
