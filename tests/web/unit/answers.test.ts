@@ -49,7 +49,7 @@ describe('places of an answer', () => {
     };
     const all = [guessing((step) => 30 + step), guessing(() => 5), guessing((step) => 60 + step)];
     expect(all.map((places) => rowsOf(places, 100).length)).toEqual([24, 25, 48]);
-    expect(all.map((places) => roomOf(places, 100))).toEqual([36, 36, 36]);
+    expect(all.map((places) => roomOf(places, 100))).toEqual([30, 30, 30]);
     expect(roomOf(placesOf([1, 0, 1], probability, 3), 3)).toBe(3);
   });
 

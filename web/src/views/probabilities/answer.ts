@@ -47,12 +47,12 @@ export function rowsOf(places: readonly Place[], vocabulary: number): number[] {
 }
 
 /** The rows that there is room for. It does not depend on what is guessed, so that nothing moves while the run
- *  trains: all of a small vocabulary; of a large one what is to be written, and half as many guesses. Should
- *  there be more for a while, the rows are lower. */
+ *  trains: all of a small vocabulary; of a large one what is to be written, and some guesses. Should there be
+ *  more for a while, the rows are lower. */
 export function roomOf(places: readonly Place[], vocabulary: number): number {
   if (vocabulary <= mostRows) return vocabulary;
   const wanted = new Set(places.map(({ target }) => target)).size;
-  return Math.min(vocabulary, wanted + Math.max(2, Math.ceil(places.length / 2)));
+  return Math.min(vocabulary, wanted + Math.min(6, places.length));
 }
 
 /** The rows whose names are written where there is no room for all: those of tokens that are to be written

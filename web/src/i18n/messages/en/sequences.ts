@@ -58,7 +58,7 @@ export const sequences = {
   'view.attention-steps.softmax.note':
     'Shares that add up to 1. Both parts are divided by e^{most}, which keeps them from overflowing.',
   'view.attention-steps.sum.note':
-    'Number {j} of {count} of what this head hands on; point at v for the others.',
+    'Number {j} of the {count} that are handed on; point at v for the others.',
   'view.probabilities.before': 'The example before',
   'view.probabilities.after': 'The next example',
   'view.probabilities.example': 'Validation example {n} of {count}',

@@ -54,8 +54,7 @@ export const sequences: Record<keyof typeof english, string> = {
   'view.attention-steps.mask.note':
     '{count} 个键中可以看到 {seen} 个；其余记为 −∞，softmax 之后恰好为 0。',
   'view.attention-steps.softmax.note': '各份额加起来为 1。分子分母都除以 e^{most}，以免溢出。',
-  'view.attention-steps.sum.note':
-    '这个头给出的 {count} 个数中的第 {j} 个；指着 v 可以看其余各个。',
+  'view.attention-steps.sum.note': '交给后面的 {count} 个数中的第 {j} 个；指着 v 可以看其余各个。',
   'view.probabilities.before': '上一个样本',
   'view.probabilities.after': '下一个样本',
   'view.probabilities.example': '验证样本 {n} / {count}',
