@@ -101,10 +101,15 @@ test('a bias set by hand outlasts a reload that follows at once', async ({ page 
 
 test('a run that diverges stops, names the node and offers a remedy', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open('v=1&seed=1&task=linear,inputs:8&loss=squared&optimizer=sgd,lr:10');
+  await playground.open(
+    'v=1&seed=1&task=spiral&layers=features;dense,units:8,activation:relu' +
+      '&loss=squared&optimizer=sgd,lr:10&batch=10',
+  );
   await playground.play.click();
   const alert = page.getByRole('alert');
   await expect(alert).toContainText(/no longer a finite number/);
+  // and what the colour is that is on no scale
+  await expect(page.locator('#outcome-panel').getByText('not a number')).toBeVisible();
   await alert.getByRole('button', { name: /learning rate 1$/ }).click();
   await expect.poll(() => playground.steps()).toBe(0);
   expect(playground.fragment()).toContain('lr:1');

@@ -12,6 +12,7 @@ export const views = {
   'view.blocks.unit': 'Unit {number}',
   'view.blocks.channel': 'Channel {n}',
   'view.blocks.first': 'first {shown} of {count}',
+  'view.not_a_number': 'not a number',
   'view.kernels.facts': '{count} filters of {channels} × {rows} × {columns}',
   'view.tokens.exact': 'Whole answers right',
   'view.tokens.accuracy': 'Tokens right',

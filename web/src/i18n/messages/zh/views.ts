@@ -13,6 +13,7 @@ export const views: Record<keyof typeof english, string> = {
   'view.blocks.unit': '第 {number} 维',
   'view.blocks.channel': '第 {n} 个通道',
   'view.blocks.first': '只显示 {count} 个中的前 {shown} 个',
+  'view.not_a_number': '不是数（NaN）',
   'view.kernels.facts': '{count} 个卷积核，每个 {channels} × {rows} × {columns}',
   'view.tokens.exact': '答案全对',
   'view.tokens.accuracy': '词元正确',
