@@ -713,6 +713,19 @@ describe('files', () => {
     expect(await run.fingerprint()).toEqual({ fingerprint, step: 0 });
   });
 
+  test('what is told of one that was refused goes with the next one', async () => {
+    await workbench.openLink('v=1&task=torus');
+    expect(keys()).toEqual(['link.refused', 'link.no_such_kind']);
+    await workbench.openFile(fileOf('cut.json', '{'));
+    expect(keys()).toEqual(['file.refused', 'file.no_experiment']);
+    await workbench.openLink('dataset=xor&seed=0.5');
+    expect(keys()).toEqual(['link.carried', 'link.note.random']);
+    await workbench.openLink('v=1&task=torus');
+    expect(keys()).toContain('link.carried'); // of what is open
+    await workbench.openFile(fileOf('e.json', JSON.stringify(other)));
+    expect(keys()).toEqual([]);
+  });
+
   test('a weight set by hand outlasts a reload as soon as it is set', async () => {
     const none = { fingerprint: (await run.fingerprint()).fingerprint, step: 0 };
     await workbench.setParameter('dense_1/weight', 0, 1.5);
@@ -743,6 +756,10 @@ describe('files', () => {
     const refused: [File, string | undefined][] = [
       [fileOf('cut.json', '{"lushan":1,'), 'file.no_experiment'],
       [fileOf('list.json', '[1, 2]'), 'file.no_experiment'],
+      [
+        fileOf('deep.json', `{"lushan":1,"task":${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
+        'file.no_experiment',
+      ],
       [fileOf('large.json', ' '.repeat(8_000_001)), 'file.too_large'],
       [
         fileOf('torus.json', '{"lushan":1,"task":{"kind":"torus"},"model":{"layers":[]}}'),
@@ -766,6 +783,7 @@ describe('files', () => {
       else expect(notice.sentence, wrong.name).toMatch(/\.$/);
       expect(document.current, wrong.name).toEqual(before);
       expect(await run.fingerprint(), wrong.name).toEqual({ fingerprint, step: 5 });
+      expect(notices.list, wrong.name).toHaveLength(1); // of the last attempt
     }
     // without an experiment they are for the one that is open, and say themselves that they are not
     expect(await workbench.openFile(header({}))).toBe(false);

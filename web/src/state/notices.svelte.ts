@@ -22,6 +22,11 @@ export class NoticeStore {
     this.list = [...this.list.filter((other) => !same(other)), notice];
   }
 
+  /** Takes back what begins with one of these: it was about an attempt that another one has followed. */
+  retract(...keys: Message['key'][]): void {
+    this.list = this.list.filter(({ messages: [first] }) => !first || !keys.includes(first.key));
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((notice) => notice.id !== id);
   }

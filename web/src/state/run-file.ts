@@ -10,6 +10,7 @@ import type { Save } from './storage';
 const mostBytes = 256_000_000;
 const mostDocument = 8_000_000; // bytes of an experiment, as the engine reads it
 const mostHeader = 2 ** 24; // as the engine reads it
+const mostLevels = 100; // the engine takes fewer, and says so; no message to it holds ten thousand
 
 export interface FileContent {
   experiment: Experiment | null;
@@ -25,10 +26,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
+}
+
 // Throws where the text is no JSON.
 function parseExperiment(text: string): Experiment | null {
   const value: unknown = JSON.parse(text);
-  return isRecord(value) ? (value as unknown as Experiment) : null; // the engine has the last word
+  if (!isRecord(value) || isDeeper(value, mostLevels)) return null;
+  return value as unknown as Experiment; // the engine has the last word
 }
 
 function headerOf(bytes: Uint8Array): { header: Header; end: number } | null {

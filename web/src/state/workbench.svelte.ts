@@ -22,6 +22,7 @@ const reader = () => import('./read-link');
 const runFiles = () => import('./run-file');
 
 const addressPause = 250; // ms; browsers refuse addresses that change more often
+const refusals: Message['key'][] = ['link.refused', 'file.refused']; // of what was to be opened
 const crashesInARow = 10_000; // ms: a second crash so soon after the first is not tried again
 
 /** What it holds together; tests put their own in place of the page's. */
@@ -145,6 +146,7 @@ export class Workbench {
    * refused is explained in a notice and changes nothing; undo leads back from one that is taken.
    */
   async openLink(text: string): Promise<boolean> {
+    this.#notices.retract(...refusals);
     if (!(await reader().catch(() => null))) {
       this.#notices.add('error', [{ key: 'link.refused' }, { key: 'link.not_fetched' }]);
       return false;
@@ -162,6 +164,7 @@ export class Workbench {
    * leads back from one that is taken.
    */
   async openFile(file: File): Promise<boolean> {
+    this.#notices.retract(...refusals);
     let content: FileContent;
     try {
       content = await (await runFiles()).readRunFile(file);
@@ -207,7 +210,10 @@ export class Workbench {
       this.#document.replace(experiment);
       if (run && this.#document.current === before) void this.#follow(); // no change to follow
       await this.#settled();
-      if (!run || !this.#run.error) return true;
+      if (!run || !this.#run.error) {
+        this.#notices.retract('link.carried');
+        return true;
+      }
       reason = this.#run.error.message;
       this.#run.error = null;
       if (this.#document.current !== before) this.#document.undo();
