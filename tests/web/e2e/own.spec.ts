@@ -257,6 +257,8 @@ test('points drawn faster than the engine takes them all stay, and undo brings b
   await expect(clear).toBeDisabled();
 
   await plane.press('Enter');
+  const one = page.getByText('All points are of one class');
+  await expect(one).toBeVisible(); // why nothing is learned yet
   await page.getByRole('radio', { name: 'Class A' }).press('ArrowRight');
   await expect(page.getByRole('radio', { name: 'Class B' })).toBeFocused();
   // All in one go: no answer of the engine comes in between.
@@ -268,6 +270,7 @@ test('points drawn faster than the engine takes them all stay, and undo brings b
     }
   });
   await expect(plane).toHaveAccessibleName(/: 6$/);
+  await expect(one).toBeHidden();
   await expect.poll(() => playground.fragment()).toContain('task=points');
   await playground.oneStep.click();
   await expect.poll(() => playground.steps()).toBe(1);

@@ -47,6 +47,8 @@ export const data = {
   'points.clear': 'Clear all points',
   'points.plane': 'Points in the plane: {count}',
   'points.empty': 'Click or drag to place points of at least two classes.',
+  'points.one_class':
+    'All points are of one class; a network learns to tell at least two apart. Choose another class above and place some.',
   'points.hint':
     'Drag to draw, Shift to erase. Keys: arrows move, Enter places, Delete erases, A–F choose the class.',
 

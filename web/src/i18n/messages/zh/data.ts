@@ -44,6 +44,8 @@ export const data: Record<keyof typeof english, string> = {
   'points.clear': '清空所有点',
   'points.plane': '平面，共 {count} 个点',
   'points.empty': '点击或拖动来放点，至少要有两个类别。',
+  'points.one_class':
+    '所有点都属于同一类，而网络要学的是区分至少两类。请在上方另选一类，再放些点。',
   'points.hint': '拖动画点，按住 Shift 擦除。键盘：方向键移动，回车放点，Delete 擦除，A–F 选类别。',
 
   'csv.drop': '把 CSV 文件拖到这里',
