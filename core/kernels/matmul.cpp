@@ -15,8 +15,7 @@ constexpr int block_depth = 256;    // steps of k to a packed block: a panel of 
 constexpr int block_columns = 512;  // columns to a packed block: it is 512 KiB
 constexpr int block_rows = 120;     // rows that pass a packed block together: 120 KiB of A
 constexpr int narrow = 4;           // fewer columns than one batch
-constexpr int few_rows = 48;
-constexpr int pays_packing = 32;  // columns: with fewer, a transposed A is used where it lies
+constexpr int pays_packing = 32;    // columns: with fewer, a transposed A is used where it lies
 
 template <Storage A>
 void multiply_panel(const Panel& p, int v, int m) {
@@ -60,45 +59,70 @@ Panel whole_product(const MatmulArgs& g) {
           g.c, g.ldc};
 }
 
-// f(j, v, skip) for panels of v batches that cover columns begin .. end-1, end >= 4: `widest`
-// batches at a time, then 2, then 1. The last panel may begin further left than it should; its
-// first `skip` columns are the previous one's.
+// `count` panels of v batches side by side from column j on. The first `skip` columns belong to the
+// panel before.
+struct Panels {
+  int j, v, count, skip;
+};
+
+// The next of the panels that cover columns j .. end-1, end >= 4: `widest` batches at a time, then
+// 2, then 1. The last may begin further left than it should.
+Panels next_panels(int j, int end, int widest) {
+  const int rest = end - j;
+  for (const int v : {widest, 2}) {
+    int count = 0;  // counted: a division takes as long as a small product
+    for (int columns = 4 * v; columns <= rest; columns += 4 * v) ++count;
+    if (count > 0) return {j, v, count, 0};
+  }
+  if (rest > 4 && end >= 8) return {end - 8, 2, 1, 8 - rest};
+  if (rest >= 4) return {j, 1, 1, 0};
+  return {end - 4, 1, 1, 4 - rest};
+}
 template <class F>
 void cover(int begin, int end, int widest, F f) {
-  int j = begin;
-  for (; j + 4 * widest <= end; j += 4 * widest) f(j, widest, 0);
-  for (; j + 8 <= end; j += 8) f(j, 2, 0);
-  const int rest = end - j;
-  if (rest > 4 && end >= 8) {
-    f(end - 8, 2, 8 - rest);
-  } else {
-    if (rest >= 4) f(j, 1, 0);
-    if (rest % 4 != 0) f(end - 4, 1, 4 - rest % 4);
+  for (int j = begin; j < end;) {
+    const Panels panels = next_panels(j, end, widest);
+    f(panels);
+    j = panels.j + 4 * panels.v * panels.count;
   }
 }
 constexpr int overlap = 7;  // columns that cover may add
 
-// The panel at columns j .. of all rows, its p.b already in place.
-void multiply_columns(Panel p, Storage a, int rows, int j, int v, int skip) {
+// f(j, v, skip) for each of them.
+template <class F>
+void each_panel(int begin, int end, int widest, F f) {
+  cover(begin, end, widest, [&](const Panels& p) {
+    for (int i = 0; i < p.count; ++i) f(p.j + 4 * p.v * i, p.v, p.skip);
+  });
+}
+
+// These panels of all rows, p.b and p.b_panel already in place.
+void multiply_columns(Panel p, Storage a, int rows, const Panels& columns) {
+  const auto [j, v, count, skip] = columns;
+  p.panels = count;
   p.c += j;
   if (p.start) p.start += j;
   skip == 0 ? multiply_panel(p, a, v, rows) : multiply_right_part(p, a, v, rows, skip);
 }
 
-// Whether so few rows do not repay the packing of B. Where A's steps are rows of memory too, as in
-// the gradient of weights, and there are many, both compete for the first cache.
+// Whether C has so few rows that packing a large B costs more than it saves. With few columns a
+// transposed A is used where it lies, and little is saved.
 bool are_few_rows(const MatmulArgs& g) {
-  return g.m <= (g.transpose_a && g.k > 2 * block_depth ? few_rows / 2 : few_rows);
+  return g.m <= (!g.transpose_a ? 16 : g.n >= pays_packing ? 24 : 48);
 }
 
-// Whether the rows of a small B lie so far apart that they push each other out of the first cache,
-// and packing repays: rows of one example and head are mostly a power of two apart, and share a few
-// of the cache's sets (64 of 8 lines of 64 bytes, on today's processors).
-bool crowds_cache(const MatmulArgs& g) {
+// Whether a small B's packing repays. Its rows may lie so far apart that they push each other out
+// of the first cache: rows of one example and head are mostly a power of two apart, and share a few
+// of the cache's sets (64 of 8 lines of 64 bytes, on today's processors). Else it saves the tile's
+// loop an instruction, and room in the first cache.
+bool repays_packing(const MatmulArgs& g) {
   constexpr std::ptrdiff_t ways = 8, way = 1024;  // lines of a set; floats of all sets' first lines
   const int floats = g.n * g.k;
-  return g.m >= 10 && floats >= 256 && floats <= direct_floats && g.k <= block_depth &&
-         g.k > ways * (way / std::gcd(g.ldb, way));
+  if (floats > direct_floats || g.k > block_depth) return false;
+  const bool crowded = g.m >= 10 && floats >= 256 && g.k > ways * (way / std::gcd(g.ldb, way));
+  const bool many_rows =
+      g.transpose_a ? g.m >= 64 && floats > direct_floats / 2 : g.m >= 32 && g.n >= 16 && g.k >= 32;
+  return crowded || many_rows;
 }
 
 // Batches to a panel: few rows of C leave registers for more columns.
@@ -107,9 +131,10 @@ int widest(const MatmulArgs& g) { return g.m == 1 ? 8 : g.m == 2 ? 4 : g.m == 3 
 // B in place, its rows along n.
 void multiply_direct(const MatmulArgs& g) {
   Panel p = whole_product(g);
-  cover(0, g.n, widest(g), [&](int j, int v, int skip) {
-    p.b = g.b + j;
-    multiply_columns(p, storage(g.transpose_a), g.m, j, v, skip);
+  cover(0, g.n, widest(g), [&](const Panels& columns) {
+    p.b = g.b + columns.j;
+    p.b_panel = 4 * columns.v;
+    multiply_columns(p, storage(g.transpose_a), g.m, columns);
   });
 }
 
@@ -150,7 +175,7 @@ void each_block(const MatmulArgs& g, F f) {
 
 // Returns where the packed block ends.
 float* pack_block(const MatmulArgs& g, const Block& block, float* to) {
-  cover(block.j0, block.j1, widest(g), [&](int j, int v, int) {
+  each_panel(block.j0, block.j1, widest(g), [&](int j, int v, int) {
     pack_panel(g, block.p0, block.k, j, v, to);
     to += 4 * v * block.k;
   });
@@ -191,11 +216,12 @@ const float* multiply_block(const MatmulArgs& g, const Block& block, const float
       part.a = room;
       part.a_stride = block.k;
     }
-    cover(block.j0, block.j1, widest(g), [&](int j, int v, int skip) {
+    cover(block.j0, block.j1, widest(g), [&](const Panels& columns) {
       part.b = p.b;
-      part.b_step = 4 * v;
-      multiply_columns(part, packs ? Storage::rows : stored, rows, j, v, skip);
-      p.b += 4 * v * block.k;
+      part.b_step = 4 * columns.v;
+      part.b_panel = part.b_step * block.k;
+      multiply_columns(part, packs ? Storage::rows : stored, rows, columns);
+      p.b += part.b_panel * columns.count;
     });
     p.skip_rows(rows, stored);
   }
@@ -209,14 +235,37 @@ void multiply_packed(const MatmulArgs& g, float* packed, float* room) {
   });
 }
 
-void multiply_packed_on_stack(const MatmulArgs& g) {
-  float packed[direct_floats + overlap * block_depth];
-  multiply_packed(g, packed, nullptr);
+// Not inlined, like the others below: most products need no such room on the stack.
+[[gnu::noinline]] void multiply_packed_on_stack(const MatmulArgs& g) {
+  float packed[direct_floats + overlap * block_depth], rows[direct_floats];
+  multiply_packed(g, packed, packs_rows(g) && g.m * g.k <= direct_floats ? rows : nullptr);
+}
+
+// Whether a small product of two transposed matrices pays to be made as B A, both where they lie,
+// and to be transposed itself.
+bool repays_swapping(const MatmulArgs& g) {
+  return g.transpose_a && g.transpose_b && !g.accumulate && !g.bias && g.n <= g.m &&
+         g.m * g.n <= direct_floats && g.m * g.k <= direct_floats;
+}
+
+[[gnu::noinline]] void multiply_swapped(const MatmulArgs& g) {
+  float transposed[direct_floats];
+  matmul({.a = g.b,
+          .b = g.a,
+          .c = transposed,
+          .m = g.n,
+          .n = g.m,
+          .k = g.k,
+          .lda = g.ldb,
+          .ldb = g.lda,
+          .ldc = g.m},
+         nullptr);
+  transpose(transposed, g.m, g.n, g.m, g.c, g.ldc);
 }
 
 // Fewer than four columns: the transposed product, 4 v rows of C at a time as columns.
-void multiply_narrow(const MatmulArgs& g) {
-  cover(0, g.m, g.n == 3 ? 3 : 4, [&](int i, int v, int skip) {
+[[gnu::noinline]] void multiply_narrow(const MatmulArgs& g) {
+  each_panel(0, g.m, g.n == 3 ? 3 : 4, [&](int i, int v, int skip) {
     float packed[16 * block_depth], columns[3 * 16];
     const int rows = 4 * v;
     float* c = g.c + static_cast<std::ptrdiff_t>(i) * g.ldc;
@@ -290,8 +339,10 @@ void matmul(const MatmulArgs& args, float* scratch) {
     const int fewest = g.transpose_a ? 64 : 256;
     const bool tiny = g.m < narrow || g.m * g.k < fewest;
     tiny ? multiply_scalar(g) : multiply_narrow(g);
+  } else if (repays_swapping(g)) {
+    multiply_swapped(g);
   } else if (!g.transpose_b && (are_few_rows(g) || matmul_scratch(g.m, g.n, g.k) == 0)) {
-    crowds_cache(g) ? multiply_packed_on_stack(g) : multiply_direct(g);
+    repays_packing(g) ? multiply_packed_on_stack(g) : multiply_direct(g);
   } else if (matmul_scratch(g.m, g.n, g.k) == 0) {
     multiply_packed_on_stack(g);
   } else {

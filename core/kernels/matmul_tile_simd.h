@@ -77,79 +77,112 @@ template <int R, int V, class F>
   }
 }
 
-// `tiles` tiles of C below each other, each of R rows by 4 V columns. B's element (p,j) lies at
-// b[p b_step + j], where b_step is 4 V if B is `Packed`. The sums start from `start`, or from 0 if
-// it is null. V8 needs an instruction for the address of an element of A that is not a pointer's
+// Rows of C by `panels` panels of equally many columns side by side. B's element (p,j) of the first
+// panel lies at b[p b_step + j], that of the next b_panel further on. The sums start from `start`,
+// or from 0 if it is null.
+struct Panel {
+  int k;
+  const float* a;
+  std::ptrdiff_t a_stride;
+  const float* b;
+  std::ptrdiff_t b_step;
+  const float* start;
+  std::ptrdiff_t start_row;
+  float* c;
+  std::ptrdiff_t c_row;
+  int panels = 1;
+  std::ptrdiff_t b_panel = 0;
+
+  void skip_rows(std::ptrdiff_t rows, Storage s) {
+    a += rows * (s == Storage::rows ? a_stride : 1);
+    c += rows * c_row;
+    if (start) start += rows * start_row;
+  }
+};
+
+// The sums of a tile of R rows by 4 V columns, over p.k steps from a and b on; `a` moves to the
+// next tile. V8 needs an instruction for the address of an element of A that is not a pointer's
 // own; where A's rows are contiguous, a turn of the loop needs it once for each step of k instead
 // of once for each element. Each turn also asks whether to stop: eight steps are one.
 template <int R, int V, Storage A, bool Packed>
-LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(int tiles, int depth, const float* a,
-                                                    std::ptrdiff_t a_stride, const float* b_first,
-                                                    std::ptrdiff_t b_step, const float* start,
-                                                    std::ptrdiff_t start_row, float* c,
-                                                    std::ptrdiff_t c_row) {
-  LUSHAN_KEEP_LOOP
-  for (; tiles > 0; --tiles) {
-    Batch sum[R][V];
-    if (start) {
-      for (int i = 0; i < R; ++i) {
-        for (int j = 0; j < V; ++j) sum[i][j] = load(start + 4 * j);
-        start = opaque(start + start_row);
-      }
-    } else {
-      for (int i = 0; i < R; ++i) {
-        for (int j = 0; j < V; ++j) sum[i][j] = Batch(0.0f);
-      }
-    }
-    const float* b = b_first;
-    int k = depth;
-    if constexpr (A == Storage::rows) {
-      const float* row[R];
-      for (int i = 0; i < R; ++i) {
-        row[i] = a;
-        a = opaque(a + a_stride);
-      }
-      if constexpr (R * V >= 8) {
-        LUSHAN_KEEP_LOOP
-        for (; k >= 8; k -= 8) {
-          LUSHAN_UNROLL
-          for (int step = 0; step < 8; ++step) {
-            add_step(sum, [&](int i) { return row[i][step]; }, Packed ? b + 4 * V * step : b);
-            if constexpr (!Packed) b = opaque(b + b_step);
-          }
-          if constexpr (Packed) b = opaque(b + 32 * V);
-          for (int i = 0; i < R; ++i) row[i] += 8;
-        }
-      }
-      LUSHAN_KEEP_LOOP
-      for (; k > 0; --k) {
-        add_step(sum, [&](int i) { return *row[i]++; }, b);
-        b += b_step;
-      }
-    } else {
-      const float* column = a;
-      if constexpr (R * V >= 8) {
-        LUSHAN_KEEP_LOOP
-        for (; k >= 4; k -= 4) {
-          LUSHAN_UNROLL
-          for (int step = 0; step < 4; ++step) {
-            add_step(sum, [&](int i) { return column[i]; }, b);
-            column = opaque(column + a_stride);
-            b = opaque(b + b_step);
-          }
-        }
-      }
-      LUSHAN_KEEP_LOOP
-      for (; k > 0; --k) {
-        add_step(sum, [&](int i) { return column[i]; }, b);
-        column += a_stride;
-        b += b_step;
-      }
-      a += R;
-    }
+[[gnu::always_inline]] inline void add_steps(Batch (&sum)[R][V], int k, const float*& a,
+                                             std::ptrdiff_t a_stride, const float* b,
+                                             std::ptrdiff_t b_step) {
+  if constexpr (A == Storage::rows) {
+    const float* row[R];
     for (int i = 0; i < R; ++i) {
-      for (int j = 0; j < V; ++j) store(c + 4 * j, sum[i][j]);
-      c = opaque(c + c_row);
+      row[i] = a;
+      a = opaque(a + a_stride);
+    }
+    if constexpr (R * V >= 8) {
+      LUSHAN_KEEP_LOOP
+      for (; k >= 8; k -= 8) {
+        LUSHAN_UNROLL
+        for (int step = 0; step < 8; ++step) {
+          add_step(sum, [&](int i) { return row[i][step]; }, Packed ? b + 4 * V * step : b);
+          if constexpr (!Packed) b = opaque(b + b_step);
+        }
+        if constexpr (Packed) b = opaque(b + 32 * V);
+        for (int i = 0; i < R; ++i) row[i] += 8;
+      }
+    }
+    LUSHAN_KEEP_LOOP
+    for (; k > 0; --k) {
+      add_step(sum, [&](int i) { return *row[i]++; }, b);
+      b += b_step;
+    }
+  } else {
+    const float* column = a;
+    if constexpr (R * V >= 8) {
+      LUSHAN_KEEP_LOOP
+      for (; k >= 4; k -= 4) {
+        LUSHAN_UNROLL
+        for (int step = 0; step < 4; ++step) {
+          add_step(sum, [&](int i) { return column[i]; }, b);
+          column = opaque(column + a_stride);
+          b = opaque(b + b_step);
+        }
+      }
+    }
+    LUSHAN_KEEP_LOOP
+    for (; k > 0; --k) {
+      add_step(sum, [&](int i) { return column[i]; }, b);
+      column += a_stride;
+      b += b_step;
+    }
+    a += R;
+  }
+}
+
+// `tiles` tiles below each other in each panel, of R rows by 4 V columns. b_step is 4 V if B is
+// `Packed`. All panels in one call: it takes as long as a tile of a few steps.
+template <int R, int V, Storage A, bool Packed>
+LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(
+    int tiles, int panels, int k, const float* first_a, std::ptrdiff_t a_stride, const float* b,
+    std::ptrdiff_t b_step, std::ptrdiff_t b_panel, const float* first_start,
+    std::ptrdiff_t start_row, float* first_c, std::ptrdiff_t c_row) {
+  LUSHAN_KEEP_LOOP
+  for (int done = 0; done < panels; ++done, b += b_panel) {
+    const float *a = first_a, *start = first_start ? first_start + 4 * V * done : nullptr;
+    float* c = first_c + 4 * V * done;
+    LUSHAN_KEEP_LOOP
+    for (int tile = 0; tile < tiles; ++tile) {
+      Batch sum[R][V];
+      if (start) {
+        for (int i = 0; i < R; ++i) {
+          for (int j = 0; j < V; ++j) sum[i][j] = load(start + 4 * j);
+          start = opaque(start + start_row);
+        }
+      } else {
+        for (int i = 0; i < R; ++i) {
+          for (int j = 0; j < V; ++j) sum[i][j] = Batch(0.0f);
+        }
+      }
+      add_steps<R, V, A, Packed>(sum, k, a, a_stride, b, b_step);
+      for (int i = 0; i < R; ++i) {
+        for (int j = 0; j < V; ++j) store(c + 4 * j, sum[i][j]);
+        c = opaque(c + c_row);
+      }
     }
   }
 }
@@ -176,31 +209,13 @@ constexpr auto tile_functions = []<int... R>(std::integer_sequence<int, R...>) {
       multiply_tiles<R + 1, V, A, (Packed && pays_constant_step(R + 1, V, A))>...};
 }(std::make_integer_sequence<int, tile_rows(V)>());
 
-// A panel of C, up to tile_rows(V) rows at a time.
-struct Panel {
-  int k;
-  const float* a;
-  std::ptrdiff_t a_stride;
-  const float* b;
-  std::ptrdiff_t b_step;
-  const float* start;
-  std::ptrdiff_t start_row;
-  float* c;
-  std::ptrdiff_t c_row;
-
-  void skip_rows(std::ptrdiff_t rows, Storage s) {
-    a += rows * (s == Storage::rows ? a_stride : 1);
-    c += rows * c_row;
-    if (start) start += rows * start_row;
-  }
-};
-
 template <int V, Storage A>
 void multiply_stack(Panel& p, int rows, int tiles) {
   const auto i = static_cast<std::size_t>(rows - 1);
   const TileFunction multiply =
       p.b_step == 4 * V ? tile_functions<V, A, true>[i] : tile_functions<V, A, false>[i];
-  multiply(tiles, p.k, p.a, p.a_stride, p.b, p.b_step, p.start, p.start_row, p.c, p.c_row);
+  multiply(tiles, p.panels, p.k, p.a, p.a_stride, p.b, p.b_step, p.b_panel, p.start, p.start_row,
+           p.c, p.c_row);
   p.skip_rows(static_cast<std::ptrdiff_t>(rows) * tiles, A);
 }
 
@@ -208,8 +223,8 @@ void multiply_stack(Panel& p, int rows, int tiles) {
 // independent sums to hide the latency of an addition). The taller ones come first.
 struct TileHeights {
   TileHeights(int m, int v) : tiles((m + tile_rows(v) - 1) / tile_rows(v)) {
-    height = m / tiles;
-    taller = m % tiles;
+    for (height = tile_rows(v); height * tiles > m;) --height;  // no division: it takes longer
+    taller = m - height * tiles;
   }
   int of(int tile) const { return tile < taller ? height + 1 : height; }
 
