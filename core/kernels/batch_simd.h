@@ -7,7 +7,7 @@
 // The lanes every kernel is written in. Only the .cpp files of this folder include this.
 namespace lushan::kernels {
 
-// Four floats everywhere: wider registers would change the order of sums.
+// Four floats: wider registers would change the order of sums, but for products of matrices.
 #if defined(__wasm_simd128__)
 using Lanes = xsimd::wasm;
 #else

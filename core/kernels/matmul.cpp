@@ -7,6 +7,11 @@
 #include "kernels/transpose_simd.h"
 
 namespace lushan::kernels {
+
+void multiply_panels(const Part& p, Storage a, int v, int m) {
+  multiply_panels_as<Lanes>(p, a, v, m);
+}
+
 namespace {
 
 // A B of at most so many floats is used where it lies or, transposed, packed on the stack.
@@ -17,34 +22,24 @@ constexpr int block_rows = 120;     // rows that pass a packed block together: 1
 constexpr int narrow = 4;           // fewer columns than one batch
 constexpr int pays_packing = 32;    // columns: with fewer, a transposed A is used where it lies
 
-template <Storage A>
-void multiply_panel(const Panel& p, int v, int m) {
-  switch (v) {
-    case 1: return multiply_panel<1, A>(p, m);
-    case 2: return multiply_panel<2, A>(p, m);
-    case 3: return multiply_panel<3, A>(p, m);
-    case 4: return multiply_panel<4, A>(p, m);
-    default: return multiply_panel<8, A>(p, m);
-  }
-}
-void multiply_panel(const Panel& p, Storage a, int v, int m) {
-  switch (a) {
-    case Storage::rows: return multiply_panel<Storage::rows>(p, v, m);
-    case Storage::columns: return multiply_panel<Storage::columns>(p, v, m);
-  }
-}
+#if defined(__wasm__)
+constexpr auto multiply_panels_here = multiply_panels;
+#else
+const auto multiply_panels_here =
+    xsimd::available_architectures().has(xsimd::avx{}) ? multiply_panels_avx : multiply_panels;
+#endif
 
 // The columns of a panel from `skip` on; those before belong to another panel.
-void multiply_right_part(Panel p, Storage a, int v, int m, int skip) {
+void multiply_right_part(Part p, Storage a, int v, int m, int skip) {
   constexpr int most = 40;
   float part[8 * most];
   const int columns = 4 * v;
   for (; m > 0; m -= most) {
     const int rows = std::min(most, m);
-    Panel piece = p;
+    Part piece = p;
     piece.c = part;
     piece.c_row = columns;
-    multiply_panel(piece, a, v, rows);
+    multiply_panels_here(piece, a, v, rows);
     for (int i = 0; i < rows; ++i) {
       for (int j = skip; j < columns; ++j) p.c[i * p.c_row + j] = part[i * columns + j];
     }
@@ -54,7 +49,7 @@ void multiply_right_part(Panel p, Storage a, int v, int m, int skip) {
 
 Storage storage(bool transposed) { return transposed ? Storage::columns : Storage::rows; }
 
-Panel whole_product(const MatmulArgs& g) {
+Part whole_product(const MatmulArgs& g) {
   return {g.k, g.a,  g.lda, g.b, g.ldb, g.accumulate ? g.c : g.bias, g.accumulate ? g.ldc : 0,
           g.c, g.ldc};
 }
@@ -97,12 +92,12 @@ void each_panel(int begin, int end, int widest, F f) {
 }
 
 // These panels of all rows, p.b and p.b_panel already in place.
-void multiply_columns(Panel p, Storage a, int rows, const Panels& columns) {
+void multiply_columns(Part p, Storage a, int rows, const Panels& columns) {
   const auto [j, v, count, skip] = columns;
   p.panels = count;
   p.c += j;
   if (p.start) p.start += j;
-  skip == 0 ? multiply_panel(p, a, v, rows) : multiply_right_part(p, a, v, rows, skip);
+  skip == 0 ? multiply_panels_here(p, a, v, rows) : multiply_right_part(p, a, v, rows, skip);
 }
 
 // Whether C has so few rows that packing a large B costs more than it saves. With few columns a
@@ -130,7 +125,7 @@ int widest(const MatmulArgs& g) { return g.m == 1 ? 8 : g.m == 2 ? 4 : g.m == 3 
 
 // B in place, its rows along n.
 void multiply_direct(const MatmulArgs& g) {
-  Panel p = whole_product(g);
+  Part p = whole_product(g);
   cover(0, g.n, widest(g), [&](const Panels& columns) {
     p.b = g.b + columns.j;
     p.b_panel = 4 * columns.v;
@@ -187,7 +182,7 @@ bool packs_rows(const MatmulArgs& g) { return g.transpose_a && g.n >= pays_packi
 
 // The rows of op(A) that a panel multiplies from the columns in which they are stored, side by side
 // and k floats long. A cache line's worth at a time: more would compete for the same sets.
-void pack_rows(const Panel& p, int rows, float* to) {
+void pack_rows(const Part& p, int rows, float* to) {
   constexpr int together = 16;
   for (int i = 0; i < rows; i += together) {
     float* const first = to + static_cast<std::ptrdiff_t>(i) * p.k;
@@ -198,7 +193,7 @@ void pack_rows(const Panel& p, int rows, float* to) {
 // room: for packed rows of A, or null to use it where it lies.
 const float* multiply_block(const MatmulArgs& g, const Block& block, const float* packed,
                             float* room) {
-  Panel p = whole_product(g);
+  Part p = whole_product(g);
   p.k = block.k;
   p.a += g.transpose_a ? static_cast<std::ptrdiff_t>(block.p0) * g.lda : block.p0;
   if (block.p0 > 0) {
@@ -209,7 +204,7 @@ const float* multiply_block(const MatmulArgs& g, const Block& block, const float
     const int rows = std::min(block_rows, g.m - i);
     const Storage stored = storage(g.transpose_a);
     p.b = packed;
-    Panel part = p;
+    Part part = p;
     const bool packs = room && block.k >= 4;  // fewer steps cannot be transposed
     if (packs) {
       pack_rows(p, rows, room);
@@ -276,7 +271,7 @@ bool repays_swapping(const MatmulArgs& g) {
     }
     for (int p0 = 0; p0 < g.k; p0 += block_depth) {
       const int k = std::min(block_depth, g.k - p0);
-      Panel p{k, nullptr, g.ldb, packed, rows, columns, rows, columns, rows};
+      Part p{k, nullptr, g.ldb, packed, rows, columns, rows, columns, rows};
       p.a = g.transpose_b ? g.b + p0 : g.b + static_cast<std::ptrdiff_t>(p0) * g.ldb;
       if (g.transpose_a) {
         p.b = g.a + static_cast<std::ptrdiff_t>(p0) * g.lda + i;
@@ -284,7 +279,7 @@ bool repays_swapping(const MatmulArgs& g) {
       } else {
         transpose(g.a + static_cast<std::ptrdiff_t>(i) * g.lda + p0, g.lda, rows, k, packed, rows);
       }
-      multiply_panel(p, storage(!g.transpose_b), v, g.n);
+      multiply_panels_here(p, storage(!g.transpose_b), v, g.n);
     }
     for (int j = 0; j < g.n; ++j) {
       for (int r = skip; r < rows; ++r) c[r * g.ldc + j] = columns[j * rows + r];

@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #include "kernels/batch_simd.h"
+#include "kernels/matmul_panels.h"
 
 // The register tiles of the matrix product, written for what V8 makes of them: each of the points
 // below was worth a factor of 1.3 to 2 in Node or in Chromium.
@@ -26,28 +28,20 @@ namespace lushan::kernels {
 #define LUSHAN_UNROLL
 #endif
 
-// The same 128-bit instructions once more in AVX's encoding, which names a third register: no
-// copies before multiplications, products 1.3 to 1.4 times as fast. The processor's is taken when
-// the program is loaded, which wants glibc. Clang allows no such clones of what is not to be
-// inlined.
-#if defined(__gnu_linux__) && !defined(__clang__) && defined(__x86_64__)
-#define LUSHAN_CLONES [[gnu::target_clones("avx", "default")]]
-#else
-#define LUSHAN_CLONES
-#endif
-
-// How A lies in memory: element (i,p) at a[i stride + p] or at a[i + p stride].
-enum class Storage { rows, columns };
+// What the tiles of panels of v batches are made of, for processors with Arch.
+template <class Arch, int V>
+using TileLane = xsimd::batch<float, std::conditional_t<V % 2 == 0, Arch, Lanes>>;
 
 // Loads of a row stay beside its multiplications. Moved to the top of the loop by the compilers,
 // they need more registers than there are.
-inline void keep_order_of_loads() { asm volatile("" ::: "memory"); }
+[[gnu::always_inline]] inline void keep_order_of_loads() { asm volatile("" ::: "memory"); }
 
 // A sum is ready here. LLVM's wasm back end would nest the steps of one accumulator into one
 // expression otherwise, which lengthens the chain of additions. V8 drops the lane that nobody uses.
 // GCC would move the multiplications below the loads that follow and spill half of the sums.
-inline void complete(Batch& sum) {
-#if defined(__wasm_simd128__)
+template <class Lane>
+[[gnu::always_inline]] inline void complete(Lane& sum) {
+#if defined(__wasm__)
   asm volatile("" ::"r"(wasm_f32x4_extract_lane(sum, 0)));
 #else
   asm volatile("" : "+x"(sum.data));
@@ -57,19 +51,19 @@ inline void complete(Batch& sum) {
 // x, about which the compiler knows nothing. It would work out each step's address anew, with a
 // multiplication, instead of adding to the one before.
 template <class T>
-inline T* opaque(T* x) {
+[[gnu::always_inline]] inline T* opaque(T* x) {
   asm("" : "+r"(x));
   return x;
 }
 
 // One step of k: sum(i,j) += a(i) b(j).
-template <int R, int V, class F>
-[[gnu::always_inline]] inline void add_step(Batch (&sum)[R][V], F a, const float* b) {
-  Batch bv[V];
-  for (int j = 0; j < V; ++j) bv[j] = load(b + 4 * j);
+template <int R, int N, class Lane, class F>
+[[gnu::always_inline]] inline void add_step(Lane (&sum)[R][N], F a, const float* b) {
+  Lane bv[N];
+  for (int j = 0; j < N; ++j) bv[j] = Lane::load_unaligned(b + j * Lane::size);
   for (int i = 0; i < R; ++i) {
-    const Batch av(a(i));
-    for (int j = 0; j < V; ++j) {
+    const Lane av(a(i));
+    for (int j = 0; j < N; ++j) {
       sum[i][j] = av * bv[j] + sum[i][j];
       complete(sum[i][j]);
     }
@@ -77,37 +71,15 @@ template <int R, int V, class F>
   }
 }
 
-// Rows of C by `panels` panels of equally many columns side by side. B's element (p,j) of the first
-// panel lies at b[p b_step + j], that of the next b_panel further on. The sums start from `start`,
-// or from 0 if it is null.
-struct Panel {
-  int k;
-  const float* a;
-  std::ptrdiff_t a_stride;
-  const float* b;
-  std::ptrdiff_t b_step;
-  const float* start;
-  std::ptrdiff_t start_row;
-  float* c;
-  std::ptrdiff_t c_row;
-  int panels = 1;
-  std::ptrdiff_t b_panel = 0;
-
-  void skip_rows(std::ptrdiff_t rows, Storage s) {
-    a += rows * (s == Storage::rows ? a_stride : 1);
-    c += rows * c_row;
-    if (start) start += rows * start_row;
-  }
-};
-
 // The sums of a tile of R rows by 4 V columns, over p.k steps from a and b on; `a` moves to the
 // next tile. V8 needs an instruction for the address of an element of A that is not a pointer's
 // own; where A's rows are contiguous, a turn of the loop needs it once for each step of k instead
 // of once for each element. Each turn also asks whether to stop: eight steps are one.
-template <int R, int V, Storage A, bool Packed>
-[[gnu::always_inline]] inline void add_steps(Batch (&sum)[R][V], int k, const float*& a,
+template <Storage A, bool Packed, int R, int N, class Lane>
+[[gnu::always_inline]] inline void add_steps(Lane (&sum)[R][N], int k, const float*& a,
                                              std::ptrdiff_t a_stride, const float* b,
                                              std::ptrdiff_t b_step) {
+  constexpr int V = N * Lane::size / lanes;
   if constexpr (A == Storage::rows) {
     const float* row[R];
     for (int i = 0; i < R; ++i) {
@@ -156,31 +128,34 @@ template <int R, int V, Storage A, bool Packed>
 
 // `tiles` tiles below each other in each panel, of R rows by 4 V columns. b_step is 4 V if B is
 // `Packed`. All panels in one call: it takes as long as a tile of a few steps.
-template <int R, int V, Storage A, bool Packed>
-LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(
-    int tiles, int panels, int k, const float* first_a, std::ptrdiff_t a_stride, const float* b,
-    std::ptrdiff_t b_step, std::ptrdiff_t b_panel, const float* first_start,
-    std::ptrdiff_t start_row, float* first_c, std::ptrdiff_t c_row) {
+template <class Arch, int R, int V, Storage A, bool Packed>
+[[gnu::noinline]] void multiply_tiles(int tiles, int panels, int k, const float* first_a,
+                                      std::ptrdiff_t a_stride, const float* b,
+                                      std::ptrdiff_t b_step, std::ptrdiff_t b_panel,
+                                      const float* first_start, std::ptrdiff_t start_row,
+                                      float* first_c, std::ptrdiff_t c_row) {
+  using Lane = TileLane<Arch, V>;
+  constexpr int N = V * lanes / Lane::size;
   LUSHAN_KEEP_LOOP
   for (int done = 0; done < panels; ++done, b += b_panel) {
     const float *a = first_a, *start = first_start ? first_start + 4 * V * done : nullptr;
     float* c = first_c + 4 * V * done;
     LUSHAN_KEEP_LOOP
     for (int tile = 0; tile < tiles; ++tile) {
-      Batch sum[R][V];
+      Lane sum[R][N];
       if (start) {
         for (int i = 0; i < R; ++i) {
-          for (int j = 0; j < V; ++j) sum[i][j] = load(start + 4 * j);
+          for (int j = 0; j < N; ++j) sum[i][j] = Lane::load_unaligned(start + j * Lane::size);
           start = opaque(start + start_row);
         }
       } else {
         for (int i = 0; i < R; ++i) {
-          for (int j = 0; j < V; ++j) sum[i][j] = Batch(0.0f);
+          for (int j = 0; j < N; ++j) sum[i][j] = Lane(0.0f);
         }
       }
-      add_steps<R, V, A, Packed>(sum, k, a, a_stride, b, b_step);
+      add_steps<A, Packed>(sum, k, a, a_stride, b, b_step);
       for (int i = 0; i < R; ++i) {
-        for (int j = 0; j < V; ++j) store(c + 4 * j, sum[i][j]);
+        for (int j = 0; j < N; ++j) sum[i][j].store_unaligned(c + j * Lane::size);
         c = opaque(c + c_row);
       }
     }
@@ -188,10 +163,14 @@ LUSHAN_CLONES [[gnu::noinline]] void multiply_tiles(
 }
 #undef LUSHAN_KEEP_LOOP
 #undef LUSHAN_UNROLL
-#undef LUSHAN_CLONES
 
-// Rows of a tile of V batches: as many as fill the 15 registers that V8 hands out.
-constexpr int tile_rows(int v) { return v == 1 ? 8 : v == 2 ? 5 : v == 3 ? 3 : v == 4 ? 2 : 1; }
+// Rows of a tile of v batches: as many as fill the 15 registers that V8 hands out, or AVX's 16, but
+// for a few whose rows' addresses have no place.
+template <class Arch>
+constexpr int tile_rows(int v) {
+  constexpr bool wide = !std::is_same_v<Arch, Lanes>;
+  return v == 1 ? 8 : v == 2 ? (wide ? 8 : 5) : v == 3 ? 3 : v == 4 ? 2 : 1;
+}
 
 // Where most products spend their time: a step's offset in the instructions that load B saves one
 // of 30 instructions, but takes code of its own.
@@ -199,44 +178,55 @@ constexpr bool pays_constant_step(int rows, int v, Storage a) {
   return rows >= 4 && v == 2 && a == Storage::rows;
 }
 
-using TileFunction = decltype(&multiply_tiles<1, 1, Storage::rows, false>);
+using TileFunction = decltype(&multiply_tiles<Lanes, 1, 1, Storage::rows, false>);
 
 // The tiles of 1, 2, ... rows. Called through a table because Binaryen inlines what has one caller,
 // whatever its attributes say, and V8 spills registers where several loops share a function.
-template <int V, Storage A, bool Packed>
+template <class Arch, int V, Storage A, bool Packed>
 constexpr auto tile_functions = []<int... R>(std::integer_sequence<int, R...>) {
   return std::array<TileFunction, sizeof...(R)>{
-      multiply_tiles<R + 1, V, A, (Packed && pays_constant_step(R + 1, V, A))>...};
-}(std::make_integer_sequence<int, tile_rows(V)>());
+      multiply_tiles<Arch, R + 1, V, A, (Packed && pays_constant_step(R + 1, V, A))>...};
+}(std::make_integer_sequence<int, tile_rows<Arch>(V)>());
 
-template <int V, Storage A>
-void multiply_stack(Panel& p, int rows, int tiles) {
+template <class Arch, int V, Storage A>
+void multiply_stack(Part& p, int rows, int tiles) {
   const auto i = static_cast<std::size_t>(rows - 1);
-  const TileFunction multiply =
-      p.b_step == 4 * V ? tile_functions<V, A, true>[i] : tile_functions<V, A, false>[i];
+  const TileFunction multiply = p.b_step == 4 * V ? tile_functions<Arch, V, A, true>[i]
+                                                  : tile_functions<Arch, V, A, false>[i];
   multiply(tiles, p.panels, p.k, p.a, p.a_stride, p.b, p.b_step, p.b_panel, p.start, p.start_row,
            p.c, p.c_row);
   p.skip_rows(static_cast<std::ptrdiff_t>(rows) * tiles, A);
 }
 
-// m rows in tiles of nearly equal height (6 rows are 3 + 3, not 5 + 1: a low tile has too few
-// independent sums to hide the latency of an addition). The taller ones come first.
-struct TileHeights {
-  TileHeights(int m, int v) : tiles((m + tile_rows(v) - 1) / tile_rows(v)) {
-    for (height = tile_rows(v); height * tiles > m;) --height;  // no division: it takes longer
-    taller = m - height * tiles;
+// m rows by p.panels panels of 4 V columns, in tiles of nearly equal height: 6 rows are 3 + 3, not
+// 5 + 1, for a low tile has too few independent sums to hide the latency of an addition.
+template <class Arch, int V, Storage A>
+void multiply_panels_as(Part p, int m) {
+  constexpr int most = tile_rows<Arch>(V);
+  const int tiles = (m + most - 1) / most;
+  int height = most;
+  while (height * tiles > m) --height;  // a division takes longer
+  const int taller = m - height * tiles;
+  if (taller > 0) multiply_stack<Arch, V, A>(p, height + 1, taller);
+  multiply_stack<Arch, V, A>(p, height, tiles - taller);
+}
+
+template <class Arch, Storage A>
+void multiply_panels_as(const Part& p, int v, int m) {
+  switch (v) {
+    case 1: return multiply_panels_as<Arch, 1, A>(p, m);
+    case 2: return multiply_panels_as<Arch, 2, A>(p, m);
+    case 3: return multiply_panels_as<Arch, 3, A>(p, m);
+    case 4: return multiply_panels_as<Arch, 4, A>(p, m);
+    default: return multiply_panels_as<Arch, 8, A>(p, m);
   }
-  int of(int tile) const { return tile < taller ? height + 1 : height; }
-
-  int tiles, height, taller;
-};
-
-// m rows by 4 V columns
-template <int V, Storage A>
-void multiply_panel(Panel p, int m) {
-  const TileHeights t(m, V);
-  if (t.taller > 0) multiply_stack<V, A>(p, t.height + 1, t.taller);
-  multiply_stack<V, A>(p, t.height, t.tiles - t.taller);
+}
+template <class Arch>
+void multiply_panels_as(const Part& p, Storage a, int v, int m) {
+  switch (a) {
+    case Storage::rows: return multiply_panels_as<Arch, Storage::rows>(p, v, m);
+    case Storage::columns: return multiply_panels_as<Arch, Storage::columns>(p, v, m);
+  }
 }
 
 }  // namespace lushan::kernels

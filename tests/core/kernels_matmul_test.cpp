@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernels/matmul.h"
+#include "kernels/matmul_panels.h"
 #include "kernels/random.h"
 #include "random_floats.h"
 
@@ -73,7 +74,57 @@ void check_all_forms(int m, int n, int k, Rng& rng) {
   }
 }
 
+// Panels of v batches by 1 .. 17 rows, their sums in order of k.
+void check_panels(decltype(multiply_panels) multiply, int v, Storage stored, Rng& rng) {
+  for (const int k : {1, 7, 8, 21}) {
+    for (int m = 1; m <= 17; ++m) {
+      const int count = 1 + m % 3, columns = 4 * v, n = count * columns;
+      const auto a = random_floats(rng, static_cast<std::size_t>(m * k));
+      const auto b = random_floats(rng, static_cast<std::size_t>(n * k));
+      const auto start = random_floats(rng, static_cast<std::size_t>(n));
+      std::vector<float> c(static_cast<std::size_t>(m * n)), expected = c;
+      multiply({.k = k,
+                .a = a.data(),
+                .a_stride = stored == Storage::rows ? k : m,
+                .b = b.data(),
+                .b_step = columns,
+                .start = start.data(),
+                .start_row = 0,
+                .c = c.data(),
+                .c_row = n,
+                .panels = count,
+                .b_panel = columns * k},
+               stored, v, m);
+      for (int i = 0; i < m; ++i) {
+        for (int j = 0; j < n; ++j) {
+          float& sum = expected[static_cast<std::size_t>(i * n + j)];
+          sum = start[static_cast<std::size_t>(j)];
+          for (int p = 0; p < k; ++p) {
+            const int in_a = stored == Storage::rows ? i * k + p : p * m + i;
+            const int in_b = j / columns * columns * k + p * columns + j % columns;
+            sum += a[static_cast<std::size_t>(in_a)] * b[static_cast<std::size_t>(in_b)];
+          }
+        }
+      }
+      CAPTURE(v, k, m);
+      REQUIRE(std::memcmp(c.data(), expected.data(), c.size() * sizeof(float)) == 0);
+    }
+  }
+}
+
 }  // namespace
+
+TEST_CASE("panels of every width have the same bits in registers of every size", "[kernels]") {
+  Rng rng(12, "panels");
+  for (const int v : {1, 2, 3, 4, 8}) {
+    for (const Storage stored : {Storage::rows, Storage::columns}) {
+      check_panels(multiply_panels, v, stored, rng);
+#if !defined(__wasm__)
+      if (__builtin_cpu_supports("avx")) check_panels(multiply_panels_avx, v, stored, rng);
+#endif
+    }
+  }
+}
 
 TEST_CASE("matmul gives the bits of the naive product around tile sizes", "[kernels]") {
   Rng rng(1, "matmul");
