@@ -81,7 +81,7 @@ test('a reload brings back the document and its weights', async ({ page }) => {
   await expect.poll(() => playground.trainLoss()).toBeCloseTo(loss, 3);
 });
 
-test('a bias set by hand outlasts a reload that follows at once', async ({ page }) => {
+test('a bias is set by hand, and outlasts a reload that follows at once', async ({ page }) => {
   const playground = new Playground(page);
   const unit = page.getByRole('button', { name: 'Dense 1, Unit 1', exact: true });
   const bias = page.getByRole('textbox', { name: 'Bias', exact: true });
@@ -90,7 +90,11 @@ test('a bias set by hand outlasts a reload that follows at once', async ({ page 
   await expect(weights).toHaveText(/^[0-9a-f]{16}$/);
   const initial = await weights.innerText();
   await unit.press('Enter');
-  await bias.fill('-2.5');
+  await bias.fill('much');
+  await bias.press('Enter');
+  await expect(page.getByText('Type a number between −1000000')).toBeVisible();
+  await expect(bias).toHaveAccessibleDescription(/Type a number/);
+  await bias.fill('−2,5'); // as it is typed in many countries
   await bias.press('Enter');
   await expect(weights).not.toHaveText(initial);
   await page.reload();
