@@ -17,7 +17,7 @@ const networks = [
   'v=1&task=linear,samples:100&optimizer=sgd,lr:0.02',
   'v=1&task=multi_gaussian,samples:100&layers=dense,units:3',
   'v=1&task=mnist,samples:200&layers=flatten;dense,units:4',
-  'v=1&task=mnist,samples:200&layers=conv2d,channels:2;batch_norm;max_pool2d;flatten',
+  'v=1&task=mnist,samples:200&layers=conv2d,channels:2;batch_norm;max_pool2d;global_pool',
   'v=1&task=reverse,length:4&encoder=embedding,dim:8;gru,units:8' +
     '&decoder=embedding,dim:8;recurrent_decoder,units:8,context:none',
   'v=1&task=reverse,length:4&encoder=embedding,dim:8;position;encoder_layer,heads:2,hidden:16' +
