@@ -103,8 +103,11 @@ Session open_session(const std::string& path, const std::string& folder) {
   return Session(std::move(experiment), asset);
 }
 
-void check_writable(const std::string& path) {
+void check_writable(const std::string& path, const std::string& experiment) {
   std::error_code none;
+  if (fs::equivalent(path, experiment, none)) {
+    throw Error(path + " is the experiment itself; name another file.");
+  }
   if (fs::is_directory(path, none)) throw Error(path + " is a folder; name a file in it.");
   if (is_special(path)) {
     if (access(path.c_str(), W_OK) == 0) return;

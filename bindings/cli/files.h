@@ -23,8 +23,9 @@ Session open_session(const std::string& path, const std::string& folder);
 // Throws Error where there is no such file, or more in it than that.
 std::vector<std::byte> read_file(const std::string& path, std::size_t max_bytes);
 
-// Throws Error when a file could not be made at `path`: better said before an hour's training.
-void check_writable(const std::string& path);
+// Throws Error when a file could not be made at `path`, or the one that is there is the experiment
+// itself: better said before an hour's training.
+void check_writable(const std::string& path, const std::string& experiment);
 
 // Replaces the file as a whole, or leaves it as it was and throws Error. A device or a pipe is
 // written into.

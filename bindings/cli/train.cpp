@@ -116,7 +116,7 @@ int stopped(const Session& session, bool json) {
 
 int train(const TrainArguments& arguments) {
   for (const std::string& path : {arguments.out, arguments.trace}) {
-    if (!path.empty()) check_writable(path);
+    if (!path.empty()) check_writable(path, arguments.experiment);
   }
   if (!arguments.out.empty() && arguments.out == arguments.trace) {
     throw Error("--out and --trace both name " + arguments.out + "; give one another name.");

@@ -136,6 +136,8 @@ class Command(unittest.TestCase):
             (("train", "circle.json", "--steps", "many"), None, "--steps"),
             (("train", "circle.json", "--trace", "missing/t.safetensors"), None, "missing/t"),
             (("train", "circle.json", "--trace", "w.safetensors"), None, "--trace"),
+            (("train", "circle.json", "--trace", "./circle.json"), None, "experiment itself"),
+            (("data", "circle.json", "--out", "circle.json"), None, "experiment itself"),
             (("train", "circle.json", "--faster"), None, "--faster"),
             (("train", ""), None, "empty"),
             (("train",), None, "EXPERIMENT"),
