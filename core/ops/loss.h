@@ -21,7 +21,9 @@ enum class Link { identity, sigmoid, softmax };
 
 // A loss: an op from prediction (B, W) and target (B, W; or (B, 1) of class indices) to the loss of
 // each example (B). Its mean over the batch is what training makes small.
-struct LossDef : Entry {
+struct LossDef {
+  std::string_view name;
+  Settings (*defaults)();
   OpDef op;
   bool takes_values;  // real-valued targets
   ClassCoding coding;

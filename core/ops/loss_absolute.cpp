@@ -16,12 +16,14 @@ void loss_absolute_backward(const OpCall& c) {
 }  // namespace
 
 const LossDef loss_absolute = {
-    {"absolute", default_settings<NoOptions>},
-    element_loss_op("absolute", loss_absolute_forward, loss_absolute_backward),
-    true,
-    ClassCoding::signs,
-    Link::identity,
-    no_attributes};
+    .name = "absolute",
+    .defaults = default_settings<NoOptions>,
+    .op = element_loss_op("absolute", loss_absolute_forward, loss_absolute_backward),
+    .takes_values = true,
+    .coding = ClassCoding::signs,
+    .link = Link::identity,
+    .attributes = no_attributes,
+};
 
 std::vector<Sample> samples_loss_absolute() {
   return {{.inputs = {{.shape = {4, 3}, .low = 1.2f, .high = 2},

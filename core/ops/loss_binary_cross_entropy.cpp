@@ -31,13 +31,16 @@ OpDef with_saved_targets(OpDef op) {
 }  // namespace
 
 const LossDef loss_binary_cross_entropy = {
-    {"binary_cross_entropy", default_settings<LabelSmoothingOptions>},
-    with_saved_targets(element_loss_op("binary_cross_entropy", loss_binary_cross_entropy_forward,
-                                       loss_binary_cross_entropy_backward)),
-    false,
-    ClassCoding::bits,
-    Link::sigmoid,
-    label_smoothing_attributes};
+    .name = "binary_cross_entropy",
+    .defaults = default_settings<LabelSmoothingOptions>,
+    .op = with_saved_targets(element_loss_op("binary_cross_entropy",
+                                             loss_binary_cross_entropy_forward,
+                                             loss_binary_cross_entropy_backward)),
+    .takes_values = false,
+    .coding = ClassCoding::bits,
+    .link = Link::sigmoid,
+    .attributes = label_smoothing_attributes,
+};
 
 std::vector<Sample> samples_loss_binary_cross_entropy() {
   const SampleInput logits{.shape = {4, 3}, .low = -3, .high = 3};

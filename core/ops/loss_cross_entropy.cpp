@@ -31,17 +31,20 @@ std::size_t loss_cross_entropy_saved(Shapes in, const Attributes&) { return in[0
 
 }  // namespace
 
-const LossDef loss_cross_entropy = {{"cross_entropy", default_settings<LabelSmoothingOptions>},
-                                    {.name = "cross_entropy",
-                                     .arity = 2,
-                                     .infer = loss_cross_entropy_infer,
-                                     .forward = loss_cross_entropy_forward,
-                                     .backward = loss_cross_entropy_backward,
-                                     .saved = loss_cross_entropy_saved},
-                                    false,
-                                    ClassCoding::index,
-                                    Link::softmax,
-                                    label_smoothing_attributes};
+const LossDef loss_cross_entropy = {
+    .name = "cross_entropy",
+    .defaults = default_settings<LabelSmoothingOptions>,
+    .op = {.name = "cross_entropy",
+           .arity = 2,
+           .infer = loss_cross_entropy_infer,
+           .forward = loss_cross_entropy_forward,
+           .backward = loss_cross_entropy_backward,
+           .saved = loss_cross_entropy_saved},
+    .takes_values = false,
+    .coding = ClassCoding::index,
+    .link = Link::softmax,
+    .attributes = label_smoothing_attributes,
+};
 
 std::vector<Sample> samples_loss_cross_entropy() {
   return {{.inputs = {{.shape = {3, 5}, .low = -2, .high = 2}, {.shape = {3, 1}, .classes = 5}}},

@@ -17,12 +17,14 @@ void loss_half_squared_backward(const OpCall& c) {
 }  // namespace
 
 const LossDef loss_half_squared = {
-    {"half_squared", default_settings<NoOptions>},
-    element_loss_op("half_squared", loss_half_squared_forward, loss_half_squared_backward),
-    true,
-    ClassCoding::signs,
-    Link::identity,
-    no_attributes};
+    .name = "half_squared",
+    .defaults = default_settings<NoOptions>,
+    .op = element_loss_op("half_squared", loss_half_squared_forward, loss_half_squared_backward),
+    .takes_values = true,
+    .coding = ClassCoding::signs,
+    .link = Link::identity,
+    .attributes = no_attributes,
+};
 
 std::vector<Sample> samples_loss_half_squared() {
   return {{.inputs = {{.shape = {4, 3}}, {.shape = {4, 3}, .differentiable = false}}}};

@@ -15,12 +15,15 @@ void loss_hinge_backward(const OpCall& c) {
 
 }  // namespace
 
-const LossDef loss_hinge = {{"hinge", default_settings<NoOptions>},
-                            element_loss_op("hinge", loss_hinge_forward, loss_hinge_backward),
-                            false,
-                            ClassCoding::signs,
-                            Link::identity,
-                            no_attributes};
+const LossDef loss_hinge = {
+    .name = "hinge",
+    .defaults = default_settings<NoOptions>,
+    .op = element_loss_op("hinge", loss_hinge_forward, loss_hinge_backward),
+    .takes_values = false,
+    .coding = ClassCoding::signs,
+    .link = Link::identity,
+    .attributes = no_attributes,
+};
 
 std::vector<Sample> samples_loss_hinge() {
   return {{.inputs = {{.shape = {4, 3}, .low = -0.9f, .high = 0.9f},

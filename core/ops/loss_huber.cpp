@@ -29,12 +29,15 @@ Attributes attributes(const Settings& s) {
 
 }  // namespace
 
-const LossDef loss_huber = {{"huber", default_settings<HuberOptions>},
-                            element_loss_op("huber", loss_huber_forward, loss_huber_backward),
-                            true,
-                            ClassCoding::signs,
-                            Link::identity,
-                            attributes};
+const LossDef loss_huber = {
+    .name = "huber",
+    .defaults = default_settings<HuberOptions>,
+    .op = element_loss_op("huber", loss_huber_forward, loss_huber_backward),
+    .takes_values = true,
+    .coding = ClassCoding::signs,
+    .link = Link::identity,
+    .attributes = attributes,
+};
 
 // Both pieces; the first derivative is continuous where they meet.
 std::vector<Sample> samples_loss_huber() {

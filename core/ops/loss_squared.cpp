@@ -16,12 +16,14 @@ void loss_squared_backward(const OpCall& c) {
 }  // namespace
 
 const LossDef loss_squared = {
-    {"squared", default_settings<NoOptions>},
-    element_loss_op("squared", loss_squared_forward, loss_squared_backward),
-    true,
-    ClassCoding::signs,
-    Link::identity,
-    no_attributes};
+    .name = "squared",
+    .defaults = default_settings<NoOptions>,
+    .op = element_loss_op("squared", loss_squared_forward, loss_squared_backward),
+    .takes_values = true,
+    .coding = ClassCoding::signs,
+    .link = Link::identity,
+    .attributes = no_attributes,
+};
 
 std::vector<Sample> samples_loss_squared() {
   return {{.inputs = {{.shape = {4, 3}}, {.shape = {4, 3}, .differentiable = false}}}};

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "schema/settings.h"
 
@@ -17,7 +18,9 @@ struct ParameterSpan {
 };
 
 // An update rule. Every rule has a learning rate in its options; the schedule scales it.
-struct OptimizerDef : Entry {
+struct OptimizerDef {
+  std::string_view name;
+  Settings (*defaults)();
   int states;                                // state arrays kept for each parameter, zero at start
   double (*learning_rate)(const Settings&);  // the rate before the schedule
   // p <- p - ..., one pass over the span. lr: rate times schedule factor; step counts from 1.

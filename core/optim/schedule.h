@@ -2,13 +2,16 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "schema/settings.h"
 
 namespace lushan {
 
 // A learning-rate schedule: the factor on the optimizer's rate at a step.
-struct ScheduleDef : Entry {
+struct ScheduleDef {
+  std::string_view name;
+  Settings (*defaults)();
   double (*factor)(const Settings&, std::int64_t step);  // step counts from 0
 };
 

@@ -44,14 +44,7 @@ struct NoOptions {
   void fields(Fields&) {}
 };
 
-// What an entry of a .def list begins with: its name in JSON and its default options. Entries with
-// members that most leave out are written member by member, which no base class can be, and declare
-// the two themselves.
-struct Entry {
-  std::string_view name;
-  Settings (*defaults)();
-};
-
+// The entries of the .def lists that have options begin with their name in JSON and these.
 template <class Options>
 Settings default_settings() {
   return Settings::of(Options{});

@@ -21,7 +21,12 @@ void adagrad_update(const Settings& settings, double lr, std::int64_t, const Par
 }  // namespace
 
 // Duchi, Hazan and Singer 2011, diagonal form, with PyTorch's defaults. PyTorch: Adagrad.
-const OptimizerDef optimizer_adagrad{
-    {"adagrad", default_settings<AdagradOptions>}, 1, lr_of<AdagradOptions>, adagrad_update};
+const OptimizerDef optimizer_adagrad = {
+    .name = "adagrad",
+    .defaults = default_settings<AdagradOptions>,
+    .states = 1,
+    .learning_rate = lr_of<AdagradOptions>,
+    .update = adagrad_update,
+};
 
 }  // namespace lushan

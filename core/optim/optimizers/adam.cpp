@@ -12,7 +12,12 @@ void adam_update(const Settings& settings, double lr, std::int64_t step, const P
 // Kingma and Ba 2015, algorithm 1, with its defaults: eps is added to the root of the corrected
 // second moment. PyTorch: Adam. (In the paper's last lines and in TensorFlow it is added before the
 // correction.)
-const OptimizerDef optimizer_adam{
-    {"adam", default_settings<AdamOptions>}, 2, lr_of<AdamOptions>, adam_update};
+const OptimizerDef optimizer_adam = {
+    .name = "adam",
+    .defaults = default_settings<AdamOptions>,
+    .states = 2,
+    .learning_rate = lr_of<AdamOptions>,
+    .update = adam_update,
+};
 
 }  // namespace lushan

@@ -22,7 +22,12 @@ void adamw_update(const Settings& settings, double lr, std::int64_t step, const 
 // Adam with decoupled weight decay (Loshchilov and Hutter 2019). PyTorch: AdamW, with its defaults
 // and Adam's eps, so the decay acts on every parameter. train.decay does the same beside any rule,
 // but spares biases.
-const OptimizerDef optimizer_adamw{
-    {"adamw", default_settings<AdamwOptions>}, 2, lr_of<AdamwOptions>, adamw_update};
+const OptimizerDef optimizer_adamw = {
+    .name = "adamw",
+    .defaults = default_settings<AdamwOptions>,
+    .states = 2,
+    .learning_rate = lr_of<AdamwOptions>,
+    .update = adamw_update,
+};
 
 }  // namespace lushan

@@ -23,7 +23,12 @@ void momentum_update(const Settings& settings, double lr, std::int64_t, const Pa
 
 // Heavy ball (Polyak 1964), the rate outside the velocity as in PyTorch's SGD(momentum): a change
 // of rate acts at once.
-const OptimizerDef optimizer_momentum{
-    {"momentum", default_settings<MomentumOptions>}, 1, lr_of<MomentumOptions>, momentum_update};
+const OptimizerDef optimizer_momentum = {
+    .name = "momentum",
+    .defaults = default_settings<MomentumOptions>,
+    .states = 1,
+    .learning_rate = lr_of<MomentumOptions>,
+    .update = momentum_update,
+};
 
 }  // namespace lushan

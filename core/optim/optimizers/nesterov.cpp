@@ -23,7 +23,12 @@ void nesterov_update(const Settings& settings, double lr, std::int64_t, const Pa
 
 // Nesterov 1983 as Sutskever et al. 2013 rewrote it, the gradient taken at the present parameters.
 // PyTorch: SGD(momentum, nesterov=True), which unlike this refuses a momentum of 0.
-const OptimizerDef optimizer_nesterov{
-    {"nesterov", default_settings<NesterovOptions>}, 1, lr_of<NesterovOptions>, nesterov_update};
+const OptimizerDef optimizer_nesterov = {
+    .name = "nesterov",
+    .defaults = default_settings<NesterovOptions>,
+    .states = 1,
+    .learning_rate = lr_of<NesterovOptions>,
+    .update = nesterov_update,
+};
 
 }  // namespace lushan

@@ -24,7 +24,12 @@ void rmsprop_update(const Settings& settings, double lr, std::int64_t, const Par
 }  // namespace
 
 // Tieleman and Hinton 2012 (lecture 6e), with PyTorch's defaults. PyTorch: RMSprop, not centred.
-const OptimizerDef optimizer_rmsprop{
-    {"rmsprop", default_settings<RmspropOptions>}, 1, lr_of<RmspropOptions>, rmsprop_update};
+const OptimizerDef optimizer_rmsprop = {
+    .name = "rmsprop",
+    .defaults = default_settings<RmspropOptions>,
+    .states = 1,
+    .learning_rate = lr_of<RmspropOptions>,
+    .update = rmsprop_update,
+};
 
 }  // namespace lushan

@@ -16,7 +16,12 @@ void sgd_update(const Settings&, double lr, std::int64_t, const ParameterSpan& w
 }  // namespace
 
 // Gradient descent on a batch (Robbins and Monro 1951). PyTorch: SGD.
-const OptimizerDef optimizer_sgd{
-    {"sgd", default_settings<SgdOptions>}, 0, lr_of<SgdOptions>, sgd_update};
+const OptimizerDef optimizer_sgd = {
+    .name = "sgd",
+    .defaults = default_settings<SgdOptions>,
+    .states = 0,
+    .learning_rate = lr_of<SgdOptions>,
+    .update = sgd_update,
+};
 
 }  // namespace lushan

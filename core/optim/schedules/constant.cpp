@@ -2,7 +2,10 @@
 
 namespace lushan {
 
-const ScheduleDef schedule_constant{{"constant", default_settings<NoOptions>},
-                                    [](const Settings&, std::int64_t) { return 1.0; }};
+const ScheduleDef schedule_constant = {
+    .name = "constant",
+    .defaults = default_settings<NoOptions>,
+    .factor = [](const Settings&, std::int64_t) { return 1.0; },
+};
 
 }  // namespace lushan

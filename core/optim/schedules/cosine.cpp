@@ -25,6 +25,10 @@ double cosine_factor(const Settings& settings, std::int64_t step) {
 
 // Down along half a cosine and up again, without restarts (Loshchilov and Hutter 2017, eq. 5).
 // PyTorch: CosineAnnealingLR, with period for T_max.
-const ScheduleDef schedule_cosine{{"cosine", default_settings<CosineOptions>}, cosine_factor};
+const ScheduleDef schedule_cosine = {
+    .name = "cosine",
+    .defaults = default_settings<CosineOptions>,
+    .factor = cosine_factor,
+};
 
 }  // namespace lushan

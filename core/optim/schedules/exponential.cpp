@@ -16,7 +16,10 @@ double exponential_factor(const Settings& settings, std::int64_t step) {
 }  // namespace
 
 // Times gamma after every step. PyTorch: ExponentialLR.
-const ScheduleDef schedule_exponential{{"exponential", default_settings<ExponentialOptions>},
-                                       exponential_factor};
+const ScheduleDef schedule_exponential = {
+    .name = "exponential",
+    .defaults = default_settings<ExponentialOptions>,
+    .factor = exponential_factor,
+};
 
 }  // namespace lushan

@@ -26,6 +26,10 @@ double linear_factor(const Settings& settings, std::int64_t step) {
 }  // namespace
 
 // From one factor to another over `steps` steps, then constant. PyTorch: LinearLR.
-const ScheduleDef schedule_linear{{"linear", default_settings<LinearOptions>}, linear_factor};
+const ScheduleDef schedule_linear = {
+    .name = "linear",
+    .defaults = default_settings<LinearOptions>,
+    .factor = linear_factor,
+};
 
 }  // namespace lushan

@@ -21,6 +21,10 @@ double step_factor(const Settings& settings, std::int64_t step) {
 }  // namespace
 
 // Times gamma after every `size` steps. PyTorch: StepLR.
-const ScheduleDef schedule_step{{"step", default_settings<StepOptions>}, step_factor};
+const ScheduleDef schedule_step = {
+    .name = "step",
+    .defaults = default_settings<StepOptions>,
+    .factor = step_factor,
+};
 
 }  // namespace lushan

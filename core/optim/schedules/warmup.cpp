@@ -23,6 +23,10 @@ double warmup_factor(const Settings& settings, std::int64_t step) {
 }  // namespace
 
 // Rises to the full rate over `steps` steps and stays there (Goyal et al. 2017, section 2.2).
-const ScheduleDef schedule_warmup{{"warmup", default_settings<WarmupOptions>}, warmup_factor};
+const ScheduleDef schedule_warmup = {
+    .name = "warmup",
+    .defaults = default_settings<WarmupOptions>,
+    .factor = warmup_factor,
+};
 
 }  // namespace lushan
