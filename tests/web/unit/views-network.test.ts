@@ -142,6 +142,18 @@ describe('layout', () => {
     }
   });
 
+  test('classes stand in one column, beside which there is room for their names, in a low place', () => {
+    const names = Array.from({ length: 10 }, (_, i) => `class ${i}`);
+    const task = { ...digits.task, target: { ...digits.task.target, count: 10, names } };
+    for (const height of [180, 240, 400]) {
+      const { columns } = layoutNetwork({ ...digits, task } as RunInfo, 766, height, []);
+      const { boxes } = columns.at(-1)!;
+      expect(new Set(boxes.map(({ x }) => x)).size).toBe(1);
+      expect(boxes[0].y).toBeGreaterThanOrEqual(0);
+      expect(boxes[9].y + boxes[9].size).toBeLessThanOrEqual(height);
+    }
+  });
+
   test('a wide layer keeps its count but shows its first units', () => {
     const column = layoutNetwork(infoOf({ layers: [dense(1024)] }), 900, 400, []).columns[1];
     expect(column.units).toBe(1024);

@@ -96,11 +96,16 @@ const tiles = [
   [30, 6],
   [24, 5],
 ];
+// Names have no room between columns of tiles: rather than that, smaller ones in one column.
+const namedTiles = [
+  [19, 4],
+  [15, 2],
+];
 const smallTile = 42; // smaller ones do not pay for a network that need not be scrolled
 
 // The tiles of which `units` fit into the height one below the other, largest first.
-const stacks = (units: number, height: number): Arrangement[] =>
-  tiles
+const stacks = (units: number, height: number, sizes = tiles): Arrangement[] =>
+  sizes
     .filter(([side, gap]) => units * (side + gap) - gap <= height)
     .map(([side, gap]) => ({ side, gap, rows: units }));
 
@@ -181,7 +186,8 @@ function arrange(
       ? { side: Math.min(picture, height), gap: 0, rows: 1 }
       : shown <= common.rows
         ? { ...common, rows: Math.max(1, shown) }
-        : (stacks(shown, height)[0] ?? pack(shown, height));
+        : (stacks(shown, height, names ? [...tiles, ...namedTiles] : tiles)[0] ??
+          pack(shown, height));
   const across = Math.max(1, Math.ceil(shown / rows));
   const inner = column.face === 'strip' ? stripWidth : across * side + (across - 1) * gap;
   const slot = Math.max(minSlot, inner + 16);

@@ -341,8 +341,9 @@ function passage(
 
 // Names beside the tiles: on the left of inputs and features, on the right of classes.
 function labels(ctx: CanvasRenderingContext2D, ink: Ink, column: Column): void {
-  const { names } = column;
-  if (!names || column.boxes.length === 0 || column.boxes[0].size < 15) return;
+  const { names, boxes } = column;
+  if (!names || boxes.length === 0 || boxes[0].size < 15) return;
+  if (boxes.at(-1)!.x !== boxes[0].x) return; // they would stand on the tiles of the next column
   const right = column.path === 'output';
   ctx.font = font(12, 500);
   ctx.textBaseline = 'middle';
