@@ -34,6 +34,13 @@ export interface Names {
   columns: string[];
 }
 
+// About what names need to stand beside each other; of a large vocabulary the first tell how wide they are.
+function nameWidth(names: string[]): number {
+  if (names.length === 0) return 3;
+  const longest = Math.max(...names.slice(0, 64).map((name) => name.length));
+  return Math.max(18, Math.min(48, 6 * longest + 6));
+}
+
 /** Cells are square where they fit, else stretched to the plot: a long vector stays readable, and so do
  *  names along an edge. */
 export function boxOf(sheet: Size, width: number, height: number, names: Names): Box {
@@ -42,10 +49,7 @@ export function boxOf(sheet: Size, width: number, height: number, names: Names):
   return {
     x: left,
     y: top,
-    width: Math.min(
-      room.width,
-      Math.max(square, names.columns.length > 0 ? 18 : 3) * sheet.columns,
-    ),
+    width: Math.min(room.width, Math.max(square, nameWidth(names.columns)) * sheet.columns),
     height: Math.min(
       room.height,
       Math.max(square, names.rows.length > 0 ? 12 : 3, sheet.rows === 1 ? 22 : 0) * sheet.rows,
@@ -87,10 +91,12 @@ export function paintSheet(
   const dy = box.height / m.rows;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'bottom';
-  const columns = Math.max(14, Math.min(34, 6 + widest(ctx, names.columns)));
-  for (const c of indices(m.columns, box.width / (names.columns.length > 0 ? columns : 34)))
+  const wide = names.columns.length > 0 ? Math.max(14, 0.6 * nameWidth(names.columns)) : 34;
+  const named = indices(m.columns, box.width / wide);
+  const apart = named.length > 1 ? (named[1] - named[0]) * dx : box.width;
+  for (const c of named)
     ctx.fillText(
-      startOf(ctx, names.columns[c] ?? tickText(c), 32),
+      startOf(ctx, names.columns[c] ?? tickText(c), Math.max(12, apart - 3)),
       box.x + (c + 0.5) * dx,
       box.y - 4,
     );
@@ -112,10 +118,6 @@ export function paintSheet(
     Math.max(3, dy) + 2,
   );
 }
-
-// Of a large vocabulary the first tell how wide they are.
-const widest = (ctx: CanvasRenderingContext2D, texts: string[]) =>
-  Math.max(0, ...texts.slice(0, 64).map((text) => ctx.measureText(text).width));
 
 // All of them, or round ones where there are more than fit.
 const indices = (count: number, most: number) =>
