@@ -168,6 +168,27 @@ test('a text too long for its field is learned whole, and what stood there comes
   await expect(use).toBeDisabled();
 });
 
+test('a table too long for its field is taken as it is pasted', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('radio', { name: 'CSV' }).click();
+  await page.getByRole('button', { name: 'Paste text' }).click();
+  const field = page.getByRole('textbox', { name: 'CSV text' });
+  const paste = async (text: string) => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await field.press('ControlOrMeta+v');
+  };
+  await paste('a,b\n'); // goes on in the field
+  await expect(field).toHaveValue('a,b\n');
+  await paste(
+    Array.from({ length: 30_000 }, (_, i) => `${i % 7},${i % 2 ? 'yes' : 'no'}`).join('\n'),
+  );
+  await expect(field).toBeHidden();
+  await expect(page.getByRole('row', { name: /^b/ })).toContainText('target');
+  await expect(page.getByRole('row', { name: /^Training/ })).toContainText('24,000');
+});
+
 test('pasted pairs come into view where they are written, and back with their task', async ({
   page,
 }) => {
