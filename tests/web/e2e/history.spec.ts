@@ -84,3 +84,31 @@ test('a reload goes on from the step that was kept', async ({ page }) => {
   await expect.poll(() => playground.steps()).toBe(5);
   expect(await fingerprint(page)).toBe(before);
 });
+
+test('a link that is opened in another tab leaves the run in this one', async ({
+  page,
+  context,
+}) => {
+  const playground = new Playground(page);
+  await playground.open(document);
+  await stepTo(page, playground, 5);
+  await expect(page.getByText('saved at step 5')).toBeVisible();
+  const before = await fingerprint(page);
+
+  const other = await context.newPage();
+  const elsewhere = new Playground(other);
+  await elsewhere.open('v=1&seed=4&task=xor&layers=dense,units:3');
+  await stepTo(other, elsewhere, 2);
+  await expect(other.getByText('saved at step 2')).toBeVisible();
+
+  // a new one goes on with what was saved last
+  const next = new Playground(await context.newPage());
+  await next.open();
+  await expect.poll(() => next.steps()).toBe(2);
+  expect(next.fragment()).toContain('task=xor');
+
+  await page.reload();
+  await expect(playground.play).toBeEnabled();
+  await expect.poll(() => playground.steps()).toBe(5);
+  expect(await fingerprint(page)).toBe(before);
+});

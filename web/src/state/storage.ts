@@ -20,6 +20,8 @@ export interface Save {
   curves: Kept;
   /** Saves of earlier versions have none. */
   pace?: Pace;
+  /** When it was stored, in ms since 1970; the storage says so. */
+  at?: number;
 }
 
 /** Where the present work is kept; tests put memory in its place. */
@@ -31,7 +33,10 @@ export interface Storage {
 
 const databaseName = 'lushan';
 const storeName = 'work';
-const presentKey = 'present';
+const tabName = 'lushan.tab'; // of what a tab's record is called, in the tab's own storage
+const tabPrefix = 'tab.';
+const oldKey = 'present'; // of the only record that earlier versions kept
+const mostTabs = 3; // whose work is kept; each may be of many megabytes
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -77,7 +82,7 @@ function isPace(value: unknown): value is Pace {
 /** Whether a record of the browser's database can be opened: it may be of another version. */
 export function isSave(value: unknown): value is Save {
   if (typeof value !== 'object' || value === null) return false;
-  const { experiment, fragment, state, step, curves, pace } = value as Partial<Save>;
+  const { experiment, fragment, state, step, curves, pace, at } = value as Partial<Save>;
   return (
     typeof experiment === 'object' &&
     typeof fragment === 'string' &&
@@ -85,7 +90,8 @@ export function isSave(value: unknown): value is Save {
     (state === null || state instanceof Uint8Array) &&
     Array.isArray(curves?.metrics) &&
     Array.isArray(curves.batches) &&
-    (pace === undefined || isPace(pace))
+    (pace === undefined || isPace(pace)) &&
+    (at === undefined || typeof at === 'number')
   );
 }
 
@@ -121,14 +127,64 @@ export async function writeRecord(key: string, record: unknown): Promise<void> {
   }
 }
 
-/** The browser's database. Without it (private windows, blocked storage) nothing is kept. */
+/** What the record of this tab is called: the same after a reload. */
+function ownKey(): string {
+  try {
+    const kept = sessionStorage.getItem(tabName);
+    if (kept) return kept;
+    const key = tabPrefix + Math.random().toString(36).slice(2);
+    sessionStorage.setItem(tabName, key);
+    return key;
+  } catch {
+    return tabPrefix; // a browser that keeps nothing
+  }
+}
+
+/** What the tabs have saved, newest first; earlier versions did not say when. */
+async function savesOfTabs(): Promise<{ key: IDBValidKey; save: Save }[]> {
+  try {
+    const store = (await connected()).transaction(storeName).objectStore(storeName);
+    const range = IDBKeyRange.bound(tabPrefix, `${tabPrefix}\uffff`);
+    const [keys, records, old] = await Promise.all([
+      settled(store.getAllKeys(range)),
+      settled<unknown[]>(store.getAll(range)),
+      settled<unknown>(store.get(oldKey)),
+    ]);
+    return [...keys.map((key, i) => ({ key, save: records[i] })), { key: oldKey, save: old }]
+      .filter((one): one is { key: IDBValidKey; save: Save } => isSave(one.save))
+      .sort((a, b) => (b.save.at ?? 0) - (a.save.at ?? 0));
+  } catch {
+    return [];
+  }
+}
+
+// Where that fails they stay for the next tab.
+async function forget(keys: IDBValidKey[]): Promise<void> {
+  try {
+    const store = (await connected()).transaction(storeName, 'readwrite').objectStore(storeName);
+    for (const key of keys) store.delete(key);
+  } catch {
+    // a browser that keeps nothing
+  }
+}
+
+/**
+ * The browser's database. Without it (private windows, blocked storage) nothing is kept. Each tab has a
+ * record of its own, or a link that is opened in another one would take the place of the run in this one;
+ * a new tab begins with the newest.
+ */
 export class BrowserStorage implements Storage {
+  readonly #own = ownKey();
+
   async load(): Promise<Save | null> {
-    const save = await readRecord(presentKey);
-    return isSave(save) ? save : null;
+    const own = await readRecord(this.#own);
+    if (isSave(own)) return own;
+    const saves = await savesOfTabs();
+    await forget(saves.slice(mostTabs - 1).map(({ key }) => key));
+    return saves.at(0)?.save ?? null;
   }
 
   store(save: Save): Promise<void> {
-    return writeRecord(presentKey, save);
+    return writeRecord(this.#own, { ...save, at: Date.now() });
   }
 }
