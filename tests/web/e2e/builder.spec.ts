@@ -133,7 +133,7 @@ test('what changed since the last run is told in words, and taken back', async (
   await playground.oneStep.click();
   await expect.poll(() => playground.steps()).toBe(1);
   await page.getByRole('button', { name: 'One unit more in Dense' }).click();
-  await expect(page.getByText(/Since the run of 1 steps – .*4 → 5/)).toBeVisible();
+  await expect(page.getByText(/Since the run up to step 1 – .*4 → 5/)).toBeVisible();
   await page.getByRole('button', { name: 'Take it back' }).click();
   await expect.poll(() => playground.fragment()).toContain('units:4');
   await expect(page.getByText(/Since the run/)).toBeHidden();

@@ -112,7 +112,7 @@ export const app = {
   'model.form': 'Form of the model',
   'model.form.layers': 'One column',
   'model.form.pair': 'Encoder and decoder',
-  'since.run': 'Since the run of {steps} steps – {changes}',
+  'since.run': 'Since the run up to step {steps} – {changes}',
   'since.back': 'Take it back',
   'network.size': '{n} parameters, {size}',
   'network.operations': '{n} ops a step',

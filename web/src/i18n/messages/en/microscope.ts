@@ -18,7 +18,7 @@ export const microscope = {
   'microscope.update': 'Update',
   'microscope.forward.at': 'Forward: {name}',
   'microscope.backward.at': 'Backward: {name}',
-  'microscope.forward.text': 'Values flow in, are weighed, summed and bent, and flow on.',
+  'microscope.forward.text': 'Values flow in; what the block makes of them flows on.',
   'microscope.loss.text': 'The answer meets the target; how far it is off is one number, L.',
   'microscope.backward.text':
     'The error ∂L/∂y comes from behind: how L would change if a value did. By the chain rule it becomes a slope for every weight, and an error for the block before.',

@@ -19,7 +19,7 @@ export const microscope: Record<keyof typeof english, string> = {
   'microscope.update': '更新',
   'microscope.forward.at': '前向：{name}',
   'microscope.backward.at': '反向：{name}',
-  'microscope.forward.text': '数值流进来，加权、求和、经过激活函数，再流向下一层。',
+  'microscope.forward.text': '数值流进来，经过这一层的计算，再流向下一层。',
   'microscope.loss.text': '把回答与目标对照，相差多少用一个数 L 表示。',
   'microscope.backward.text':
     '误差 ∂L/∂y 从后面传来，它表示数值变一点时 L 会变多少。按链式法则，由它得到每个权重的梯度，以及传给前一层的误差。',
