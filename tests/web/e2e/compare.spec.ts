@@ -67,6 +67,15 @@ test('two learning rates are compared, told apart in words, kept over a reload a
     await expect(comparison.rows.nth(row)).toContainText(lr);
     await expect(comparison.rows.nth(row)).toContainText('400');
   }
+  // Against the first, or against the other: the same difference with the other sign and sense.
+  const [first, second] = [comparison.rows.nth(0), comparison.rows.nth(1)];
+  await expect(first.locator('.difference').first()).toHaveText('reference');
+  await expect(second.locator('.difference').first()).toHaveText(/^\+\d\S* worse$/);
+  const against = page.getByRole('combobox', { name: 'Difference to' });
+  await against.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(second.locator('.difference').first()).toHaveText('reference');
+  await expect(first.locator('.difference').first()).toHaveText(/^−\d\S* better$/);
   await axe(page);
 
   const file = page.waitForEvent('download');
@@ -77,6 +86,9 @@ test('two learning rates are compared, told apart in words, kept over a reload a
   expect(lines.map((line) => line.includes(',finished,'))).toEqual([true, true]);
   const losses = lines.map((line) => Number(line.split(',')[5]));
   expect(losses[0]).toBeLessThan(losses[1]); // a rate of 0.0005 has not come far
+  const column = head.split(',').indexOf('difference_test_loss');
+  const differences = lines.map((line) => Number(line.split(',')[column]));
+  expect(differences).toEqual([losses[0] - losses[1], 0]);
 
   // What was done last is kept, too, though there was no time to save it.
   const swatch = comparison.rows.first().getByRole('switch');
@@ -90,6 +102,10 @@ test('two learning rates are compared, told apart in words, kept over a reload a
   await comparison.finish(2);
   await expect(swatch).toHaveAttribute('aria-checked', 'false');
   await swatch.press('Enter');
+  await expect(second.locator('.difference').first()).toHaveText('reference');
+  await first.getByRole('button', { name: /^Commands for/ }).click();
+  await page.getByRole('menuitem', { name: 'Tell the others against it' }).click();
+  await expect(first.locator('.difference').first()).toHaveText('reference');
 
   // The cursor of one chart is that of all, by the keyboard, too.
   await page.getByRole('application', { name: /^Loss over the steps/ }).focus();
@@ -141,6 +157,7 @@ test('the same task across families, and seeds with their spread', async ({ page
   const sweep = comparison.rows.last();
   await expect(sweep).toContainText('±');
   await expect(sweep).toContainText('3, 4, 5');
+  await expect(sweep.locator('.difference').first()).toHaveText(/ (better|worse)$/);
   await sweep.locator('.sweep').click();
   await expect(page.getByRole('rowheader', { name: 'Seed 4' })).toBeVisible();
   await axe(page);

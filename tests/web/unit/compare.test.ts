@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
+import {
+  differenceOf,
+  differenceText,
+  referenceOf,
+  senseOf,
+} from '../../../web/src/app/compare/difference';
 import { entriesOf, spread } from '../../../web/src/app/compare/entries';
 import { spreadOf } from '../../../web/src/app/compare/lines';
 import { changeText, differences, modelText } from '../../../web/src/app/compare/words';
@@ -232,6 +238,22 @@ describe('runs side by side', () => {
     expect((await again.add(xor)).id).toBeGreaterThan(store.runs[1].id);
   });
 
+  test('the run that others are told against is kept, and forgotten with it', async () => {
+    const { store, storage } = make(1);
+    for (const seed of [1, 2]) await store.add({ ...xor, seed });
+    store.tellAgainst(store.runs[1]);
+    await until(() => storage.save?.against === store.runs[1].id);
+
+    const again = make(1, storage).store;
+    await again.load();
+    const entries = entriesOf(again.runs);
+    expect(referenceOf(entries, again.against)).toBe(entries[1]);
+    again.remove(again.runs[1]);
+    expect(again.against).toBe(null); // a new run after a reload may have its number
+    expect(referenceOf(entriesOf(again.runs), again.against)?.runs).toEqual([again.runs[0]]);
+    expect(referenceOf([], null)).toBeUndefined();
+  });
+
   test('there is an end to how many are taken, and what is refused is not added', async () => {
     const { store } = make();
     await expect(
@@ -420,6 +442,46 @@ describe('spread and files', () => {
     expect(xs).toEqual([0, 10]);
     expect(mean).toEqual([12, 13]);
     expect(high[0] - low[0]).toBeCloseTo(2 * Math.SQRT2, 12);
+  });
+
+  describe('the difference to another run', () => {
+    const accuracy = quantities.find(({ name }) => name === 'accuracy')!;
+    const entry = (...runs: ComparedRun[]) => {
+      for (const run of runs) run.phase = 'finished';
+      return { runs };
+    };
+
+    test('is that of the means over seeds', () => {
+      const [one, other] = [runOf(1, [[9, 1]]), runOf(2, [[9, 4]])];
+      const reference = entry(runOf(3, [[9, 2]]));
+      expect(differenceOf(entry(one, other), reference, loss)).toBe(0.5);
+      expect(differenceOf(entry(one), reference, accuracy)).toBeNaN(); // this task has none
+    });
+
+    test('is told of what went as far as was asked, only', () => {
+      const [one, reference] = [entry(runOf(1, [[9, 1]])), entry(runOf(2, [[9, 2]]))];
+      expect(differenceOf(one, reference, loss)).toBe(-1);
+      for (const late of [one, reference]) {
+        late.runs[0].phase = 'running';
+        expect(differenceOf(one, reference, loss)).toBeNaN();
+        late.runs[0].phase = 'finished';
+      }
+    });
+
+    test('is better where a loss is lower and a share higher', () => {
+      expect([-0.1, 0, 0.1].map((d) => senseOf(loss, d))).toEqual(['better', 'same', 'worse']);
+      expect([-0.1, 0, 0.1].map((d) => senseOf(accuracy, d))).toEqual(['worse', 'same', 'better']);
+    });
+
+    test('has its sign, and shares in percentage points that never round to none', async () => {
+      await setLanguage('en');
+      expect(differenceText(loss, -0.01234)).toBe('−0.0123');
+      expect(differenceText(loss, 2)).toBe('+2.00');
+      expect(differenceText(accuracy, 0.125)).toBe('+12.5 points');
+      expect(differenceText(accuracy, -0.0002)).toBe('−0.02 points');
+      await setLanguage('zh');
+      expect(differenceText(accuracy, -0.03)).toBe('−3.0 个百分点');
+    });
   });
 
   test('a file has every number to its last digit, and nothing where there is none', () => {

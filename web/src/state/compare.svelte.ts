@@ -23,6 +23,8 @@ export interface Budget {
 export interface SavedComparison {
   budget: Budget;
   runs: SavedRun[];
+  /** The run that the others are told against; without one the first. */
+  against?: number | null;
 }
 
 /** Where the runs are kept; tests put memory in its place. */
@@ -70,6 +72,8 @@ interface Parts {
 export class CompareStore {
   runs = $state.raw<ComparedRun[]>([]);
   budget = $state.raw<Budget>({ unit: 'steps', value: 1000 });
+  /** The id of the run that the others are told against; null for the first. */
+  against = $state<number | null>(null);
   playing = $state(false);
   /** Grows when the histories of the runs, which are not reactive, have grown. */
   version = $state(0);
@@ -109,6 +113,7 @@ export class CompareStore {
     const save = await this.#storage.load();
     if (!save || this.runs.length > 0) return;
     this.budget = save.budget;
+    this.against = save.against ?? null;
     this.runs = save.runs.slice(0, mostRuns).map((run) => ComparedRun.restore(run));
     this.#nextId = 1 + Math.max(0, ...this.runs.map(({ id }) => id));
   }
@@ -141,6 +146,11 @@ export class CompareStore {
 
   setBudget(budget: Budget): void {
     this.budget = budget;
+    this.#saver.ask();
+  }
+
+  tellAgainst(run: ComparedRun): void {
+    this.against = run.id;
     this.#saver.ask();
   }
 
@@ -188,6 +198,8 @@ export class CompareStore {
   remove(run: ComparedRun): void {
     this.#release(run);
     this.runs = this.runs.filter((other) => other !== run);
+    // after a reload a new run may get its number
+    if (this.against === run.id) this.against = null;
     this.#changed();
   }
 
@@ -195,6 +207,7 @@ export class CompareStore {
     this.playing = false;
     for (const run of this.runs) this.#release(run);
     this.runs = [];
+    this.against = null;
     this.#saver.ask();
   }
 
@@ -320,9 +333,9 @@ export class CompareStore {
 
   #refused = false; // by the browser, which is said once
   async #keep(): Promise<void> {
-    const { budget } = this;
+    const { budget, against } = this;
     try {
-      await this.#storage.store({ budget, runs: this.runs.map((run) => run.save()) });
+      await this.#storage.store({ budget, against, runs: this.runs.map((run) => run.save()) });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (!this.#refused) this.#notices.add('warning', [{ key: error.key, params: error.params }]);

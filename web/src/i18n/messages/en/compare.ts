@@ -62,7 +62,18 @@ export const compare = {
     'At step {step}, {node} was no longer a finite number. Lower the learning rate and add it again.',
   'compare.metrics_note':
     'Loss and shares on the validation examples as measured last, the best in bold. Time and steps/s count the training only.',
-  'compare.spread_note': '± and the bands are one standard deviation over the seeds.',
+  'compare.spread_note':
+    '± and the bands are one standard deviation over the seeds; a difference of means that is smaller may be chance.',
+  'compare.difference_note':
+    'The second line, for runs that are done, is the difference to the run chosen above; that of shares is in percentage points.',
+  'compare.against': 'Difference to',
+  'compare.reference': 'reference',
+  'compare.make_reference': 'Tell the others against it',
+  'compare.better': 'better',
+  'compare.worse': 'worse',
+  'compare.same_value': 'no difference',
+  'compare.points': '{n} points',
+  'compare.row': '{n}. {name}',
   'compare.results_csv': 'Save the table as CSV',
   'compare.curves_csv': 'Save the curves as CSV',
   'compare.yes': 'yes',
