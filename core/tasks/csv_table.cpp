@@ -156,6 +156,24 @@ char find_separator(std::string_view text) {
   return best;
 }
 
+// Takes a first line such as "sep=;" off a text, by which spreadsheets are told the separator, and
+// returns what it names; 0 where there is none.
+char take_named_separator(std::string_view& text) {
+  constexpr std::string_view opening = "sep=";
+  const bool opens = text.size() > opening.size() &&
+                     std::equal(opening.begin(), opening.end(), text.begin(), [](char o, char c) {
+                       return o == (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+                     });
+  if (!opens) return 0;
+  const char separator = text[opening.size()];
+  std::string_view rest = text.substr(opening.size() + 1);
+  if (std::string_view(" \"\r\n").find(separator) != std::string_view::npos) return 0;
+  if (!rest.empty() && rest[0] != '\n' && rest[0] != '\r') return 0;
+  rest.remove_prefix(rest.starts_with("\r\n") ? 2 : rest.empty() ? 0 : 1);
+  text = rest;
+  return separator;
+}
+
 }  // namespace
 
 CsvTable::CsvTable(std::string_view text) {
@@ -168,7 +186,8 @@ CsvTable::CsvTable(std::string_view text) {
     throw Error("The CSV text holds a zero byte, at byte " + std::to_string(zero + 1) +
                 ", so it is not plain text; save it as CSV in UTF-8.");
   }
-  separator_ = find_separator(text);
+  const char named = take_named_separator(text);
+  separator_ = named != 0 ? named : find_separator(text);
   read_cells(text);
   name_columns();
   if (rows() < 2) {

@@ -12,7 +12,8 @@ inline constexpr int csv_max_rows = 100'000;
 inline constexpr int csv_max_columns = 200;
 
 // The cells of a CSV text (RFC 4180), spaces around them cut off. Separators are commas, semicolons
-// or tabs; lines end in LF, CRLF or CR; a byte-order mark and empty lines are passed over.
+// or tabs, or what a first line such as "sep=|" names; lines end in LF, CRLF or CR; a byte-order
+// mark and empty lines are passed over.
 class CsvTable {
  public:
   // Throws Error with row and column. The views in a table end with the text it was read from.
@@ -32,7 +33,8 @@ class CsvTable {
   // decimal mark.
   bool decimal_comma() const { return separator_ == ';'; }
 
-  // "Row 17, column “age”", counting rows as a spreadsheet does: from 1, header and empty ones too.
+  // "Row 17, column “age”", counting rows as a spreadsheet does: from 1, header and empty ones
+  // too, but not a line that names the separator.
   std::string place(int row, int column) const;
 
  private:

@@ -71,6 +71,32 @@ TEST_CASE("csv: the separator that cuts all rows alike is taken") {
   CHECK(CsvTable("a\tb\n1,2\t3;4\n5,6\t7;8\n").columns() == 2);
 }
 
+TEST_CASE("csv: a first line that names the separator is understood, and is no row") {
+  const std::string text =
+      GENERATE("sep=;\nname;age\nAnn;1\nBob;2\n", "sep=,\r\nname,age\r\nAnn,1\r\nBob,2\r\n",
+               "\xEF\xBB\xBFSEP=\t\rname\tage\rAnn\t1\rBob\t2\r", "sep=|\nname|age\nAnn|1\nBob|2");
+  CAPTURE(text);
+  const CsvTable table(text);
+  CHECK(table.name(1) == "age");
+  CHECK(cells_of(table) == std::vector<std::string>{"Ann", "1", "Bob", "2"});
+  CHECK(table.place(1, 1) == "Row 3, column “age”");
+}
+
+TEST_CASE("csv: the separator that is named holds where another would fit as well") {
+  const CsvTable semicolons("sep=;\n1,5;2,5\n3,5;4,5\n");
+  CHECK(semicolons.decimal_comma());
+  CHECK(cells_of(semicolons) == std::vector<std::string>{"1,5", "2,5", "3,5", "4,5"});
+  CHECK(CsvTable("sep=,\na;1,b\n1,2\n3,4\n").name(0) == "a;1");
+  check_refused("sep=;\na,b\n1,2\n3,4\n", "Row 1 has one column only");
+  check_refused("sep=;", "The CSV text is empty");
+}
+
+TEST_CASE("csv: a row that only begins like such a line is one") {
+  CHECK(CsvTable("sep=,b\n1,2\n3,4\n").name(0) == "sep=");
+  CHECK(CsvTable("sep,b\n1,2\n3,4\n").name(0) == "sep");
+  CHECK(CsvTable("sep=\",b\n1,2\n3,4\n").name(0) == "sep=\"");
+}
+
 TEST_CASE("csv: a decimal comma is read where semicolons separate") {
   const Dataset d = make_task({{"kind", "csv"}, {"text", "a;b\n1,5;1\n2,5;2,25\n3,5;3\n"}});
   CHECK(d.target.kind == TargetKind::values);

@@ -45,6 +45,7 @@ def texts():
     """Data of one's own: of the experiments, and what the tests of tables are about."""
     yield from (e["task"]["text"] for e in experiments() if "text" in e["task"])
     yield from ('a,b\n1,"2"\n3,4\n5,6\n', "a;b\r\n1,5;x\r\n2,5;y\r\n3;x\r\n", "date\tprice\n1\t£2\n3\t4%\n",
+                "sep=|\na|b\n1|2\n3|4\n",
                 "one -> 1\ntwo -> 2\nthree -> 3\n", "春眠不觉晓\n处处闻啼鸟\n")
 
 
