@@ -113,6 +113,19 @@ void add_fingerprint(CLI::App& app, FingerprintArguments& f, int& status) {
   command.callback([&] { status = fingerprint(f); });
 }
 
+// What is wrong with the call. Of a command it does not know the parser says that one is required.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  const std::string_view first = argc > 1 ? argv[1] : "";
+  if (first.empty() || first[0] == '-' || !app.get_subcommands().empty()) {
+    return std::string(error.what()) + "; lushan --help tells how to call it.";
+  }
+  std::string names;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  }
+  return "There is no command “" + std::string(first) + "”; choose among " + names + ".";
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Trains the networks of Lushan's page natively, to the same bits.", "lushan");
   app.set_version_flag("--version", LUSHAN_VERSION);
@@ -134,7 +147,7 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    throw Error(std::string(error.what()) + "; lushan --help tells how to call it.");
+    throw Error(complaint(app, error, argc, argv));
   }
   return status;
 }

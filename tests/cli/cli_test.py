@@ -145,6 +145,7 @@ class Command(unittest.TestCase):
             (("fingerprint", "."), None, "folder"),
             (("describe", "-"), rate, "train.optimizer.lr"),
             ((), None, "subcommand"),
+            (("traim", "circle.json"), None, "no command “traim”; choose among train, evaluate,"),
         ]
         for arguments, document, named in cases:
             with self.subTest(arguments=arguments, document=document):
