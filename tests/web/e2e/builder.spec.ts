@@ -23,6 +23,19 @@ test('a block is dragged to another place, and moved by the arrow keys', async (
   await expect(grip).toBeFocused();
 });
 
+test('the features that a task of one input has no use for come back with the plane', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=circle&layers=features,sin_x1:1;dense,units:4');
+  const before = /layers=[^&]*/.exec(playground.fragment())![0];
+  await page.getByRole('radio', { name: 'Linear' }).click();
+  await expect.poll(() => playground.fragment()).toContain('layers=dense,units:4');
+  await page.getByRole('button', { name: 'One unit more in Dense' }).click();
+  await page.getByRole('radio', { name: 'XOR' }).click();
+  await expect.poll(() => playground.fragment()).toContain(before.replace('units:4', 'units:5'));
+});
+
 test('a block that the keys put in has the focus, and leaves it to its neighbour', async ({
   page,
 }) => {

@@ -6,12 +6,14 @@ import {
   candidatesForForm,
   candidatesForTask,
   duplicateLayer,
+  featuresLeftOut,
   insertLayer,
   learnable,
   moveBlock,
   moveLayer,
   removeLayer,
   setLayerOption,
+  withFeatures,
   withoutUsualLoss,
 } from '../../../web/src/app/edits';
 import { decode } from '../../../web/src/app/text-file';
@@ -108,6 +110,29 @@ describe('another task', () => {
     const [first] = candidatesForTask(start, { kind: 'circle' }, manifest, examples);
     expect(first.model).toEqual(start.model);
     expect(first.train).toEqual(start.train);
+  });
+
+  test('of one input leaves the features out, and they come back with two', () => {
+    const features = { kind: 'features', sin_x1: true };
+    const drawn: Experiment = {
+      ...start,
+      model: { layers: [features, { kind: 'dense', units: 4 }] },
+    };
+    const taken = (doc: Experiment, kind: string) =>
+      candidatesForTask(doc, { kind }, manifest, examples).find(accepted)!;
+    const linear = taken(drawn, 'linear');
+    expect(kinds(linear)).toEqual(['dense']);
+    expect(featuresLeftOut(drawn, linear)).toEqual(features);
+    // tuned there, and then on to one more before the plane
+    const tuned = setLayerOption(linear, 0, 'units', 9);
+    const curve = taken(withFeatures(tuned, features), 'curve');
+    expect(kinds(curve)).toEqual(['dense']);
+    const back = taken(withFeatures(curve, features), 'circle');
+    expect(back.model.layers).toEqual([features, { kind: 'dense', units: 9 }]);
+    expect(withFeatures(back, features)).toBe(back);
+    expect(featuresLeftOut(drawn, back)).toBe(null);
+    // of an example that is taken instead nothing is left out
+    expect(featuresLeftOut(drawn, taken(drawn, 'mnist'))).toBe(null);
   });
 
   test('leaves the usual loss of a task with it, and keeps one that was chosen', () => {

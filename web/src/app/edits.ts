@@ -8,7 +8,7 @@ import type {
   Options,
   TaskEntry,
 } from '../engine/types';
-import { blocksOf } from '../state/model';
+import { blocksOf, patternOf } from '../state/model';
 
 // Changes to the document, as pure functions: each returns a new one and leaves the old alone.
 
@@ -110,6 +110,19 @@ export function learnable(manifest: Manifest): TaskEntry[] {
   return manifest.tasks.filter(({ input }) =>
     manifest.blocks.some((block) => block.takes.includes(input)),
   );
+}
+
+/** The features that a document had to leave out for another task; null where there are none. */
+export function featuresLeftOut(before: Experiment, after: Experiment): Chosen | null {
+  const [first] = blocksOf(before.model, 'layers');
+  if (first?.kind !== 'features') return null;
+  return patternOf(removeLayer(before, 0).model) === patternOf(after.model) ? first : null;
+}
+
+/** With these features in front, where the document has none. */
+export function withFeatures(doc: Experiment, features: Chosen): Experiment {
+  const { layers } = doc.model;
+  return layers && layers[0]?.kind !== 'features' ? insertLayer(doc, 0, features) : doc;
 }
 
 // Models that read a sequence, to begin with where no example is near: an answer a step, or one at

@@ -5,7 +5,7 @@ import { changedPaths } from '../state/changes';
 import { experiment } from '../state/experiment.svelte';
 import { run } from '../state/run.svelte';
 import { draft, draftOf, keepDraft } from './drafts';
-import { candidatesForTask, withoutUsualLoss } from './edits';
+import { candidatesForTask, featuresLeftOut, withFeatures, withoutUsualLoss } from './edits';
 import { lossesFor, page } from './page.svelte';
 import { fetchOrTell } from './part';
 import { pointsFrom, trainable, type Points } from './points';
@@ -26,6 +26,9 @@ class TaskChoice {
   /** The document's task when the draft was begun: another one ends it. */
   #before: Chosen | null = null;
   #kept: Chosen | null = null;
+  /** What the network had to leave out for the task that was chosen last, as for one of a single input: it
+   *  comes back with the next that has a use for it. */
+  #leftOut: { features: Chosen; kind: string } | null = null;
   /** Counts what is asked for: an answer that comes after a newer question is let go. */
   #asked = 0;
 
@@ -105,8 +108,7 @@ class TaskChoice {
     const { document: chosen, error } = answer;
     if (error) return engineSentence(error instanceof Error ? error.message : String(error));
     if (asked !== this.#asked) return '';
-    this.#end();
-    page.change(chosen);
+    this.#accept(chosen);
     return '';
   }
 
@@ -181,9 +183,22 @@ class TaskChoice {
     const answer = await this.#documentFor(task);
     if (asked !== this.#asked) return;
     this.#ahead = null;
-    if (!answer) return;
+    if (answer) this.#accept(answer.document);
+  }
+
+  #accept(document: Experiment): void {
     this.#end();
-    page.change(answer.document);
+    const features = featuresLeftOut(this.#whole, document);
+    this.#leftOut = features && { features, kind: document.task.kind };
+    page.change(document);
+  }
+
+  /** The present document, with the features that its task has no use for. They are not those of another
+   *  task's document, such as an example. */
+  get #whole(): Experiment {
+    const { document } = page;
+    const own = this.#leftOut?.kind === document.task.kind;
+    return own ? withFeatures(document, this.#leftOut!.features) : document;
   }
 
   /** The present document for another task, or one after an example of it. */
@@ -191,7 +206,7 @@ class TaskChoice {
     const list = await fetchOrTell(() => import('./presets'));
     const examples = list?.presets.map(({ experiment }) => experiment);
     const [usual] = lossesFor(page.manifest, run.info);
-    const present = withoutUsualLoss(page.document, usual);
+    const present = withoutUsualLoss(this.#whole, usual);
     return examples && firstTaken(candidatesForTask(present, task, page.manifest, examples));
   }
 }
