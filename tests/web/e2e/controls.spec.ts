@@ -17,6 +17,34 @@ test('a number out of range is flagged where it stands, and taken once it is men
   await expect.poll(() => playground.fragment()).toContain('lr:0.05');
 });
 
+test('undo takes a number that was typed back as a whole, and then the one that was taken', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const rate = page.getByRole('textbox', { name: 'Learning rate' });
+  const before = await rate.inputValue();
+  await rate.fill('0.05');
+  await rate.press('Enter');
+  await expect.poll(() => playground.fragment()).toContain('lr:0.05');
+  // written, mended and written on: the browser would bring 0.05 and pieces of this
+  await rate.pressSequentially('12');
+  await rate.press('Backspace');
+  await rate.pressSequentially('x');
+  await rate.press('Enter');
+  await expect(rate).toHaveAttribute('aria-invalid', 'true');
+  await rate.press('Control+z');
+  await expect(rate).toHaveValue('0.05');
+  await expect(rate).toHaveAttribute('aria-invalid', 'false');
+  await rate.press('Control+z');
+  await expect(rate).toHaveValue(before);
+  await expect.poll(() => playground.fragment()).not.toContain('lr:0.05');
+  await rate.press('Control+Shift+z');
+  await expect(rate).toHaveValue('0.05');
+  await rate.blur();
+  await expect.poll(() => playground.fragment()).toContain('lr:0.05');
+});
+
 test('blocks are added, widened, moved and removed, and undo brings them back', async ({
   page,
 }) => {

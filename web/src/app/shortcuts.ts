@@ -2,8 +2,10 @@ import { shown } from '../state/hiding.svelte';
 import { comparing } from './compare/mode.svelte';
 import { page } from './page.svelte';
 
-const writing = 'input:not([type="range"]):not([type="checkbox"]):not([type="radio"]), textarea'; // undoes by itself
-const typing = `${writing}, select`;
+const typing =
+  'input:not([type="range"]):not([type="checkbox"]):not([type="radio"]), textarea, select';
+// It undoes by itself. A number that was taken is a step of the document's; one that was not, the field takes back.
+const undoing = 'input:not([type="range"], [type="checkbox"], [type="radio"], .number), textarea';
 const operating =
   'button, a, summary, input, [role="application"], [role="menuitem"], [role="tab"]';
 const grip = '.grip'; // of a block: it is dragged and moved by the arrows, but has no use for a press
@@ -26,9 +28,9 @@ export function shortcut(event: KeyboardEvent): void {
   const key = event.key.toLowerCase();
   if (key === 'tab' || key.startsWith('arrow')) byPointer = false;
 
-  if (command && !event.altKey && key === 'z' && !target?.closest(writing)) {
+  if (command && !event.altKey && key === 'z' && !target?.closest(undoing)) {
     void (event.shiftKey ? page.redo() : page.undo());
-  } else if (command && key === 'y' && !target?.closest(writing)) {
+  } else if (command && key === 'y' && !target?.closest(undoing)) {
     void page.redo();
   } else if (command || event.altKey || target?.closest(typing)) {
     return;
