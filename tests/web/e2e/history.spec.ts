@@ -112,3 +112,31 @@ test('a link that is opened in another tab leaves the run in this one', async ({
   await expect.poll(() => playground.steps()).toBe(5);
   expect(await fingerprint(page)).toBe(before);
 });
+
+test('a tab that is duplicated goes on by itself', async ({ page, context }) => {
+  const playground = new Playground(page);
+  await playground.open(document);
+  await stepTo(page, playground, 5);
+  await expect(page.getByText('saved at step 5')).toBeVisible();
+  const before = await fingerprint(page);
+
+  // As a duplicate, a window that a page opens begins with a copy of what the page's tab has stored.
+  const opened = context.waitForEvent('page');
+  await page.evaluate(() => void window.open(location.href));
+  const copy = await opened;
+  const copied = new Playground(copy);
+  await expect(copied.play).toBeEnabled();
+  await expect.poll(() => copied.steps()).toBe(5);
+  await stepTo(copy, copied, 7);
+  await expect(copy.getByText('saved at step 7')).toBeVisible();
+
+  for (const [tab, its, steps] of [
+    [page, playground, 5],
+    [copy, copied, 7],
+  ] as const) {
+    await tab.reload();
+    await expect(its.play).toBeEnabled();
+    await expect.poll(() => its.steps()).toBe(steps);
+  }
+  expect(await fingerprint(page)).toBe(before);
+});

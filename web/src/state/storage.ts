@@ -36,6 +36,7 @@ const storeName = 'work';
 const tabName = 'lushan.tab'; // of what a tab's record is called, in the tab's own storage
 const tabPrefix = 'tab.';
 const oldKey = 'present'; // of the only record that earlier versions kept
+const mostPatience = 300; // ms; a page that is reloaded may take a moment to let go of its record
 const mostTabs = 3; // whose work is kept; each may be of many megabytes
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
@@ -127,16 +128,33 @@ export async function writeRecord(key: string, record: unknown): Promise<void> {
   }
 }
 
-/** What the record of this tab is called: the same after a reload. */
-function ownKey(): string {
+/** Whether no other page that is open has the record of this name. It is this page's from then on. */
+function claim(key: string): Promise<boolean> {
+  if (!('locks' in navigator)) return Promise.resolve(true); // as where the page comes without TLS
+  const patience = AbortSignal.timeout(mostPatience);
+  const untilLeft = () =>
+    new Promise<void>((leave) => addEventListener('pagehide', () => leave(), { once: true }));
+  return new Promise((resolve) => {
+    const held = navigator.locks.request(key, { signal: patience }, () => {
+      resolve(true);
+      return untilLeft();
+    });
+    held.catch(() => resolve(!patience.aborted));
+  });
+}
+
+/** What the record of this tab is called, the same after a reload, and the one that it begins with: a tab that
+ *  is duplicated has the name of the first, which is another's while that is open. */
+async function ownKeys(): Promise<{ own: string; first: string }> {
   try {
     const kept = sessionStorage.getItem(tabName);
-    if (kept) return kept;
-    const key = tabPrefix + Math.random().toString(36).slice(2);
-    sessionStorage.setItem(tabName, key);
-    return key;
+    if (kept && (await claim(kept))) return { own: kept, first: kept };
+    const own = tabPrefix + Math.random().toString(36).slice(2);
+    sessionStorage.setItem(tabName, own);
+    await claim(own);
+    return { own, first: kept ?? own };
   } catch {
-    return tabPrefix; // a browser that keeps nothing
+    return { own: tabPrefix, first: tabPrefix }; // a browser that keeps nothing
   }
 }
 
@@ -171,20 +189,26 @@ async function forget(keys: IDBValidKey[]): Promise<void> {
 /**
  * The browser's database. Without it (private windows, blocked storage) nothing is kept. Each tab has a
  * record of its own, or a link that is opened in another one would take the place of the run in this one;
- * a new tab begins with the newest.
+ * a new tab begins with the newest, a duplicated one with that of the first.
  */
 export class BrowserStorage implements Storage {
-  readonly #own = ownKey();
+  #keys = ownKeys();
 
   async load(): Promise<Save | null> {
-    const own = await readRecord(this.#own);
-    if (isSave(own)) return own;
+    // A page that comes back as it was had let go of its record.
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) this.#keys = ownKeys();
+    });
+    const { own, first } = await this.#keys;
+    const kept = await readRecord(first);
+    if (isSave(kept) && own === first) return kept;
     const saves = await savesOfTabs();
     await forget(saves.slice(mostTabs - 1).map(({ key }) => key));
-    return saves.at(0)?.save ?? null;
+    return isSave(kept) ? kept : (saves.at(0)?.save ?? null);
   }
 
-  store(save: Save): Promise<void> {
-    return writeRecord(this.#own, { ...save, at: Date.now() });
+  async store(save: Save): Promise<void> {
+    const { own } = await this.#keys;
+    await writeRecord(own, { ...save, at: Date.now() });
   }
 }
