@@ -13,6 +13,7 @@
 #include "tasks/digit.h"
 #include "tensor/error.h"
 #include "train/generate.h"
+#include "train/gradient_terms.h"
 #include "train/session.h"
 
 namespace lushan::wasm {
@@ -133,6 +134,9 @@ val evaluate(Session& s, std::string split) {
 
 std::string generate_text(Session& s, std::string request) { return generate(s, request).dump(); }
 std::string show_text(Session& s, std::string request) { return show(s, request).dump(); }
+std::string terms_text(Session& s, std::string parameter, int index) {
+  return gradient_terms(s, parameter, index).dump();
+}
 
 int find(Session& s, std::string path) { return s.find(path); }
 
@@ -218,6 +222,7 @@ EMSCRIPTEN_BINDINGS(lushan) {
       .function("evaluate", &guarded<&evaluate>::call)
       .function("generate", &guarded<&generate_text>::call)
       .function("show", &guarded<&show_text>::call)
+      .function("gradientTerms", &guarded<&terms_text>::call)
       .function("find", &guarded<&find>::call)
       .function("view", &guarded<&view>::call)
       .function("shape", &guarded<&shape>::call)

@@ -8,6 +8,10 @@ namespace lushan {
 
 Shape same_shape(Shapes in, const Attributes&) { return in[0]; }
 
+void add_term(std::vector<GradientTerm>& to, std::size_t place, float error, float factor) {
+  to.push_back({place, error, factor});
+}
+
 Var Graph::add(Node node) {
   nodes_.push_back(std::move(node));
   return {static_cast<int>(nodes_.size()) - 1};

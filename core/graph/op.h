@@ -48,6 +48,14 @@ struct OpCall {
 
 using Shapes = std::span<const Shape>;
 
+// One product of the sum that a weight's gradient is: the error at a place where the weight takes
+// part (a row of the op's output, a position of its image), and what it is multiplied by there.
+struct GradientTerm {
+  std::size_t place;
+  float error, factor;
+};
+void add_term(std::vector<GradientTerm>& to, std::size_t place, float error, float factor);
+
 // One input of an op as the gradient sweep should make it.
 struct SampleInput {
   Shape shape;               // of rank 0: the input is missing
@@ -74,6 +82,9 @@ struct OpDef {
   std::size_t (*scratch)(Shapes, const Attributes&) = nullptr;  // floats
   double (*operations)(Shapes, const Attributes&) = nullptr;    // of forward; else one an element
   bool keeps = false;  // y holds the past of a sequence that is generated token by token
+  // The products whose sum backward adds to element `index` of an input's gradient, to be read
+  // after it; null where the op takes no weights. See core/train/gradient_terms.cpp.
+  std::vector<GradientTerm> (*terms)(const OpCall&, std::size_t input, std::size_t index) = nullptr;
   // Inputs whose dx backward assigns, to the last element, when it is the first to write there:
   // that saves clearing it, and reading the zeros.
   std::array<bool, max_inputs> assigns{};

@@ -301,4 +301,18 @@ std::span<float> Plan::gradient(Var x) {
   return g ? std::span<float>{g, graph_.shape(x).size()} : std::span<float>{};
 }
 
+std::vector<Plan::GradientShare> Plan::gradient_shares(int parameter, std::size_t index) const {
+  std::vector<GradientShare> shares;
+  for (const Instruction& run : std::views::reverse(backward_)) {
+    const auto& inputs = graph_.nodes()[static_cast<std::size_t>(run.node)].inputs;
+    for (std::size_t k = 0; k < inputs.size(); ++k) {
+      if (!run.call.dx[k] || graph_.nodes()[id(inputs[k])].parameter != parameter) continue;
+      GradientShare share{{run.node}, {}};
+      if (run.op->terms) share.terms = run.op->terms(run.call, k, index);
+      if (!run.op->terms || !share.terms.empty()) shares.push_back(std::move(share));
+    }
+  }
+  return shares;
+}
+
 }  // namespace lushan

@@ -48,6 +48,14 @@ class Plan {
   // Where they arrive, laid out as Parameters::gradients().
   std::span<float> parameter_gradients() { return parameter_gradients_; }
 
+  // What the gradient of one element of a parameter is the sum of, by the nodes where it takes
+  // part; those of ops that do not tell have no terms. After backward.
+  struct GradientShare {
+    Var node;
+    std::vector<GradientTerm> terms;
+  };
+  std::vector<GradientShare> gradient_shares(int parameter, std::size_t index) const;
+
   // The first node, in order of execution, that holds a NaN or an infinity; id -1 when all are
   // finite. Looks at the parameters first.
   Var first_non_finite() const;

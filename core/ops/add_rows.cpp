@@ -44,13 +44,23 @@ void add_rows_backward(const OpCall& c) {
   });
 }
 
+std::vector<GradientTerm> add_rows_terms(const OpCall& c, std::size_t, std::size_t index) {
+  std::vector<GradientTerm> terms;
+  for_each_added_row(c, [&](std::size_t at, std::size_t row, std::size_t width) {
+    if (row != index / width * width) return;
+    add_term(terms, at / width, c.dy[at + index % width], c.attr.f[0]);
+  });
+  return terms;
+}
+
 }  // namespace
 
 const OpDef op_add_rows = {.name = "add_rows",
                            .arity = 2,
                            .infer = add_rows_infer,
                            .forward = add_rows_forward,
-                           .backward = add_rows_backward};
+                           .backward = add_rows_backward,
+                           .terms = add_rows_terms};
 
 std::vector<Sample> samples_add_rows() {
   return {{.inputs = {{.shape = {3, 2, 5}}, {.shape = {4, 5}}}, .attr = {.f = {0.7f}}},

@@ -35,6 +35,16 @@ double additive_scores_operations(Shapes in, const Attributes&) {
   return 10.0 * static_cast<double>(in[0].size()) * in[1][0];
 }
 
+// One for each query and key; what tanh made of them is saved.
+std::vector<GradientTerm> additive_scores_terms(const OpCall& c, std::size_t, std::size_t index) {
+  const std::size_t width = c.in[2].size();
+  std::vector<GradientTerm> terms;
+  for (std::size_t at = 0; at < c.n; ++at) {
+    add_term(terms, at, c.dy[at], c.saved[at * width + index]);
+  }
+  return terms;
+}
+
 }  // namespace
 
 const OpDef op_additive_scores = {.name = "additive_scores",
@@ -43,7 +53,8 @@ const OpDef op_additive_scores = {.name = "additive_scores",
                                   .forward = additive_scores_forward,
                                   .backward = additive_scores_backward,
                                   .saved = additive_scores_saved,
-                                  .operations = additive_scores_operations};
+                                  .operations = additive_scores_operations,
+                                  .terms = additive_scores_terms};
 
 std::vector<Sample> samples_additive_scores() {
   return {{.inputs = {{.shape = {2, 3, 5}}, {.shape = {4, 3, 5}}, {.shape = {5}}}}};

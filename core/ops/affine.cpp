@@ -79,6 +79,20 @@ void affine_backward(const OpCall& c) {
   if (c.dx[2]) kernels::sum_rows(c.dy, c.dx[2], m, n);
 }
 
+std::vector<GradientTerm> affine_terms(const OpCall& c, std::size_t input, std::size_t index) {
+  const auto inner = static_cast<std::size_t>(c.in[0].back());
+  const auto outputs = static_cast<std::size_t>(c.out.back());
+  const bool t = transposed(c.attr);
+  const std::size_t i = t ? index % inner : index / outputs;
+  const std::size_t o = input == 2 ? index : t ? index / inner : index % outputs;
+  std::vector<GradientTerm> terms;
+  for (std::size_t r = 0; r < static_cast<std::size_t>(c.out.rows()); ++r) {
+    const float x = input == 2 ? 1.0f : c.x[0][r * inner + i];
+    add_term(terms, r, c.dy[r * outputs + o], x);
+  }
+  return terms;
+}
+
 std::size_t affine_scratch(Shapes in, const Attributes& attr) {
   const int m = in[0].rows(), k = in[0].back();
   const int n = in[1][transposed(attr) ? 0 : 1];
@@ -99,6 +113,7 @@ const OpDef op_affine = {.name = "affine",
                          .backward = affine_backward,
                          .scratch = affine_scratch,
                          .operations = affine_operations,
+                         .terms = affine_terms,
                          .assigns = {true}};
 
 std::vector<Sample> samples_affine() {

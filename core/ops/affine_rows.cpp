@@ -106,6 +106,11 @@ double affine_rows_operations(Shapes in, const Attributes&) {
   return 2.0 * in[4][0] * in[1][0] * in[1][1] + 1.0 * in[0].rows() * in[1][1];
 }
 
+// None of the table, whose gradient flows through x.
+std::vector<GradientTerm> affine_rows_terms(const OpCall& c, std::size_t input, std::size_t index) {
+  return input == 4 ? std::vector<GradientTerm>{} : op_affine.terms(c, input, index);
+}
+
 }  // namespace
 
 const OpDef op_affine_rows = {.name = "affine_rows",
@@ -115,6 +120,7 @@ const OpDef op_affine_rows = {.name = "affine_rows",
                               .backward = affine_rows_backward,
                               .scratch = affine_rows_scratch,
                               .operations = affine_rows_operations,
+                              .terms = affine_rows_terms,
                               .assigns = {true}};
 
 std::vector<Sample> samples_affine_rows() {

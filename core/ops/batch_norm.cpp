@@ -107,6 +107,17 @@ double batch_norm_operations(Shapes in, const Attributes&) {
   return 8.0 * static_cast<double>(in[0].size());
 }
 
+std::vector<GradientTerm> batch_norm_terms(const OpCall& c, std::size_t input, std::size_t index) {
+  const Channels all(c.in[0]);
+  const float center = c.saved[2 * index], scale = c.saved[2 * index + 1];
+  std::vector<GradientTerm> terms;
+  all.each_cell(index, [&](std::size_t i) {
+    const float normal = (c.x[0][i] - center) * scale;
+    add_term(terms, terms.size(), c.dy[i], input == 2 ? 1.0f : normal);
+  });
+  return terms;
+}
+
 }  // namespace
 
 const OpDef op_batch_norm = {.name = "batch_norm",
@@ -115,7 +126,8 @@ const OpDef op_batch_norm = {.name = "batch_norm",
                              .forward = batch_norm_forward,
                              .backward = batch_norm_backward,
                              .saved = batch_norm_saved,
-                             .operations = batch_norm_operations};
+                             .operations = batch_norm_operations,
+                             .terms = batch_norm_terms};
 
 std::vector<Sample> samples_batch_norm() {
   const auto with = [](const Shape& x, int channels) {

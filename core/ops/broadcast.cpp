@@ -19,13 +19,22 @@ void broadcast_backward(const OpCall& c) {
   if (c.dx[0]) kernels::sum_rows(c.dy, c.dx[0], c.out[0], static_cast<int>(c.in[0].size()));
 }
 
+std::vector<GradientTerm> broadcast_terms(const OpCall& c, std::size_t, std::size_t index) {
+  std::vector<GradientTerm> terms;
+  for (std::size_t at = 0; at < c.n; at += c.in[0].size()) {
+    add_term(terms, terms.size(), c.dy[at + index], 1);
+  }
+  return terms;
+}
+
 }  // namespace
 
 const OpDef op_broadcast = {.name = "broadcast",
                             .arity = 1,
                             .infer = broadcast_infer,
                             .forward = broadcast_forward,
-                            .backward = broadcast_backward};
+                            .backward = broadcast_backward,
+                            .terms = broadcast_terms};
 
 std::vector<Sample> samples_broadcast() {
   return {{.inputs = {{.shape = {5}}}, .attr = {.i = {3}}},

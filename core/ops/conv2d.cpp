@@ -166,6 +166,35 @@ double conv2d_operations(Shapes in, const Attributes& attr) {
          static_cast<double>(in[1].size());
 }
 
+// Where the window lies so that a weight meets padding, it is multiplied by nothing.
+std::vector<GradientTerm> conv2d_terms(const OpCall& c, std::size_t input, std::size_t index) {
+  const Product p(c);
+  const int at = static_cast<int>(index), k = p.window.kernel;
+  const int out_channel = input == 2 ? at : at / p.depth;
+  const int channel = out_channel / p.out_channels * p.channels + at % p.depth / (k * k);
+  std::vector<GradientTerm> terms;
+  for (int b = 0; b < p.batch; ++b) {
+    const float* dy =
+        c.dy + static_cast<std::ptrdiff_t>((b * c.out[1] + out_channel) * p.positions);
+    const float* x =
+        c.x[0] + static_cast<std::ptrdiff_t>((b * c.in[0][1] + channel)) * p.in.height * p.in.width;
+    for (int i = 0; i < p.positions; ++i) {
+      const auto place = static_cast<std::size_t>(b * p.positions + i);
+      const auto cell = [&](int position, int step) {
+        return position * p.window.stride - p.window.padding + step * p.window.dilation;
+      };
+      const int row = cell(i / p.out.width, at % (k * k) / k),
+                column = cell(i % p.out.width, at % k);
+      if (input == 2) {
+        add_term(terms, place, dy[i], 1);
+      } else if (row >= 0 && row < p.in.height && column >= 0 && column < p.in.width) {
+        add_term(terms, place, dy[i], x[row * p.in.width + column]);
+      }
+    }
+  }
+  return terms;
+}
+
 }  // namespace
 
 const OpDef op_conv2d = {.name = "conv2d",
@@ -174,7 +203,8 @@ const OpDef op_conv2d = {.name = "conv2d",
                          .forward = conv2d_forward,
                          .backward = conv2d_backward,
                          .scratch = conv2d_scratch,
-                         .operations = conv2d_operations};
+                         .operations = conv2d_operations,
+                         .terms = conv2d_terms};
 
 std::vector<Sample> samples_conv2d() {
   return {{.inputs = {{.shape = {2, 2, 5, 4}}, {.shape = {3, 2, 3, 3}}, {.shape = {3}}},

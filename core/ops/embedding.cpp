@@ -37,13 +37,25 @@ void embedding_backward(const OpCall& c) {
   }
 }
 
+// One for each place where the token stands.
+std::vector<GradientTerm> embedding_terms(const OpCall& c, std::size_t, std::size_t index) {
+  const auto width = static_cast<std::size_t>(c.out.back());
+  std::vector<GradientTerm> terms;
+  for (std::size_t i = 0; i < c.in[0].size(); ++i) {
+    if (static_cast<std::size_t>(c.x[0][i]) != index / width) continue;
+    add_term(terms, i, c.dy[i * width + index % width], factor(c));
+  }
+  return terms;
+}
+
 }  // namespace
 
 const OpDef op_embedding = {.name = "embedding",
                             .arity = 2,
                             .infer = embedding_infer,
                             .forward = embedding_forward,
-                            .backward = embedding_backward};
+                            .backward = embedding_backward,
+                            .terms = embedding_terms};
 
 std::vector<Sample> samples_embedding() {
   return {{.inputs = {{.shape = {4, 3}, .classes = 5}, {.shape = {5, 6}}}},

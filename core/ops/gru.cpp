@@ -56,6 +56,22 @@ void gru_backward(const OpCall& c) {
 std::size_t gru_scratch(Shapes in, const Attributes&) { return gru_layout.scratch(in); }
 double gru_operations(Shapes in, const Attributes&) { return gru_layout.operations(in); }
 
+// The reset gate stands between the state's part of the candidate and the error of x's.
+std::vector<GradientTerm> gru_terms(const OpCall& c, std::size_t input, std::size_t index) {
+  const Recurrence r(c, gru_layout);
+  const auto wide = static_cast<std::size_t>(r.wide), units = static_cast<std::size_t>(r.units);
+  const float* reset = c.y + gru_layout.states(c.in[0], r.units);
+  const std::size_t of_weight = input == 2 ? index % wide : index;
+  std::vector<GradientTerm> terms = r.weight_terms(c.y, c.x[3], c.dx[0], of_weight);
+  for (GradientTerm& t : terms) {
+    if (index % wide >= 2 * units) {
+      t.error *= reset[t.place * wide + index % wide - 2 * units];
+    }
+    if (input == 2) t.factor = 1;
+  }
+  return terms;
+}
+
 }  // namespace
 
 const OpDef op_gru = {.name = "gru",
@@ -66,6 +82,7 @@ const OpDef op_gru = {.name = "gru",
                       .scratch = gru_scratch,
                       .operations = gru_operations,
                       .keeps = true,
+                      .terms = gru_terms,
                       .assigns = {true}};
 
 std::vector<Sample> samples_gru() {

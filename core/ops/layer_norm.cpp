@@ -49,6 +49,17 @@ double layer_norm_operations(Shapes in, const Attributes&) {
   return 8.0 * static_cast<double>(in[0].size());
 }
 
+std::vector<GradientTerm> layer_norm_terms(const OpCall& c, std::size_t input, std::size_t index) {
+  const LayerNormRows r(c);
+  std::vector<GradientTerm> terms;
+  for (int row = 0; row < r.rows; ++row) {
+    const float *x = c.x[0] + row * r.cols, *dy = c.dy + row * r.cols, *stats = c.saved + 2 * row;
+    add_term(terms, static_cast<std::size_t>(row), dy[index],
+             input == 2 ? 1.0f : (x[index] - stats[0]) * stats[1]);
+  }
+  return terms;
+}
+
 }  // namespace
 
 const OpDef op_layer_norm = {.name = "layer_norm",
@@ -58,6 +69,7 @@ const OpDef op_layer_norm = {.name = "layer_norm",
                              .backward = layer_norm_backward,
                              .saved = layer_norm_saved,
                              .operations = layer_norm_operations,
+                             .terms = layer_norm_terms,
                              .assigns = {true}};
 
 std::vector<Sample> samples_layer_norm() {

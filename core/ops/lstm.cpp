@@ -57,6 +57,10 @@ void lstm_backward(const OpCall& c) {
 std::size_t lstm_scratch(Shapes in, const Attributes&) { return lstm_layout.scratch(in); }
 double lstm_operations(Shapes in, const Attributes&) { return lstm_layout.operations(in); }
 
+std::vector<GradientTerm> lstm_terms(const OpCall& c, std::size_t, std::size_t index) {
+  return Recurrence(c, lstm_layout).weight_terms(c.y, c.x[2], c.dx[0], index);
+}
+
 }  // namespace
 
 const OpDef op_lstm = {.name = "lstm",
@@ -67,6 +71,7 @@ const OpDef op_lstm = {.name = "lstm",
                        .scratch = lstm_scratch,
                        .operations = lstm_operations,
                        .keeps = true,
+                       .terms = lstm_terms,
                        .assigns = {true}};
 
 std::vector<Sample> samples_lstm() {

@@ -80,4 +80,19 @@ void Recurrence::add_weight_gradient(const float* states, const float* first, co
   if (first) add(first, d + at(0) * gates, batch);
 }
 
+std::vector<GradientTerm> Recurrence::weight_terms(const float* states, const float* first,
+                                                   const float* d, std::size_t index) const {
+  const auto width = static_cast<std::size_t>(wide);
+  std::vector<GradientTerm> terms;
+  for (int k = 0; k < steps; ++k) {
+    const float* h = before(k, states, first);
+    for (int b = 0; b < batch; ++b) {
+      const std::size_t row = at(k) * static_cast<std::size_t>(batch) + static_cast<std::size_t>(b);
+      const float x = h ? h[static_cast<std::size_t>(b * units) + index / width] : 0.0f;
+      add_term(terms, row, d[row * width + index % width], x);
+    }
+  }
+  return terms;
+}
+
 }  // namespace lushan

@@ -108,6 +108,11 @@ class Recurrence {
   void add_weight_gradient(const float* states, const float* first, const float* d,
                            float* dw) const;
 
+  // The products whose sum is dW[index], by the step's place in the sequence: d (T, B, wide) as
+  // above, what the weight is multiplied by is the state before.
+  std::vector<GradientTerm> weight_terms(const float* states, const float* first, const float* d,
+                                         std::size_t index) const;
+
  private:
   kernels::MatmulArgs product(const float* h, float* to) const {
     return {.a = h,

@@ -48,6 +48,16 @@ double rms_norm_operations(Shapes in, const Attributes&) {
   return 8.0 * static_cast<double>(in[0].size());
 }
 
+std::vector<GradientTerm> rms_norm_terms(const OpCall& c, std::size_t, std::size_t index) {
+  const RmsNormRows r(c);
+  std::vector<GradientTerm> terms;
+  for (int row = 0; row < r.rows; ++row) {
+    const float *x = c.x[0] + row * r.cols, *dy = c.dy + row * r.cols, *stats = c.saved + 2 * row;
+    add_term(terms, static_cast<std::size_t>(row), dy[index], x[index] * stats[1]);
+  }
+  return terms;
+}
+
 }  // namespace
 
 const OpDef op_rms_norm = {.name = "rms_norm",
@@ -57,6 +67,7 @@ const OpDef op_rms_norm = {.name = "rms_norm",
                            .backward = rms_norm_backward,
                            .saved = rms_norm_saved,
                            .operations = rms_norm_operations,
+                           .terms = rms_norm_terms,
                            .assigns = {true}};
 
 std::vector<Sample> samples_rms_norm() {

@@ -55,6 +55,10 @@ void rnn_backward(const OpCall& c) {
 std::size_t rnn_scratch(Shapes in, const Attributes&) { return rnn_layout.scratch(in); }
 double rnn_operations(Shapes in, const Attributes&) { return rnn_layout.operations(in); }
 
+std::vector<GradientTerm> rnn_terms(const OpCall& c, std::size_t, std::size_t index) {
+  return Recurrence(c, rnn_layout).weight_terms(c.y, c.x[2], c.dx[0], index);
+}
+
 }  // namespace
 
 const OpDef op_rnn = {.name = "rnn",
@@ -65,6 +69,7 @@ const OpDef op_rnn = {.name = "rnn",
                       .scratch = rnn_scratch,
                       .operations = rnn_operations,
                       .keeps = true,
+                      .terms = rnn_terms,
                       .assigns = {true}};
 
 std::vector<Sample> samples_rnn() {

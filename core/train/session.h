@@ -105,6 +105,7 @@ class Session {
   const Blueprint& blueprint() const { return blueprint_; }
   Parameters& parameters() { return blueprint_.parameters; }
   Plan& train_plan() { return *train_; }
+  Plan& probe_plan() { return probe().plan(); }
 
   // The weights as a safetensors file that carries the experiment, and back. load_weights throws
   // Error, and changes nothing, when a tensor is missing or has another shape.

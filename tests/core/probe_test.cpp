@@ -1,12 +1,16 @@
 // One training step on one example, looked at without taking it.
 #include <algorithm>
 #include <catch_amalgamated.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <string>
 
 #include "allocation_count.h"
 #include "json_text.h"
 #include "runs.h"
 #include "tensor/error.h"
+#include "train/gradient_terms.h"
 #include "train/session.h"
 
 using namespace lushan;
@@ -83,6 +87,39 @@ TEST_CASE("probe: its gradients are those of the training plan with a batch of o
     }
   }
   CHECK(refused == 1);
+}
+
+TEST_CASE("probe: a weight's gradient is the sum of the products that are told", "[probe]") {
+  std::set<std::string> untold;
+  for (const Run& run : fingerprinted_runs()) {
+    CAPTURE(run.name);
+    Session s(parse_experiment(run.experiment), run.asset());
+    s.run(10);
+    for (const Parameter& p : s.parameters().list()) {
+      if (!p.trains) continue;
+      const int count = static_cast<int>(p.shape.size());
+      for (const int index : {0, count / 3, count / 2, count - 1}) {
+        const Json told = gradient_terms(s, p.name, index);
+        double sum = 0, size = 0;
+        bool whole = true;
+        for (const Json& share : told["shares"]) {
+          if (share["places"].empty()) {
+            untold.insert(share["op"].get<std::string>());
+            whole = false;
+          }
+          for (std::size_t k = 0; k < share["places"].size(); ++k) {
+            const double one = share["errors"][k].get<double>() * share["factors"][k].get<double>();
+            sum += one;
+            size += std::abs(one);
+          }
+        }
+        CAPTURE(p.name, index, told.dump());
+        if (whole)
+          CHECK_THAT(sum, Catch::Matchers::WithinAbs(told["gradient"], 1e-6 + 1e-5 * size));
+      }
+    }
+  }
+  CHECK(untold == std::set<std::string>{});
 }
 
 TEST_CASE("probe: its update is the one that training makes, and can be made real", "[probe]") {

@@ -133,3 +133,37 @@ test('every family can be looked at', async ({ page }) => {
     await page.goto('about:blank');
   }
 });
+
+test('the chain rule is told for the weights of every block: products by place, and their sum', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open(
+    'v=1&seed=3&task=reverse,length:4&layers=embedding,dim:8;gru,units:8;layer_norm',
+  );
+  await page.keyboard.press('.');
+  await expect.poll(() => playground.steps()).toBe(1);
+  await open(page);
+  await stations(page).last().click();
+  for (const weight of [
+    'gru_1/layer_1/forwards/weight_hh',
+    'layer_norm_1/weight',
+    'embedding_1/weight',
+  ]) {
+    await microscope(page).getByRole('button', { name: weight, exact: true }).click();
+    const chain = () => terms(page, 'The chain rule for this weight');
+    await expect.poll(async () => (await chain()).length, { message: weight }).toBeGreaterThan(2);
+    const [error, factor, product, sum] = await chain();
+    expect(error * factor).toBeCloseTo(product, 4);
+    const rows = microscope(page)
+      .getByRole('table')
+      .filter({ hasText: '∂z/∂w' })
+      .locator('tbody tr td:last-child');
+    if (sum === undefined) continue; // one place
+    const values = (await rows.allInnerTexts()).map((text) =>
+      Number(text.replace('−', '-').replace('−', '-')),
+    );
+    expect(values.length).toBeGreaterThan(1);
+    expect(values.reduce((all, one) => all + one, 0)).toBeCloseTo(sum, 3);
+  }
+});

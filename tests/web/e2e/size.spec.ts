@@ -6,7 +6,7 @@ import { expect, Playground, test } from './page';
 
 // What a host that compresses sends before the first network trains, in bytes. It may be 350 kB; this
 // keeps it from growing unnoticed: it is a little above what they are.
-const most = 331_000;
+const most = 335_000;
 
 // What the page fetches when it has nothing else to do. It never arrives here.
 const later = '**/en-more-*.js';

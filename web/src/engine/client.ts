@@ -20,6 +20,7 @@ import type {
   CsvColumn,
   Evaluation,
   Experiment,
+  GradientTerms,
   Manifest,
   Metrics,
   PositionRequest,
@@ -201,6 +202,10 @@ export class EngineClient {
   /** A table of positions, row by row. */
   positions(request: PositionRequest): Promise<Float32Array> {
     return this.#request('positions', request);
+  }
+
+  gradientTerms(name: string, index: number): Promise<GradientTerms> {
+    return this.#request('terms', { name, index });
   }
 
   solution(): Promise<Solution | null> {

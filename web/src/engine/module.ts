@@ -41,6 +41,7 @@ export interface Session {
   ): Float32Array;
   path(): Float32Array;
   solution(): string;
+  gradientTerms(parameter: string, index: number): string;
   fingerprint(): string;
   saveWeights(): Uint8Array;
   loadWeights(bytes: Uint8Array): void;

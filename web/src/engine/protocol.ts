@@ -2,6 +2,7 @@ import type {
   CsvColumn,
   Evaluation,
   Experiment,
+  GradientTerms,
   Manifest,
   Metrics,
   PositionRequest,
@@ -89,6 +90,8 @@ export interface Requests {
   /** Makes an input of the user's own the example that is shown, with what was written to it. */
   show: { ask: { request: ShowRequest }; answer: { input: number[]; target: number[] } };
   solution: { ask: object; answer: Solution | null };
+  /** What a weight's gradient for the example is the sum of. */
+  terms: { ask: { name: string; index: number }; answer: GradientTerms };
   fingerprint: { ask: object; answer: { fingerprint: string; step: number } };
   save: { ask: object; answer: { state: Uint8Array; step: number } };
   /** Shows the run as it was at one of its moments, or, null, as it is now. */

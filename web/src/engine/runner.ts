@@ -176,6 +176,8 @@ export class Runner {
       }
       case 'solution':
         return JSON.parse(this.#timeline.shown().solution());
+      case 'terms':
+        return JSON.parse(this.#timeline.shown().gradientTerms(request.name, request.index));
       case 'fingerprint':
         return {
           fingerprint: this.#timeline.shown().fingerprint(),

@@ -185,6 +185,20 @@ export interface CsvColumn {
   target: 'values' | 'classes' | 'none';
 }
 /** Least squares in closed form. */
+/** The chain rule for one weight: its gradient, and the products that it is the sum of, by the nodes where it
+ *  takes part. A place is a row of the node, or a position of its image. */
+export interface GradientTerms {
+  gradient: number;
+  shares: {
+    node: string;
+    op: string;
+    shape: number[];
+    places: number[];
+    errors: number[];
+    factors: number[];
+  }[];
+}
+
 export interface Solution {
   weights: number[];
   bias: number;

@@ -4,6 +4,7 @@ import type {
   CsvColumn,
   Evaluation,
   Experiment,
+  GradientTerms,
   Manifest,
   Metrics,
   PositionRequest,
@@ -299,6 +300,9 @@ export class RunStore {
     return this.client.path();
   }
 
+  gradientTerms(name: string, index: number): Promise<GradientTerms> {
+    return this.client.gradientTerms(name, index);
+  }
   solution(): Promise<Solution | null> {
     return this.client.solution();
   }

@@ -98,6 +98,7 @@ export class Machine {
       landscape: unused,
       path: unused,
       solution: unused,
+      gradientTerms: unused,
       generate: unused,
       show: unused,
       fingerprint: () => 'f',

@@ -167,18 +167,22 @@ export function neuronOf(layer: LayerInfo, unit: number, row: number, look: Look
   };
 }
 
+/** The largest of a list, in its order, and the others. */
+export function largestOf<T>(all: T[], most: number, size: (one: T) => number): [T[], T[]] {
+  if (all.length <= most) return [all, []];
+  const largest = new Set(all.toSorted((a, b) => size(b) - size(a)).slice(0, most));
+  return [all.filter((one) => largest.has(one)), all.filter((one) => !largest.has(one))];
+}
+
 /** The terms that are written out, in their order, and the sum of those that are not. */
 export function written(
   terms: Term[],
   most: number,
   chosen: number,
 ): { shown: Term[]; rest: number; sum: number } {
-  if (terms.length <= most) return { shown: terms, rest: 0, sum: 0 };
-  const size = (term: Term) =>
-    term.input === chosen ? Infinity : Math.abs(term.product) + Math.abs(term.back);
-  const largest = new Set(terms.toSorted((a, b) => size(b) - size(a)).slice(0, most));
-  const shown = terms.filter((term) => largest.has(term));
-  let sum = 0;
-  for (const term of terms) if (!largest.has(term)) sum += term.product;
-  return { shown, rest: terms.length - shown.length, sum };
+  const [shown, others] = largestOf(terms, most, (term) =>
+    term.input === chosen ? Infinity : Math.abs(term.product) + Math.abs(term.back),
+  );
+  const sum = others.reduce((all, term) => all + term.product, 0);
+  return { shown, rest: others.length, sum };
 }
