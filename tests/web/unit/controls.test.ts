@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { groupFields } from '../../../web/src/ui/fields';
 import {
+  caption,
   nextStop,
   positionOf,
   readNumber,
@@ -86,6 +87,10 @@ describe('a typed number', () => {
   test('must be whole where the range is', () => {
     expect(readNumber('1.5', { ...range, integer: true })).toEqual({ problem: 'not_whole' });
     expect(readNumber('1.0', { ...range, integer: true })).toEqual({ value: 1 });
+  });
+
+  test('is short at the end of a range', () => {
+    expect([0, 1024, 10_000, 1e6, 2.5e6].map(caption)).toEqual(['0', '1024', '10k', '1M', '2500k']);
   });
 
   test('is the same when it is written and read again', () => {

@@ -108,6 +108,7 @@ export function writeNumber(value: number): string {
 
 /** An end of the range as a caption. */
 export function caption(value: number): string {
+  if (Math.abs(value) >= 1e6 && value % 1e6 === 0) return `${value / 1e6}M`;
   if (Math.abs(value) >= 10_000 && value % 1000 === 0) return `${value / 1000}k`;
   if (value !== 0 && Math.abs(value) < 1e-3) return writeNumber(value).replaceAll('-', '−');
   return formatNumber(value, 4);
