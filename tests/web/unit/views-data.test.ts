@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 
+import type { RunInfo } from '../../../web/src/engine/types';
 import { extentOf as lossExtent, inside, levels } from '../../../web/src/views/loss/frame';
 import { largest } from '../../../web/src/views/digits/largest';
-import { placeOf, sheetOf, sourcesOf, toCsv } from '../../../web/src/views/inspector/tensors';
+import {
+  axesOf,
+  itemsOf,
+  placeOf,
+  sheetOf,
+  sourcesOf,
+  toCsv,
+} from '../../../web/src/views/inspector/tensors';
 import { Paper, side } from '../../../web/src/views/shared/paper';
 import { argmax, guessOf } from '../../../web/src/views/shared/output';
 
@@ -55,6 +63,23 @@ describe('the inspector', () => {
     expect(sheetOf([2, 3, 4])).toEqual({ rows: 6, columns: 4 });
     expect(sheetOf([])).toEqual({ rows: 0, columns: 0 });
     expect(placeOf([2, 3, 4], 23)).toEqual([1, 2, 3]);
+  });
+
+  test('lists parameters first, and what only says where there is padding last', () => {
+    const names = ['one/mask', 'one', 'one/weight'];
+    const info = {
+      layers: [{ path: 'one', nodes: names }],
+      nodes: names.map((name) => ({ name, parameter: name === 'one/weight', shape: [2] })),
+    } as unknown as RunInfo;
+    expect(itemsOf(info, 'one').map(({ node }) => node)).toEqual(['one/weight', 'one', 'one/mask']);
+  });
+
+  test('says what the axes of a tensor run over', () => {
+    const axes = (node: string, shape: number[]) =>
+      axesOf({ node, parameter: false, shape }, false);
+    expect(axes('one_hot_1/mask', [12, 32])).toEqual(['step', 'example']);
+    expect(axes('one_hot_1', [12, 32, 5])).toEqual(['step', 'example', 'unit']);
+    expect(axes('dense_1', [32, 4])).toEqual(['example', 'unit']);
   });
 
   test('offers the gradient of everything that has one', () => {

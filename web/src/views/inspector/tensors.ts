@@ -8,7 +8,9 @@ export interface Item {
   shape: number[];
 }
 
-/** The named tensors of a block, parameters first. */
+const isMask = ({ node }: Item) => node.endsWith('/mask');
+
+/** The named tensors of a block, parameters first; what only says where there is padding comes last. */
 export function itemsOf(info: RunInfo, block: string): Item[] {
   const names =
     block === 'input'
@@ -18,7 +20,8 @@ export function itemsOf(info: RunInfo, block: string): Item[] {
     const node = info.nodes.find((candidate) => candidate.name === name);
     return node ? [{ node: name, parameter: node.parameter, shape: node.shape }] : [];
   });
-  return items.sort((a, b) => Number(b.parameter) - Number(a.parameter));
+  const rank = (item: Item) => Number(isMask(item)) - Number(item.parameter);
+  return items.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Where the numbers come from: a parameter has one place, a node the last batch or one example. */
@@ -69,10 +72,12 @@ const parameterAxes: Record<number, AxisName[]> = {
 };
 
 /** What the axes of a tensor run over, in order. Only attention has tensors of rank 4 beside pictures:
- *  scores and weights, (example, head, query, key). A table of positions belongs to no example. */
+ *  scores and weights, (example, head, query, key). A table of positions belongs to no example; a mask says
+ *  which steps of each are padding. */
 export function axesOf(item: Item, picture: boolean): AxisName[] {
   const rank = item.shape.length;
   if (item.node.endsWith('/table')) return rank === 2 ? ['step', 'unit'] : ['head'];
+  if (isMask(item)) return ['step', 'example'];
   if (rank === 4 && !item.parameter && !picture) return ['example', 'head', 'query', 'key'];
   return (item.parameter ? parameterAxes : nodeAxes)[rank] ?? [];
 }
