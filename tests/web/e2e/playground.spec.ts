@@ -9,6 +9,7 @@ test('opens on a network that learns with one click', async ({ page }) => {
   await expect.poll(() => playground.trainLoss(), { timeout: 40_000 }).toBeLessThan(before / 2);
   await playground.pause.click();
   await expect(playground.play).toBeEnabled();
+  await page.waitForTimeout(300); // the picture of the last steps may be on its way
   const steps = await playground.steps();
   expect(steps).toBeGreaterThan(100);
   await page.waitForTimeout(500);
