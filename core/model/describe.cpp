@@ -4,13 +4,14 @@
 #include <nlohmann/json.hpp>
 
 namespace lushan {
-namespace {
 
 Json extents(const Shape& shape) {
   Json out = Json::array();
   for (int axis = 0; axis < shape.rank(); ++axis) out.push_back(shape[axis]);
   return out;
 }
+
+namespace {
 
 Json value_type(ValueKind kind, const Shape& batched) {
   return {{"kind", std::string(name_of(kind))}, {"shape", extents(example_shape(kind, batched))}};

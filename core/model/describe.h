@@ -10,4 +10,6 @@ namespace lushan {
 Json describe(const Experiment& experiment, const Network& network, const Dataset& data,
               std::size_t bytes);
 
+Json extents(const Shape& shape);  // [32, 10]
+
 }  // namespace lushan

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "graph/plan.h"
+#include "model/describe.h"
 #include "tensor/error.h"
 
 namespace lushan {
@@ -22,19 +23,13 @@ const Node& named(const Graph& graph, Var of) {
 }  // namespace
 
 Json gradient_terms(Session& session, std::string_view parameter, int index) {
+  session.parameter_at(parameter, index);  // or there is none
   session.refresh_probe();
-  const Parameters& parameters = session.parameters();
-  const int id = parameters.find(parameter);
-  if (id < 0 || !parameters.list()[static_cast<std::size_t>(id)].trains) {
-    throw Error("There is no weight " + std::string(parameter) + ".");
-  }
-  const std::size_t count = parameters.value(id).size(), at = static_cast<std::size_t>(index);
-  if (index < 0 || at >= count) {
-    throw Error(std::string(parameter) + " has " + std::to_string(count) +
-                " numbers; there is none with index " + std::to_string(index) + ".");
-  }
+  const int id = session.parameters().find(parameter);
+  const Parameter& asked = session.parameters().list()[static_cast<std::size_t>(id)];
+  if (!asked.trains) throw Error(asked.name + " is not trained: it has no gradient.");
+  const auto at = static_cast<std::size_t>(index);
   Plan& plan = session.probe_plan();
-  const std::size_t offset = parameters.list()[static_cast<std::size_t>(id)].offset;
   Json shares = Json::array();
   for (const Plan::GradientShare& share : plan.gradient_shares(id, at)) {
     Json places = Json::array(), errors = Json::array(), factors = Json::array();
@@ -44,16 +39,14 @@ Json gradient_terms(Session& session, std::string_view parameter, int index) {
       factors.push_back(term.factor);
     }
     const Node& node = named(plan.graph(), share.node);
-    Json shape = Json::array();
-    for (int k = 0; k < node.shape.rank(); ++k) shape.push_back(node.shape[k]);
     shares.push_back({{"node", node.name},
                       {"op", plan.graph().node(share.node).op->name},
-                      {"shape", shape},
+                      {"shape", extents(node.shape)},
                       {"places", places},
                       {"errors", errors},
                       {"factors", factors}});
   }
-  return {{"gradient", plan.parameter_gradients()[offset + at]}, {"shares", shares}};
+  return {{"gradient", plan.parameter_gradients()[asked.offset + at]}, {"shares", shares}};
 }
 
 }  // namespace lushan

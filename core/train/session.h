@@ -106,6 +106,7 @@ class Session {
   Parameters& parameters() { return blueprint_.parameters; }
   Plan& train_plan() { return *train_; }
   Plan& probe_plan() { return probe().plan(); }
+  float& parameter_at(std::string_view name, int index);  // throws Error when there is none
 
   // The weights as a safetensors file that carries the experiment, and back. load_weights throws
   // Error, and changes nothing, when a tensor is missing or has another shape.
@@ -153,7 +154,6 @@ class Session {
   std::optional<Watch> watch_of_tensor(std::string_view probe, std::string_view name) const;
   Probe& probe();
   const TrainOptions& options() const;
-  float& parameter_at(std::string_view name, int index);
   std::vector<TensorView> weights() const;
   std::string hash_of_document() const;  // of all of it that no live change reaches
 

@@ -184,7 +184,6 @@ export interface CsvColumn {
   /** What it is when it is predicted; none when it cannot be. */
   target: 'values' | 'classes' | 'none';
 }
-/** Least squares in closed form. */
 /** The chain rule for one weight: its gradient, and the products that it is the sum of, by the nodes where it
  *  takes part. A place is a row of the node, or a position of its image. */
 export interface GradientTerms {
@@ -199,6 +198,7 @@ export interface GradientTerms {
   }[];
 }
 
+/** Least squares in closed form. */
 export interface Solution {
   weights: number[];
   bias: number;
