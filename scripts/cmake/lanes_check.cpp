@@ -1,6 +1,6 @@
 // Compiled into the engine to refuse build flags that would change its results: determinism rests
-// on 128-bit lanes with multiply and add rounded separately, natively and in WebAssembly alike; only
-// the matrix product, each of whose sums is an element's own, knows wider ones.
+// on 128-bit lanes with multiply and add rounded separately, natively and in WebAssembly alike;
+// only the matrix product, each of whose sums is an element's own, knows wider ones.
 #include <xsimd/xsimd.hpp>
 
 static_assert(sizeof(xsimd::batch<float>) == 16, "the engine is defined for 128-bit lanes");
