@@ -161,6 +161,13 @@ TEST_CASE("tasks: training and held-out examples are different ones") {
   CHECK(shared == 0);
 }
 
+TEST_CASE("tasks: of thousands of single numbers none is in training and held out") {
+  const Json json = Json::parse(GENERATE(R"({"kind":"curve","samples":5000,"noise":0})",
+                                         R"({"kind":"linear","samples":5000,"noise":0})"));
+  const Dataset d = make(json, 4);
+  CHECK(std::set<float>(d.x.begin(), d.x.end()).size() == d.x.size());
+}
+
 TEST_CASE("tasks: another training share splits the same examples elsewhere") {
   const Example& e = GENERATE(from_range(task_examples));
   CAPTURE(e.json);

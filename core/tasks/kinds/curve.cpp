@@ -64,8 +64,9 @@ Dataset make_curve(const Settings& settings, std::uint64_t seed, std::span<const
   Rng disturbance(seed, "task/noise");
   d.y.resize(static_cast<std::size_t>(o.samples));
   kernels::fill_normal(disturbance, d.y, 0, static_cast<float>(o.noise));
+  DistinctUniform place;
   for (float& y : d.y) {
-    const double x = uniform(rng, -domain, domain);
+    const double x = place(rng, -domain, domain);
     d.x.push_back(static_cast<float>(x));
     y = static_cast<float>(value(x) + y);
   }

@@ -41,10 +41,12 @@ Dataset make_linear(const Settings& settings, std::uint64_t seed, std::span<cons
   Rng disturbance(seed, "task/noise");
   d.y.resize(static_cast<std::size_t>(o.samples));
   kernels::fill_normal(disturbance, d.y, 0, static_cast<float>(o.noise));
+  DistinctUniform place;
   for (float& y : d.y) {
     double sum = b;
     for (const double weight : w) {
-      const double x = uniform(rng, -domain, domain);
+      const double x =  // several differ together anyway
+          o.inputs == 1 ? place(rng, -domain, domain) : uniform(rng, -domain, domain);
       d.x.push_back(static_cast<float>(x));
       sum += weight * x;
     }
