@@ -12,6 +12,8 @@ void multiply_panels(const Part& p, Storage a, int v, int m) {
   multiply_panels_as<Lanes>(p, a, v, m);
 }
 
+void multiply_exchanged(const Part& p, int m, int n) { multiply_exchanged_as<Lanes>(p, m, n); }
+
 namespace {
 
 // A B of at most so many floats is used where it lies or, transposed, packed on the stack.
@@ -24,9 +26,11 @@ constexpr int pays_packing = 32;    // columns: with fewer, a transposed A is us
 
 #if defined(__wasm__)
 constexpr auto multiply_panels_here = multiply_panels;
+constexpr auto multiply_exchanged_here = multiply_exchanged;
 #else
-const auto multiply_panels_here =
-    xsimd::available_architectures().has(xsimd::avx{}) ? multiply_panels_avx : multiply_panels;
+const bool has_avx = xsimd::available_architectures().has(xsimd::avx{});
+const auto multiply_panels_here = has_avx ? multiply_panels_avx : multiply_panels;
+const auto multiply_exchanged_here = has_avx ? multiply_exchanged_avx : multiply_exchanged;
 #endif
 
 // The columns of a panel from `skip` on; those before belong to another panel.
@@ -177,7 +181,7 @@ float* pack_block(const MatmulArgs& g, const Block& block, float* to) {
   return to;
 }
 
-// Whether a transposed A is packed too, as rows.
+// Whether a transposed A is packed too, as rows, beside a large B.
 bool packs_rows(const MatmulArgs& g) { return g.transpose_a && g.n >= pays_packing; }
 
 // The rows of op(A) that a panel multiplies from the columns in which they are stored, side by side
@@ -232,30 +236,35 @@ void multiply_packed(const MatmulArgs& g, float* packed, float* room) {
 
 // Not inlined, like the others below: most products need no such room on the stack.
 [[gnu::noinline]] void multiply_packed_on_stack(const MatmulArgs& g) {
-  float packed[direct_floats + overlap * block_depth], rows[direct_floats];
-  multiply_packed(g, packed, packs_rows(g) && g.m * g.k <= direct_floats ? rows : nullptr);
+  float packed[direct_floats + overlap * block_depth];
+  multiply_packed(g, packed, nullptr);
 }
 
-// Whether a small product of two transposed matrices pays to be made as B A, both where they lie,
-// and to be transposed itself.
-bool repays_swapping(const MatmulArgs& g) {
-  return g.transpose_a && g.transpose_b && !g.accumulate && !g.bias && g.n <= g.m &&
-         g.m * g.n <= direct_floats && g.m * g.k <= direct_floats;
+// Whether A^T B^T is small enough to be made as B A, both where they lie, with rows and columns of
+// C exchanged.
+bool repays_exchanging(const MatmulArgs& g) {
+  return g.transpose_a && g.transpose_b && !g.accumulate && !g.bias && 4 <= g.n && g.n <= g.m &&
+         8 <= g.m && g.m * g.k <= direct_floats;
 }
 
-[[gnu::noinline]] void multiply_swapped(const MatmulArgs& g) {
-  float transposed[direct_floats];
-  matmul({.a = g.b,
-          .b = g.a,
-          .c = transposed,
-          .m = g.n,
-          .n = g.m,
-          .k = g.k,
-          .lda = g.ldb,
-          .ldb = g.lda,
-          .ldc = g.m},
-         nullptr);
-  transpose(transposed, g.m, g.n, g.m, g.c, g.ldc);
+[[gnu::noinline]] void multiply_exchanged(const MatmulArgs& args) {
+  const MatmulArgs g{.a = args.b,
+                     .b = args.a,
+                     .m = args.n,
+                     .n = args.m,
+                     .k = args.k,
+                     .lda = args.ldb,
+                     .ldb = args.lda};
+  Part p{g.k, g.a, g.lda, g.b, g.ldb, nullptr, 0, args.c, args.ldc};
+  float packed[direct_floats + overlap * block_depth];
+  if (repays_packing(g)) {
+    for (int j = 0; j < g.n; j += 8) {
+      pack_panel(g, 0, g.k, std::min(j, g.n - 8), 2, packed + j * g.k);
+    }
+    p.b = packed;
+    p.b_step = 8;
+  }
+  multiply_exchanged_here(p, g.m, g.n);
 }
 
 // Fewer than four columns: the transposed product, 4 v rows of C at a time as columns.
@@ -334,8 +343,8 @@ void matmul(const MatmulArgs& args, float* scratch) {
     const int fewest = g.transpose_a ? 64 : 256;
     const bool tiny = g.m < narrow || g.m * g.k < fewest;
     tiny ? multiply_scalar(g) : multiply_narrow(g);
-  } else if (repays_swapping(g)) {
-    multiply_swapped(g);
+  } else if (repays_exchanging(g)) {
+    multiply_exchanged(g);
   } else if (!g.transpose_b && (are_few_rows(g) || matmul_scratch(g.m, g.n, g.k) == 0)) {
     repays_packing(g) ? multiply_packed_on_stack(g) : multiply_direct(g);
   } else if (matmul_scratch(g.m, g.n, g.k) == 0) {

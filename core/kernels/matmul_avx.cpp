@@ -11,5 +11,9 @@ void multiply_panels_avx(const Part& p, Storage a, int v, int m) {
   multiply_panels_as<xsimd::avx>(p, a, v, m);
 }
 
+void multiply_exchanged_avx(const Part& p, int m, int n) {
+  multiply_exchanged_as<xsimd::avx>(p, m, n);
+}
+
 }  // namespace lushan::kernels
 #endif

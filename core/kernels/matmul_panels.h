@@ -36,4 +36,10 @@ struct Part {
 void multiply_panels(const Part& p, Storage a, int v, int m);
 void multiply_panels_avx(const Part& p, Storage a, int v, int m);
 
+// m >= 4 rows by n >= 8 columns from 0 on, A's rows contiguous, with rows and columns of C
+// exchanged: element (i,j) goes to c[j c_row + i]. B in place, or its panels of 8 columns packed
+// one after the other, the last from column n - 8 on (b_step 8).
+void multiply_exchanged(const Part& p, int m, int n);
+void multiply_exchanged_avx(const Part& p, int m, int n);
+
 }  // namespace lushan::kernels
