@@ -112,7 +112,66 @@ void check_panels(decltype(multiply_panels) multiply, int v, Storage stored, Rng
   }
 }
 
+// Products whose rows and columns are exchanged, against those whose are not; B packed or in place.
+void check_exchanged(decltype(multiply_exchanged) multiply, int m, int n, Rng& rng) {
+  for (const int k : {1, 7, 8, 21}) {
+    const auto a = random_floats(rng, static_cast<std::size_t>(m * k));
+    const auto b = random_floats(rng, static_cast<std::size_t>(n * k));
+    std::vector<float> expected(static_cast<std::size_t>(m * n)), packed, c, by_packed;
+    naive::matmul({.a = a.data(),
+                   .b = b.data(),
+                   .c = expected.data(),
+                   .m = m,
+                   .n = n,
+                   .k = k,
+                   .lda = k,
+                   .ldb = n,
+                   .ldc = n});
+    std::vector<float> exchanged(expected.size());
+    for (int i = 0; i < m; ++i) {
+      for (int j = 0; j < n; ++j) {
+        exchanged[static_cast<std::size_t>(j * m + i)] =
+            expected[static_cast<std::size_t>(i * n + j)];
+      }
+    }
+    for (int j = 0; j < n; j += 8) {
+      const float* const from = b.data() + std::min(j, n - 8);
+      for (int p = 0; p < k; ++p) packed.insert(packed.end(), from + p * n, from + p * n + 8);
+    }
+    c = by_packed = std::vector<float>(expected.size());
+    Part part{.k = k,
+              .a = a.data(),
+              .a_stride = k,
+              .b = b.data(),
+              .b_step = n,
+              .start = nullptr,
+              .start_row = 0,
+              .c = c.data(),
+              .c_row = m};
+    multiply(part, m, n);
+    part.b = packed.data();
+    part.b_step = 8;
+    part.c = by_packed.data();
+    multiply(part, m, n);
+    CAPTURE(m, n, k);
+    REQUIRE(std::memcmp(c.data(), exchanged.data(), c.size() * sizeof(float)) == 0);
+    REQUIRE(std::memcmp(by_packed.data(), exchanged.data(), c.size() * sizeof(float)) == 0);
+  }
+}
+
 }  // namespace
+
+TEST_CASE("exchanged rows and columns have the same bits in registers of every size", "[kernels]") {
+  Rng rng(13, "exchanged");
+  for (const int m : {4, 5, 7, 8, 13}) {
+    for (const int n : {8, 9, 15, 16, 20}) {
+      check_exchanged(multiply_exchanged, m, n, rng);
+#if !defined(__wasm__)
+      if (__builtin_cpu_supports("avx")) check_exchanged(multiply_exchanged_avx, m, n, rng);
+#endif
+    }
+  }
+}
 
 TEST_CASE("panels of every width have the same bits in registers of every size", "[kernels]") {
   Rng rng(12, "panels");
