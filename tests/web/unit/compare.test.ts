@@ -363,6 +363,14 @@ describe('differences in words', () => {
     );
   });
 
+  test('of a changed network no arrow stands between old and new', () => {
+    const deeper = structuredClone(xor);
+    deeper.model.layers!.push({ kind: 'dense', units: 3 });
+    expect(changeText(complete(xor), complete(deeper), manifest)).toMatch(
+      /^Network: .*Dense 4 → Dense 3, instead of .*Dense 4$/,
+    );
+  });
+
   test('a block has its number among its kind, and heads that are off have theirs', () => {
     const wide: Experiment = {
       ...structuredClone(xor),

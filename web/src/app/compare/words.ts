@@ -138,6 +138,9 @@ export function differences(documents: Experiment[], manifest: Manifest): Differ
 /** The same in one sentence: Learning rate: 0.01 → 0.001; Batch: 32 → 64. */
 export function changeText(before: Experiment, after: Experiment, manifest: Manifest): string {
   return differences([before, after], manifest)
-    .map(({ name, values: [from, to] }) => t('compare.change', { name, from, to }))
+    .map(({ path, name, values: [from, to] }) =>
+      // a model has arrows of its own
+      t(path === 'model' ? 'compare.change.model' : 'compare.change', { name, from, to }),
+    )
     .join(t('compare.separator'));
 }

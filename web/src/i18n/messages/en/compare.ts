@@ -81,6 +81,7 @@ export const compare = {
   'compare.linear': 'Linear',
   'compare.of': '{field} of {owner}',
   'compare.change': '{name}: {from} → {to}',
+  'compare.change.model': '{name}: {to}, instead of {from}',
   'compare.separator': '; ',
   'family.linear': 'Linear model',
   'family.mlp_narrow': 'MLP, 4 units',

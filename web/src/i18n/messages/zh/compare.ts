@@ -76,6 +76,7 @@ export const compare: Record<keyof typeof english, string> = {
   'compare.linear': '线性',
   'compare.of': '{owner}的{field}',
   'compare.change': '{name}：{from} → {to}',
+  'compare.change.model': '{name}：{to}（原为 {from}）',
   'compare.separator': '；',
   'family.linear': '线性模型',
   'family.mlp_narrow': 'MLP，4 个神经元',
