@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Browser, Page } from '@playwright/test';
 
+import { engine } from '../../../web/src/i18n/messages/en/engine';
 import { examples } from '../../../web/src/i18n/messages/en/examples';
 import { describeExperiment } from '../unit/support/engine';
 import { expect, Playground, test } from './page';
@@ -168,8 +169,12 @@ test(`the page stays smooth while the largest example (${largest.id}) trains @sl
   await page.getByRole('button', { name: 'Examples' }).click();
   const name = (examples as Record<string, string>)[`preset.${largest.id}`];
   await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
-  await expect.poll(() => playground.steps(), { timeout: 60_000 }).toBe(0);
   const views = new Views(page);
+  const names = largest.experiment.model.layers!.map(
+    ({ kind }) => (engine as Record<string, string>)[`blocks.${kind}`],
+  );
+  await expect(views.blocks).toContainText(names, { timeout: 60_000 }); // not the first network's
+  await expect.poll(() => playground.steps(), { timeout: 60_000 }).toBe(0);
   await views.openAll();
   await playground.play.click();
   await expect.poll(() => playground.steps()).toBeGreaterThan(0);
@@ -235,7 +240,7 @@ test(`the page stays smooth while the largest example (${largest.id}) trains @sl
   expect(after.step).toBeGreaterThan(before.step);
   for (const { tasks, p99 } of [figures.together, figures.walked]) {
     expect(tasks).toBeGreaterThan(100);
-    expect(p99).toBeLessThan(50); // the aim is 16
+    expect(p99).toBeLessThan(30); // the aim is 16
   }
   expect(figures.workerTraining).toBeGreaterThan(0.5); // the aim is 0.9
   expect(heapAfter).toBeLessThan(heapBefore * 1.5 + 10); // MB
