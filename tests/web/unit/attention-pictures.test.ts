@@ -77,7 +77,10 @@ describe('as a matrix', () => {
 
   test('the cells are square, as large as there is room for, and beside long names', () => {
     expect(box).toEqual({ x: 26, y: 24, width: 48, height: 72 });
-    expect(matrixBox(200, 100, axisOf(['long one'], 3, 3), keys).x).toBe(56);
+    expect(matrixBox(200, 100, axisOf(['long one'], 3, 3), keys).x).toBe(70);
+    // keys that are wider than their cells stand upright, in more room; a letter never
+    expect(matrixBox(200, 100, queries, axisOf(['thousand', 'two'], 3, 3)).y).toBe(64);
+    expect(matrixBox(100, 100, queries, axisOf([], 9, 9)).y).toBe(24);
     expect(matrixBox(0, 0, queries, keys)).toMatchObject({ width: 1, height: 1 });
   });
 

@@ -2,7 +2,7 @@ import type { Raster } from './canvas';
 import { css, type ColorScale, type Rgb } from './color';
 import { paintHeatmap, type Matrix } from './heatmap';
 import { font } from './axes';
-import { startOf } from './text';
+import { fillUpright, startOf } from './text';
 import type { Ink } from './theme';
 
 // Matrices of attention: a row for each query, a column for each key; and the same as lines.
@@ -74,6 +74,10 @@ export function paintAttention(
   ctx.strokeRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1);
 }
 
+/** How tokens stand along an axis: beside each other, upright beside each other, or one below the other to
+ *  the left of what they name. The latter two have so many pixels for each. */
+export type Along = 'beside' | { upright: number } | { left: number };
+
 /** Tokens along an axis, as many as there is room for. `lit` is written in the accent's colour. */
 export function paintTokens(
   ctx: CanvasRenderingContext2D,
@@ -82,22 +86,27 @@ export function paintTokens(
   place: (i: number) => { x: number; y: number },
   room: number,
   lit: number,
-  align: CanvasTextAlign,
+  along: Along,
   faded: (i: number) => boolean = () => false,
 ): void {
   const size = Math.max(9, Math.min(13, room));
   const every = Math.max(1, Math.ceil(9 / room));
-  ctx.textAlign = align;
   ctx.textBaseline = 'middle';
   labels.forEach((text, i) => {
     if (i % every !== 0 && i !== lit) return;
-    const at = place(i);
+    const { x, y } = place(i);
     ctx.font = font(size, i === lit ? 600 : 400);
     ctx.fillStyle = i === lit ? ink.accent : ink.text;
     ctx.globalAlpha = faded(i) ? 0.4 : 1;
-    // Beside each other they share the width; one below the other each has all of it.
-    const whole = align !== 'center' || i === lit;
-    ctx.fillText(whole ? text : startOf(ctx, text, every * room - 2), at.x, at.y);
+    if (along === 'beside') {
+      ctx.textAlign = 'center';
+      ctx.fillText(i === lit ? text : startOf(ctx, text, every * room - 2), x, y);
+    } else if ('upright' in along) {
+      fillUpright(ctx, startOf(ctx, text, along.upright), x, y);
+    } else {
+      ctx.textAlign = 'right';
+      ctx.fillText(startOf(ctx, text, along.left), x, y);
+    }
   });
   ctx.globalAlpha = 1;
 }

@@ -66,7 +66,7 @@ export function paintLines(
     place(columns, 24),
     spacing(width, columns),
     lit.column,
-    'center',
+    'beside',
     padded(keys),
   );
   paintTokens(
@@ -76,7 +76,7 @@ export function paintLines(
     place(rows, height - 24),
     spacing(width, rows),
     lit.row,
-    'center',
+    'beside',
     padded(queries),
   );
   ctx.font = font(11);

@@ -7,13 +7,26 @@ import { clamp, type Axis, type Cell } from './axes';
 
 // The attention of a head as a matrix with the tokens as axes.
 
-const above = 24; // pixels for the names of the keys
+const least = { above: 24, before: 26 }; // pixels for the names of the keys, and of the queries
+const most = { above: 64, before: 84 };
+
+// About as wide as it is written, in pixels.
+const widthOf = (name: string) =>
+  [...name].reduce((sum, letter) => sum + (letter > '\u2e80' ? 13 : 7.5), 0);
+const longest = ({ names }: Axis) => Math.max(0, ...names.map(widthOf));
 
 /** Where the cells are: square ones, with room for the names before and above them. */
 export function matrixBox(width: number, height: number, queries: Axis, keys: Axis): Box {
-  const before = queries.names.some((name) => name.length > 3) ? 56 : 26;
+  const before = Math.min(most.before, Math.max(least.before, longest(queries) + 10));
   const [rows, columns] = [queries.names.length, keys.names.length];
-  const side = Math.min((width - before - 12) / columns, (height - above - 4) / rows);
+  const sideBelow = (above: number) =>
+    Math.min((width - before - 12) / columns, (height - above - 4) / rows);
+  // Names that are wider than a cell stand upright.
+  const upright = longest(keys) > Math.max(13, sideBelow(least.above)); // a letter never
+  const above = upright
+    ? Math.min(most.above, Math.max(least.above, longest(keys) + 8))
+    : least.above;
+  const side = sideBelow(above);
   return {
     x: before,
     y: above,
@@ -77,6 +90,7 @@ export function paintMatrix(
     ctx.fillRect(box.x, box.y + queries.real * dy, box.width, (rows - queries.real) * dy);
     ctx.globalAlpha = 1;
   }
+  const upright = box.y > least.above;
   paintTokens(
     ctx,
     ink,
@@ -84,17 +98,17 @@ export function paintMatrix(
     (i) => ({ x: box.x - 6, y: box.y + (i + 0.5) * dy }),
     dy,
     lit.row,
-    'right',
+    { left: box.x - 8 },
     (i) => i >= queries.real,
   );
   paintTokens(
     ctx,
     ink,
     keys.names,
-    (i) => ({ x: box.x + (i + 0.5) * dx, y: box.y - 11 }),
+    (i) => ({ x: box.x + (i + 0.5) * dx, y: box.y - (upright ? 5 : 11) }),
     dx,
     lit.column,
-    'center',
+    upright ? { upright: box.y - 7 } : 'beside',
     (i) => i >= keys.real,
   );
   ctx.strokeStyle = ink.accent;
