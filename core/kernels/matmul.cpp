@@ -21,6 +21,7 @@ constexpr int direct_floats = 4096;
 constexpr int block_depth = 256;    // steps of k to a packed block: a panel of 8 columns is 8 KiB
 constexpr int block_columns = 512;  // columns to a packed block: it is 512 KiB
 constexpr int block_rows = 120;     // rows that pass a packed block together: 120 KiB of A
+constexpr int row_gap = 16;         // floats between the packed rows of a transposed A
 constexpr int narrow = 4;           // fewer columns than one batch
 constexpr int pays_packing = 32;    // columns: with fewer, a transposed A is used where it lies
 
@@ -184,14 +185,10 @@ float* pack_block(const MatmulArgs& g, const Block& block, float* to) {
 // Whether a transposed A is packed too, as rows, beside a large B.
 bool packs_rows(const MatmulArgs& g) { return g.transpose_a && g.n >= pays_packing; }
 
-// The rows of op(A) that a panel multiplies from the columns in which they are stored, side by side
-// and k floats long. A cache line's worth at a time: more would compete for the same sets.
+// The rows of op(A) that a panel multiplies from the columns in which they are stored, k floats
+// long. Between them is a cache line: rows a power of two apart would compete for the same sets.
 void pack_rows(const Part& p, int rows, float* to) {
-  constexpr int together = 16;
-  for (int i = 0; i < rows; i += together) {
-    float* const first = to + static_cast<std::ptrdiff_t>(i) * p.k;
-    transpose(p.a + i, p.a_stride, p.k, std::min(together, rows - i), first, p.k);
-  }
+  transpose(p.a, p.a_stride, p.k, rows, to, p.k + row_gap);
 }
 
 // room: for packed rows of A, or null to use it where it lies.
@@ -213,7 +210,7 @@ const float* multiply_block(const MatmulArgs& g, const Block& block, const float
     if (packs) {
       pack_rows(p, rows, room);
       part.a = room;
-      part.a_stride = block.k;
+      part.a_stride = block.k + row_gap;
     }
     cover(block.j0, block.j1, widest(g), [&](const Panels& columns) {
       part.b = p.b;
@@ -328,8 +325,9 @@ std::size_t matmul_scratch(int m, int n, int k) {
   const auto floats = static_cast<std::size_t>(n) * static_cast<std::size_t>(k);
   if (n < narrow || floats <= direct_floats) return 0;
   const int rows = n >= pays_packing ? std::min(m, block_rows) : 0;  // of a transposed A
-  return static_cast<std::size_t>(std::min(n, block_columns) + overlap + rows) *
-         static_cast<std::size_t>(std::min(k, block_depth));
+  const auto depth = static_cast<std::size_t>(std::min(k, block_depth));
+  return static_cast<std::size_t>(std::min(n, block_columns) + overlap) * depth +
+         static_cast<std::size_t>(rows) * (depth + row_gap);
 }
 
 void matmul(const MatmulArgs& args, float* scratch) {
