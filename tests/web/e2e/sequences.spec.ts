@@ -74,6 +74,26 @@ async function cellsOf(page: Page, caption: string | RegExp): Promise<string[][]
   return Promise.all(rows.slice(1).map((row) => row.getByRole('cell').allInnerTexts()));
 }
 
+test('a long table that was scrolled and is opened again follows the training from its top', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open('v=1&seed=1&task=delayed_recall&layers=one_hot;lstm,units:16');
+  await block(page, 'lstm_1').click();
+  const button = inspector(page).getByRole('button', { name: /^(Table|Hide table)$/ });
+  await button.click();
+  const row = inspector(page).getByRole('row').nth(1);
+  const table = inspector(page).getByRole('region');
+  await table.evaluate((region) => region.scrollTo(0, region.scrollHeight));
+  await button.click();
+  await button.click();
+  await playground.play.click();
+  for (let k = 0; k < 2; k++) {
+    const before = await row.innerText();
+    await expect.poll(() => row.innerText()).not.toBe(before);
+  }
+});
+
 test('attention: the numbers of a head are the engine’s of the same step', async ({ page }) => {
   const session = await sessionOf(transformer.document, 3);
   await openAt(page, transformer.link, 3);
