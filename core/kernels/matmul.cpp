@@ -244,7 +244,7 @@ bool repays_exchanging(const MatmulArgs& g) {
          8 <= g.m && g.m * g.k <= direct_floats;
 }
 
-[[gnu::noinline]] void multiply_exchanged(const MatmulArgs& args) {
+[[gnu::noinline]] void multiply_both_transposed(const MatmulArgs& args) {
   const MatmulArgs g{.a = args.b,
                      .b = args.a,
                      .m = args.n,
@@ -342,7 +342,7 @@ void matmul(const MatmulArgs& args, float* scratch) {
     const bool tiny = g.m < narrow || g.m * g.k < fewest;
     tiny ? multiply_scalar(g) : multiply_narrow(g);
   } else if (repays_exchanging(g)) {
-    multiply_exchanged(g);
+    multiply_both_transposed(g);
   } else if (!g.transpose_b && (are_few_rows(g) || matmul_scratch(g.m, g.n, g.k) == 0)) {
     repays_packing(g) ? multiply_packed_on_stack(g) : multiply_direct(g);
   } else if (matmul_scratch(g.m, g.n, g.k) == 0) {
