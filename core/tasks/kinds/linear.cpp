@@ -45,8 +45,9 @@ Dataset make_linear(const Settings& settings, std::uint64_t seed, std::span<cons
   for (float& y : d.y) {
     double sum = b;
     for (const double weight : w) {
-      const double x =  // several differ together anyway
-          o.inputs == 1 ? place(rng, -domain, domain) : uniform(rng, -domain, domain);
+      // of several inputs one may repeat: the example is another all the same
+      const bool alone = o.inputs == 1;
+      const double x = alone ? place(rng, -domain, domain) : uniform(rng, -domain, domain);
       d.x.push_back(static_cast<float>(x));
       sum += weight * x;
     }
